@@ -1,0 +1,504 @@
+"""The typed plan: every name resolved, every unit settled, in the order of evaluation.
+
+The plan is what evaluators run, what is cached on disk, and what is put into words for
+a reader. It knows nothing of source text but the line a rule came from. Numbers are
+Decimals in the unit their type names; where two units meet, a `Scale` with an exact
+ratio has been put between them, so an evaluator never looks at a unit.
+
+Local values (row variables, lets) live in numbered slots of a frame, one frame per rule
+or formula evaluation.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from guiju.plan.types import Label, Type
+
+# --- expressions ---------------------------------------------------------------------
+
+
+class Constant(NamedTuple):
+    """A literal. Decimal, str, bool, date, or `(count, unit)` for a duration."""
+
+    value: Any
+    type: Type
+
+
+class FactRef(NamedTuple):
+    """`project.start_date`."""
+
+    group: str
+    field: str
+    type: Type
+
+
+class ColumnRef(NamedTuple):
+    """`parcel.area`: a column of the row in a slot."""
+
+    slot: int
+    variable: str
+    table: str
+    field: str
+    type: Type
+
+
+class LocalRef(NamedTuple):
+    """A let, or a row or list member a variable stands for."""
+
+    slot: int
+    name: str
+    type: Type
+
+
+class FormulaRef(NamedTuple):
+    """A formula's value; `row` is the expression for the row of a per-row formula."""
+
+    formula: str
+    row: Expr | None
+    type: Type
+
+
+class LookupRef(NamedTuple):
+    """A value of a lookup. `gives` None when it has one unnamed value; `on` None: the
+    as-of date."""
+
+    lookup: str
+    keys: tuple[Expr, ...]
+    gives: str | None
+    on: Expr | None
+    type: Type
+
+
+class PartRef(NamedTuple):
+    """`start` or `end` of a period; `issued` or `file` of a document."""
+
+    value: Expr
+    part: str
+    type: Type
+
+
+class AsOf(NamedTuple):
+    """The date the assessment is made for. Also written `as_of` in rules."""
+
+    type: Type
+
+
+class Scale(NamedTuple):
+    """`operand * numerator / denominator`: between units, or by 44/12."""
+
+    operand: Expr
+    numerator: int
+    denominator: int
+    type: Type
+
+
+class InUnit(NamedTuple):
+    """Where an empirical equation leaves units (`tree.dbh in cm`) or comes back
+    (`… as kgdm`). The number is already scaled inside `operand`; this only says so."""
+
+    operand: Expr
+    unit: str
+    leaves: bool
+    type: Type
+
+
+class Arithmetic(NamedTuple):
+    """`+ - * / ^` on numbers already in fitting units."""
+
+    operator: str
+    left: Expr
+    right: Expr
+    type: Type
+
+
+class Negate(NamedTuple):
+    operand: Expr
+    type: Type
+
+
+class DateShift(NamedTuple):
+    """`date + duration` (`sign` 1) or `date - duration` (-1). `month_end` is what a day
+    that does not exist becomes: up, down, or None for unknown."""
+
+    date: Expr
+    duration: Expr
+    sign: int
+    month_end: str | None
+    type: Type
+
+
+class DateDifference(NamedTuple):
+    """`later - earlier`, as a duration in days."""
+
+    later: Expr
+    earlier: Expr
+    type: Type
+
+
+class Compare(NamedTuple):
+    """`= != < <= > >=`. Numbers are compared exactly as `left * left_scale` with
+    `right * right_scale`; both scales are positive integers, 1 when units agree."""
+
+    operator: str
+    left: Expr
+    right: Expr
+    left_scale: int
+    right_scale: int
+    type: Type
+
+
+class Within(NamedTuple):
+    """`left within tolerance of right`. Relative (tolerance is a bare ratio of |right|)
+    or absolute (in the unit of left and right)."""
+
+    left: Expr
+    tolerance: Expr
+    right: Expr
+    relative: bool
+    type: Type
+
+
+class Between(NamedTuple):
+    """`value between low and high`, ends included, as two comparisons."""
+
+    low: Compare
+    high: Compare
+    type: Type
+
+
+class IsKnown(NamedTuple):
+    value: Expr
+    negated: bool
+    type: Type
+
+
+class Membership(NamedTuple):
+    """`value is in {…}`, also `stand is bamboo` with one member."""
+
+    value: Expr
+    members: Expr
+    negated: bool
+    type: Type
+
+
+class ListOf(NamedTuple):
+    items: tuple[Expr, ...]
+    type: Type
+
+
+class And(NamedTuple):
+    operands: tuple[Expr, ...]
+    type: Type
+
+
+class Or(NamedTuple):
+    operands: tuple[Expr, ...]
+    type: Type
+
+
+class Not(NamedTuple):
+    operand: Expr
+    type: Type
+
+
+class If(NamedTuple):
+    condition: Expr
+    then: Expr
+    otherwise: Expr
+    type: Type
+
+
+class TableRows(NamedTuple):
+    """All rows of a table, in file order."""
+
+    table: str
+    type: Type
+
+
+class Quantified(NamedTuple):
+    """`quantifier`: every, some, no, at least. `count` is a whole number, or a ratio of
+    the rows that pass `where` when `share`."""
+
+    quantifier: str
+    count: Expr | None
+    share: bool
+    slot: int
+    variable: str
+    rows: Expr
+    where: Expr | None
+    satisfies: Expr
+    type: Type
+
+
+class Aggregate(NamedTuple):
+    """sum, mean, min, max, count, stdev, weighted mean, first, last. The empty sum and
+    count are 0; every other aggregate of nothing is unknown. `stdev` is the sample one.
+    `order` orders first and last."""
+
+    function: str
+    value: Expr | None
+    weight: Expr | None
+    slot: int
+    variable: str
+    rows: Expr
+    where: Expr | None
+    order: Expr | None
+    type: Type
+
+
+class Call(NamedTuple):
+    """A function of `guiju.plan.functions`."""
+
+    function: str
+    arguments: tuple[Expr, ...]
+    type: Type
+
+
+class Rounded(NamedTuple):
+    """To a multiple of `step`: nearest (half to even), up (to +inf), down (to -inf)."""
+
+    value: Expr
+    direction: str
+    step: Expr
+    type: Type
+
+
+class Template(NamedTuple):
+    """A text with values in it."""
+
+    parts: tuple[str | Expr, ...]
+    type: Type
+
+
+Expr = (
+    Constant
+    | FactRef
+    | ColumnRef
+    | LocalRef
+    | FormulaRef
+    | LookupRef
+    | PartRef
+    | AsOf
+    | Scale
+    | InUnit
+    | Arithmetic
+    | Negate
+    | DateShift
+    | DateDifference
+    | Compare
+    | Within
+    | Between
+    | IsKnown
+    | Membership
+    | ListOf
+    | And
+    | Or
+    | Not
+    | If
+    | TableRows
+    | Quantified
+    | Aggregate
+    | Call
+    | Rounded
+    | Template
+)
+
+# --- vocabulary ----------------------------------------------------------------------
+
+
+class FieldPlan(NamedTuple):
+    """A fact or a column. `low` and `high` are its declared range in its own unit (a
+    Decimal or a date), None where it is open."""
+
+    name: str
+    alias: str | None
+    label: Label
+    type: Type
+    optional: bool
+    low: Any = None
+    high: Any = None
+
+
+class GroupPlan(NamedTuple):
+    name: str
+    alias: str | None
+    label: Label
+    fields: dict[str, FieldPlan]
+
+
+class TablePlan(NamedTuple):
+    name: str
+    alias: str | None
+    label: Label
+    key: tuple[str, ...]
+    boundary: str | None
+    fields: dict[str, FieldPlan]
+
+
+# --- lookups, formulas, rules --------------------------------------------------------
+
+
+class Clause(NamedTuple):
+    """A clause of the source document, and the words quoted from it."""
+
+    text: str
+    quoting: str | None = None
+
+
+class BandKey(NamedTuple):
+    """A band's condition on one parameter: an operator of `= < <= > >=` and a value in
+    the parameter's unit."""
+
+    operator: str
+    value: Any
+
+
+class LookupRow(NamedTuple):
+    """`values` None: the row says "not acceptable". Dates None: always in force.
+    `place` is `file:line`."""
+
+    keys: tuple[BandKey, ...]
+    values: tuple[Any, ...] | None
+    effective: date | None
+    until: date | None
+    place: str
+
+
+class LookupPlan(NamedTuple):
+    """`gives` are the names of the values in each row, `("",)` for one unnamed value.
+    Rows with only `=` keys are found through an index an evaluator builds."""
+
+    name: str
+    label: Label
+    by: tuple[tuple[str, Type], ...]
+    gives: tuple[tuple[str, Type], ...]
+    rows: tuple[LookupRow, ...]
+    cite: Clause | None
+    basis: str | None
+    source: str | None
+    digest: str | None
+
+
+class LetPlan(NamedTuple):
+    name: str
+    slot: int
+    value: Expr
+
+
+class FormulaPlan(NamedTuple):
+    """`table` and `slot` for a per-row formula, else None. `where` False: the formula has
+    no value for that row (unknown, "outside the rows of …")."""
+
+    name: str
+    label: Label
+    table: str | None
+    slot: int | None
+    variable: str | None
+    where: Expr | None
+    lets: tuple[LetPlan, ...]
+    body: Expr
+    type: Type
+    cite: Clause | None
+    basis: str | None
+    conservative: bool
+    frame: int
+    place: str
+
+
+class UnlessPlan(NamedTuple):
+    condition: Expr
+    because: dict[str, Template]
+
+
+class FindingPlan(NamedTuple):
+    """What a rule raises: the grade as the pack names it, and the message by language."""
+
+    grade: str
+    message: dict[str, Template]
+
+
+class RulePlan(NamedTuple):
+    """A rule or a judgement (`must` None and `ask` set).
+
+    Order of evaluation: `where` picks rows (slot/table), then lets, then when, unless,
+    needs, must. A `let` may be used by when and unless. `amended_by` names the amendments
+    woven into the lets; they are ordinary conditions on the as-of date there.
+    """
+
+    id: str
+    pack: str
+    title: Label
+    cite: Clause | None
+    basis: str
+    table: str | None
+    slot: int | None
+    variable: str | None
+    where: Expr | None
+    lets: tuple[LetPlan, ...]
+    when: tuple[Expr, ...]
+    unless: tuple[UnlessPlan, ...]
+    must: Expr | None
+    otherwise: FindingPlan | None
+    unknown: FindingPlan | None
+    defer: FindingPlan | None
+    needs: tuple[str, ...]
+    remedy: dict[str, Template] | None
+    ask: dict[str, Template] | None
+    amended_by: tuple[str, ...]
+    frame: int
+    place: str
+
+
+class Grade(NamedTuple):
+    """A finding grade as the pack names it. `weight` orders them: 3 blocks a positive
+    conclusion as a nonconformity, 2 as a question, 1 is for the next period."""
+
+    name: str
+    label: Label
+    weight: int
+
+
+class SourceDocument(NamedTuple):
+    id: str
+    title: Label
+    sha256: str | None
+
+
+class NotEncoded(NamedTuple):
+    """A clause of the source that no rule encodes, and why."""
+
+    clause: str
+    reason: Label
+
+
+class PackPlan(NamedTuple):
+    """A compiled pack: what `evaluate` runs.
+
+    `rules` holds the rules and judgements of the pack and of the packs it uses, in source
+    order. `formulas` are in dependency order. `claims` pairs a claimed fact with the
+    formula that recomputes it, from `pack.toml`.
+    """
+
+    id: str
+    edition: str
+    title: Label
+    authority: Label
+    language: str
+    in_force: date | None
+    until: date | None
+    digest: str
+    sources: tuple[SourceDocument, ...]
+    grades: tuple[Grade, ...]
+    default_unknown: str
+    not_encoded: tuple[NotEncoded, ...]
+    groups: dict[str, GroupPlan]
+    tables: dict[str, TablePlan]
+    documents: dict[str, FieldPlan]
+    lookups: dict[str, LookupPlan]
+    formulas: dict[str, FormulaPlan]
+    rules: tuple[RulePlan, ...]
+    claims: tuple[tuple[str, str, str], ...]
+    materiality: Decimal | None

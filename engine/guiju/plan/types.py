@@ -1,0 +1,88 @@
+"""The types of facts, columns and expressions, as the plan carries them."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from guiju.quantities import Unit
+
+Label = dict[str, str]
+"""A text by language: `{"en": …, "zh": …}`; the pack's own language is always there."""
+
+
+class TextType(NamedTuple):
+    kind: str = "text"
+
+
+class YesNoType(NamedTuple):
+    kind: str = "yes/no"
+
+
+class NumberType(NamedTuple):
+    """A number in a unit; a bare number has the unit one. Values are Decimals in `unit`."""
+
+    unit: Unit
+    integer: bool = False
+    kind: str = "number"
+
+
+class DateType(NamedTuple):
+    kind: str = "date"
+
+
+class PeriodType(NamedTuple):
+    """A span of days with both ends; its fields are `start` and `end`."""
+
+    kind: str = "period"
+
+
+class DurationType(NamedTuple):
+    """A calendar length: years, months, days or working days."""
+
+    kind: str = "duration"
+
+
+class OneOfType(NamedTuple):
+    """One of named options. Values are the option names as text."""
+
+    options: tuple[str, ...]
+    labels: dict[str, Label]
+    kind: str = "one of"
+
+
+class ListType(NamedTuple):
+    of: Type
+    kind: str = "list"
+
+
+class RowType(NamedTuple):
+    """A row of a table of the vocabulary."""
+
+    table: str
+    kind: str = "row"
+
+
+class GeometryType(NamedTuple):
+    shape: str
+    kind: str = "geometry"
+
+
+class DocumentType(NamedTuple):
+    """A piece of evidence. Its fields are `issued` (a date) and `file` (a text)."""
+
+    kind: str = "document"
+
+
+Type = (
+    TextType
+    | YesNoType
+    | NumberType
+    | DateType
+    | PeriodType
+    | DurationType
+    | OneOfType
+    | ListType
+    | RowType
+    | GeometryType
+    | DocumentType
+)

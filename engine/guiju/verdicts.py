@@ -1,0 +1,309 @@
+"""What an assessment says: verdicts, findings, values with their origins.
+
+These classes are the public record of an assessment. They are plain dataclasses so that
+a check need not load pydantic; `guiju.assessment.record` builds the pydantic models of
+the same classes, reads and writes them as JSON, and publishes their JSON Schema.
+
+Numbers are exact decimals as text. A `Text` is one sentence by language.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+Text = dict[str, str]
+"""A sentence by language, `{"en": …, "zh": …}`."""
+
+Verdict = Literal[
+    "conforms",
+    "nonconforming",
+    "undetermined",
+    "not applicable",
+    "awaiting judgement",
+    "deferred",
+    "waived",
+    "broken",
+]
+VERDICTS: tuple[Verdict, ...] = (
+    "nonconforming",
+    "broken",
+    "undetermined",
+    "awaiting judgement",
+    "deferred",
+    "waived",
+    "conforms",
+    "not applicable",
+)
+"""From what a reader must see first to what may be read last."""
+
+Opinion = Literal["positive", "negative", "open"]
+BasisLevel = Literal["verified", "secondary", "unverified"]
+
+
+@dataclass(slots=True)
+class Origin:
+    """Where a value stands: `at` is a cell (`C3`), a JSON pointer, or `line:column`.
+    `raw` is the text found there when it was read as something else."""
+
+    file: str
+    at: str
+    sheet: str | None = None
+    raw: str | None = None
+
+
+@dataclass(slots=True)
+class Value:
+    """A fact, a let, a formula or a sub-expression as the evaluator saw it.
+
+    `value` None is unknown; `unit` None is a bare number or no number.
+    """
+
+    name: str
+    label: Text
+    value: str | None
+    unit: str | None = None
+    origin: Origin | None = None
+
+
+@dataclass(slots=True)
+class Missing:
+    """Something an unknown result lacks.
+
+    `kind`: fact, cell, table, document, judgement, lookup (a key without a row),
+    undefined (an operation without a result), calendar (a year without a calendar).
+    `name` is `project.start_date`, `parcels[P-07].area`, …
+    """
+
+    kind: str
+    name: str
+    label: Text
+    origin: Origin | None = None
+
+
+@dataclass(slots=True)
+class Derivation:
+    """An expression with its value, and the parts it was worked out from.
+
+    `kind` is the plan node's name; `words` the expression in words; `rows` says how many
+    rows a quantifier or an aggregate went over.
+    """
+
+    kind: str
+    words: Text
+    value: str | None
+    unit: str | None = None
+    origin: Origin | None = None
+    missing: list[Missing] = field(default_factory=list)
+    rows: int | None = None
+    parts: list[Derivation] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Margin:
+    """How far a comparison is from its threshold, positive on the conforming side.
+
+    `distance` is in `unit`, `share` relative to the threshold (a ratio) where that is not
+    zero, `tco2e` the distance in tCO2e where the comparison is of tCO2e. `subject` is the
+    row closest to failing.
+    """
+
+    words: Text
+    value: str
+    threshold: str
+    unit: str | None
+    distance: str
+    share: str | None = None
+    tco2e: str | None = None
+    subject: str | None = None
+
+
+@dataclass(slots=True)
+class Finding:
+    """Something the applicant must answer.
+
+    `subject` is the row's key, None for the project. `fingerprint` stays the same as long
+    as the rule and the subject do. `baseline` says whether a baseline already held it.
+    """
+
+    rule: str
+    grade: str
+    verdict: Verdict
+    message: Text
+    subject: str | None
+    fingerprint: str
+    values: list[Value] = field(default_factory=list)
+    missing: list[Missing] = field(default_factory=list)
+    remedy: Text | None = None
+    origin: Origin | None = None
+    derivation: Derivation | None = None
+    baseline: Literal["new", "unchanged"] | None = None
+
+
+@dataclass(slots=True)
+class Waiver:
+    """Who lets a finding pass, why, and from when until when. `status`: used, unused,
+    expired, not yet."""
+
+    rule: str
+    subject: str | None
+    who: str
+    why: str
+    start: str
+    until: str
+    status: str = "unused"
+
+
+@dataclass(slots=True)
+class Requirement:
+    """A rule or judgement with its verdict.
+
+    `reason` says why it is not applicable, waived or broken. `counts` are the verdicts of
+    the rows of a rule over rows, empty otherwise. `place` is `file:line` of the rule.
+    """
+
+    id: str
+    pack: str
+    kind: Literal["rule", "judgement"]
+    title: Text
+    clause: str | None
+    quoting: str | None
+    basis: BasisLevel
+    words: Text
+    verdict: Verdict
+    place: str
+    reason: Text | None = None
+    counts: dict[str, int] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+    values: list[Value] = field(default_factory=list)
+    missing: list[Missing] = field(default_factory=list)
+    margins: list[Margin] = field(default_factory=list)
+    amended_by: list[str] = field(default_factory=list)
+    needs: list[str] = field(default_factory=list)
+    question: Text | None = None
+    answer: JudgementGiven | None = None
+    waiver: Waiver | None = None
+    derivation: Derivation | None = None
+
+
+@dataclass(slots=True)
+class JudgementGiven:
+    """A person's answer: yes, no or unclear."""
+
+    answer: Literal["yes", "no", "unclear"]
+    by: str
+    on: str
+    because: str
+    origin: Origin | None = None
+
+
+@dataclass(slots=True)
+class Claim:
+    """A claimed figure beside the recomputed one. `difference` is claimed minus
+    recomputed; `percent` is that of the recomputed figure."""
+
+    label: Text
+    claimed: Value
+    recomputed: Value
+    difference: str | None
+    percent: str | None
+    tco2e: str | None
+    rule: str | None = None
+
+
+@dataclass(slots=True)
+class Problem:
+    """Something wrong with the dossier's files. `severity` error makes the exit code 2;
+    `message` says what was found and expected, `mend` what to do."""
+
+    code: str
+    severity: Literal["error", "warning", "note"]
+    message: Text
+    mend: Text
+    origin: Origin | None = None
+
+
+@dataclass(slots=True)
+class Unchecked:
+    """A clause or a part of the dossier nothing was checked against, and why."""
+
+    subject: str
+    reason: Text
+
+
+@dataclass(slots=True)
+class FileRecord:
+    """A file of the dossier and its digest. `encoding` as decided for text files."""
+
+    name: str
+    sha256: str
+    bytes: int
+    encoding: str | None = None
+
+
+@dataclass(slots=True)
+class Document:
+    """A piece of evidence the dossier lists."""
+
+    id: str
+    kind: str
+    file: str | None
+    issued: str | None
+    sha256: str | None
+    status: Literal["held", "listed", "missing", "altered"]
+
+
+@dataclass(slots=True)
+class PackRecord:
+    id: str
+    edition: str
+    title: Text
+    authority: Text
+    digest: str
+    grades: dict[str, Text]
+    in_force: str | None = None
+    until: str | None = None
+
+
+@dataclass(slots=True)
+class DossierRecord:
+    id: str
+    title: str
+    path: str
+    digest: str
+    stage: str | None
+    submitted: str | None
+    files: list[FileRecord] = field(default_factory=list)
+    documents: list[Document] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Lack:
+    """A missing thing and the rules that cannot be decided without it."""
+
+    missing: Missing
+    rules: list[str]
+
+
+@dataclass(slots=True)
+class Assessment:
+    """One dossier against one pack. The same inputs give the same bytes."""
+
+    format: str
+    engine: str
+    as_of: str
+    pack: PackRecord
+    dossier: DossierRecord
+    opinion: Opinion
+    open_because: list[Text]
+    counts: dict[str, int]
+    requirements: list[Requirement]
+    claims: list[Claim]
+    values: list[Value]
+    lacks: list[Lack]
+    not_checked: list[Unchecked]
+    problems: list[Problem]
+    waivers: list[Waiver] = field(default_factory=list)
+
+
+FORMAT = "guiju-assessment/1"
