@@ -27,16 +27,18 @@ class Diagnostic:
 
     span: Span
 
-    def _values(self) -> dict[str, object]:
-        return {f.name: getattr(self, f.name) for f in fields(self) if f.name != "span"}
+    def _values(self, lang: Lang) -> dict[str, object]:
+        """The fields as the message shows them; a text by language is shown in `lang`."""
+        values = {f.name: getattr(self, f.name) for f in fields(self) if f.name != "span"}
+        return {k: v[lang] if isinstance(v, dict) else v for k, v in values.items()}
 
     def message(self, lang: Lang) -> str:
         """What was found and what was expected, in one lower-case sentence."""
-        return message(f"diagnostics.{self.code}", lang, **self._values())
+        return message(f"diagnostics.{self.code}", lang, **self._values(lang))
 
     def help(self, lang: Lang) -> str:
         """What the author can do about it."""
-        return message(f"diagnostics.{self.code}.help", lang, **self._values())
+        return message(f"diagnostics.{self.code}.help", lang, **self._values(lang))
 
     def others(self) -> tuple[Span, ...]:
         """Other places that belong to the problem, such as an earlier declaration."""
