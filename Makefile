@@ -1,0 +1,74 @@
+# `make demo` and `make test` need Python 3.11 or later and nothing else: each makes its own .venv.
+
+PYTHON ?= $(shell for python in python3.13 python3.12 python3.11 python3 python; do \
+	$$python -c 'import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 \
+	&& { echo $$python; break; }; done)
+
+VENV := .venv
+BIN := $(VENV)/bin
+OUT := build/demo
+GUIJU = $(BIN)/guiju
+PIP = $(BIN)/python -m pip --disable-pip-version-check --quiet
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint types floors wheel bench clean
+
+help:
+	@echo "make demo    check 45 real forest-offset projects and a Chinese dossier, with reports"
+	@echo "make test    all tests and features"
+	@echo "make lint    ruff, checks and layout"
+	@echo "make types   mypy, strict"
+	@echo "make floors  imports go down the floors only"
+	@echo "make wheel   build the wheel and try it in an environment of its own"
+	@echo "make bench   the speed bars, written to build/bench/RESULTS.md"
+	@echo "make clean   remove .venv, build and caches"
+	@echo
+	@echo "PYTHON=$(or $(PYTHON),(none found))   Python 3.11 or later; set it to choose another"
+
+$(BIN)/python:
+	@test -n "$(PYTHON)" || { \
+	  echo "Guiju needs Python 3.11 or later with its venv module. None was found."; \
+	  echo "Install one (on Debian: apt install python3 python3-venv), or say make PYTHON=/path/to/python3."; \
+	  exit 1; }
+	@"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo "$(PYTHON) is older than Python 3.11."; exit 1; }
+	@echo "Making $(VENV) with $$($(PYTHON) --version)"
+	@"$(PYTHON)" -m venv $(VENV)
+
+# A stamp says what is installed, so that a second run starts at once.
+$(VENV)/core.stamp: pyproject.toml | $(BIN)/python
+	@echo "Installing Guiju"
+	@$(PIP) install --editable .
+	@touch $@
+
+$(VENV)/dev.stamp: pyproject.toml | $(BIN)/python
+	@echo "Installing Guiju with its development tools"
+	@$(PIP) install --editable '.[dev]'
+	@touch $@ $(VENV)/core.stamp
+
+test: $(VENV)/dev.stamp
+	$(BIN)/python -m pytest $(TESTS)
+
+lint: $(VENV)/dev.stamp
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(VENV)/dev.stamp
+	$(BIN)/mypy
+
+floors: $(VENV)/dev.stamp
+	$(BIN)/lint-imports
+
+wheel: $(VENV)/dev.stamp
+	.ci/wheel $(BIN)/python
+
+bench: $(VENV)/dev.stamp
+	$(BIN)/python benchmarks/run.py
+
+clean:
+	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	find engine rules reports tests features benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# `guiju check` exits with 1 when there are findings, and the demo has some: that is a result, not a fault.
+demo: $(VENV)/core.stamp
+	@echo "to be written"

@@ -1,0 +1,6 @@
+"""The command line: thin, one file per command."""
+
+
+def main() -> None:
+    """Run `guiju`."""
+    raise SystemExit(2)

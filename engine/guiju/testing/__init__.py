@@ -1,0 +1,1 @@
+"""Features: the pytest plugin that collects `.feature` files, and its steps."""

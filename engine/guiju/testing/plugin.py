@@ -1,0 +1,1 @@
+"""The pytest plugin: collects `.feature` files with no Python beside them."""

@@ -1,0 +1,1 @@
+"""The report templates and their assets."""
