@@ -1,0 +1,425 @@
+"""The sentences of the command line: help, usage errors, short reports on the terminal."""
+
+from __future__ import annotations
+
+MESSAGES: dict[str, tuple[str, str]] = {
+    # --- the frame of a help page ----------------------------------------------------
+    "usage": ("Usage:", "用法："),
+    "arguments": ("Arguments", "参数"),
+    "options": ("Options", "选项"),
+    "commands": ("Commands", "命令"),
+    "examples": ("Examples", "示例"),
+    "exit-codes": ("Exit codes", "退出码"),
+    "usage.options": ("[OPTIONS]", "[选项]"),
+    "usage.command": ("COMMAND [ARGS]…", "命令 [参数]…"),
+    "one-of": ("One of {choices}.", "可取 {choices}。"),
+    "repeatable": ("Repeatable.", "可重复给出。"),
+    "error": ("error", "错误"),
+    "warning": ("warning", "警告"),
+    "note": ("note", "说明"),
+    "help": ("help", "提示"),
+    # --- guiju -----------------------------------------------------------------------
+    "about.guiju": (
+        "Checks carbon-project dossiers against the rules of their methodology, exactly and"
+        " with reasons.",
+        "按方法学规则核对碳项目档案：数值精确，逐条给出理由。",
+    ),
+    "about.guiju.long": (
+        "A pack holds the rules of one methodology; a dossier is the folder or zip of one"
+        " project. `guiju check` reads both and says which requirement is met, missed or left"
+        " open, with the place in the files of every number it used.",
+        "方法学包载有一个方法学的全部规则；项目档案是一个项目的文件夹或 zip 文件。"
+        "`guiju check` 读取二者，逐条说明哪些要求符合、哪些不符合、哪些尚待澄清，"
+        "并给出所用每个数值在文件中的位置。",
+    ),
+    "about.guiju.examples": (
+        "guiju packs\n"
+        "guiju check my-project/\n"
+        "guiju check my-project.zip --format html:report.html\n"
+        "guiju explain ccer-14-001/AFF-2A\n"
+        "guiju check --help",
+        "guiju packs\n"
+        "guiju check 我的项目/\n"
+        "guiju check 我的项目.zip --format html:报告.html\n"
+        "guiju explain ccer-14-001/AFF-2A\n"
+        "guiju check --help",
+    ),
+    "exit-codes.text": (
+        "0  nothing at or above the threshold\n"
+        "1  findings\n"
+        "2  wrong usage, or input that could not be read\n"
+        "3  a fault of the engine",
+        "0  未发现达到阈值的问题\n1  有发现\n2  用法有误，或输入无法读取\n3  引擎自身故障",
+    ),
+    # --- guiju check -----------------------------------------------------------------
+    "about.check": (
+        "Check dossiers against a methodology.",
+        "按方法学核对项目档案。",
+    ),
+    "about.check.long": (
+        "PATH is a dossier: a folder or zip with `dossier.yaml`. With --mapping it may be a file"
+        " that was not made for Guiju, such as a collection of many projects; each project in it"
+        " is then checked.",
+        "PATH 是项目档案：含 `dossier.yaml` 的文件夹或 zip 文件。给出 --mapping 时，也可以是"
+        "并非为规矩编制的文件，例如收录许多项目的汇总文件，其中每个项目都会核对。",
+    ),
+    "about.check.examples": (
+        "guiju check my-project/\n"
+        "guiju check a.zip b.zip --format text --format html:{dossier}-{date}.html\n"
+        "guiju check projects.json --mapping m.yaml --pack arb-us-forest --format json:out.json\n"
+        "guiju check my-project/ --select AFF-2 --waivers waivers.yaml --lang zh",
+        "guiju check 我的项目/\n"
+        "guiju check 甲.zip 乙.zip --format text --format html:{dossier}-{date}.html\n"
+        "guiju check projects.json --mapping m.yaml --pack arb-us-forest --format json:out.json\n"
+        "guiju check 我的项目/ --select AFF-2 --waivers 豁免.yaml --lang zh",
+    ),
+    "argument.check.paths": (
+        "Dossiers: folders, zip files, or data files with --mapping.",
+        "项目档案：文件夹、zip 文件，或配合 --mapping 使用的数据文件。",
+    ),
+    "option.pack": (
+        "The pack to check against: an id, or a path with a slash. Default: the pack the dossier"
+        " names.",
+        "所依据的方法学包：编号，或含斜杠的路径。默认取项目档案所注明者。",
+    ),
+    "option.packs-dir": (
+        "A folder to look for packs in, before the installed ones. GUIJU_PACKS does the same.",
+        "先于已安装的方法学包查找的文件夹；也可用 GUIJU_PACKS 设定。",
+    ),
+    "option.as-of": (
+        "The date the assessment is made for. Default: the submission date of the dossier.",
+        "评估基准日。默认取项目档案的提交日期。",
+    ),
+    "option.format": (
+        "A report: {formats}. With :FILE it is written there, else to the terminal; at most one"
+        " goes to the terminal. In FILE, {{dossier}} and {{date}} stand for the dossier's id and"
+        " the as-of date. Default: text.",
+        "报告格式：{formats}。写作 :FILE 时写入该文件，否则输出到终端；输出到终端的至多一种。"
+        "FILE 中 {{dossier}} 与 {{date}} 代表项目编号与评估基准日。默认 text。",
+    ),
+    "option.lang": (
+        "The language of messages and reports. Default: GUIJU_LANG, else the system's language,"
+        " else en.",
+        "提示与报告所用语言。默认依次取 GUIJU_LANG、系统语言、en。",
+    ),
+    "option.select": (
+        "Only rules whose id starts with PREFIX. Formulas they use are worked out all the same.",
+        "只核对编号以 PREFIX 开头的规则；其所用公式照常计算。",
+    ),
+    "option.ignore": (
+        "Leave out rules whose id starts with PREFIX; the report says so.",
+        "略去编号以 PREFIX 开头的规则；报告中会注明。",
+    ),
+    "option.waivers": (
+        "A file of waivers: each with rule, who, why, from and until.",
+        "豁免文件：每项注明规则、批准人、理由、起止日期。",
+    ),
+    "option.baseline": (
+        "An earlier report in json. Findings it holds already do not count.",
+        "先前的 json 报告。其中已有的发现不再计入。",
+    ),
+    "option.fail-on": (
+        "The least of the findings that make the exit code 1. Default: any finding.",
+        "退出码为 1 的最低发现级别。默认任何发现均计入。",
+    ),
+    "option.mapping": (
+        "Where the facts stand in files that were not made for Guiju.",
+        "映射文件：说明各项事实在并非为规矩编制的文件中的位置。",
+    ),
+    "option.force": ("Overwrite reports that exist.", "覆盖已有的报告文件。"),
+    "option.quiet": ("Say less: no summary of the run.", "少输出：不打印本次核对的小结。"),
+    "option.verbose": (
+        "Say more: the requirements met, and which pack and files were used.",
+        "多输出：列出已符合的要求，以及所用的方法学包与文件。",
+    ),
+    "option.debug": (
+        "On a fault of the engine, show where it happened.",
+        "引擎故障时显示出错位置。",
+    ),
+    "option.help": ("Show this help.", "显示本帮助。"),
+    "option.version": ("Show the version.", "显示版本号。"),
+    # --- guiju explain ---------------------------------------------------------------
+    "about.explain": (
+        "Explain a diagnostic, a rule, or a verdict.",
+        "解释一条诊断、一条规则或一项结论。",
+    ),
+    "about.explain.long": (
+        "SUBJECT is the code of a diagnostic, or a rule as PACK/RULE. A rule is shown with its"
+        " clause, its meaning in words and the formulas it uses. With --dossier, the whole"
+        " derivation of its verdict follows, with every value and the place it came from.",
+        "SUBJECT 可以是诊断代码，也可以是写作 PACK/RULE 的规则。规则将连同条款、文字表述与所用"
+        "公式一并显示；给出 --dossier 时，还列出其结论的完整推导过程，以及每个数值及其出处。",
+    ),
+    "about.explain.examples": (
+        "guiju explain unit-mismatch\n"
+        "guiju explain ccer-14-001/AFF-2A\n"
+        "guiju explain ccer-14-001/AFF-2A --dossier my-project/ --lang zh",
+        "guiju explain unit-mismatch\n"
+        "guiju explain ccer-14-001/AFF-2A\n"
+        "guiju explain ccer-14-001/AFF-2A --dossier 我的项目/",
+    ),
+    "argument.explain.subject": (
+        "A diagnostic's code, or PACK/RULE.",
+        "诊断代码，或 PACK/RULE。",
+    ),
+    "option.dossier": (
+        "Show how the verdict on this dossier came about.",
+        "显示该项目档案的结论是如何得出的。",
+    ),
+    "option.explain.mapping": (
+        "The mapping of the dossier, where it needs one.",
+        "项目档案所需的映射文件。",
+    ),
+    "option.project": (
+        "Which dossier of a collection, by its id.",
+        "汇总文件中的哪个项目（项目编号）。",
+    ),
+    # --- guiju lint ------------------------------------------------------------------
+    "about.lint": ("Check rule packs and rule files.", "检查方法学包与规则文件。"),
+    "about.lint.long": (
+        "PATH is the folder of a pack, an installed pack's id, or a rule file, whose pack is then"
+        " checked and only what concerns the file is shown. All problems are shown in one run.",
+        "PATH 是方法学包文件夹、已安装包的编号，或规则文件（此时检查其所属的包，只显示与该文件"
+        "有关的问题）。一次运行列出全部问题。",
+    ),
+    "about.lint.examples": (
+        "guiju lint my-pack/\nguiju lint my-pack/2-applicability.gj --lang zh\n"
+        "guiju lint my-pack/ --format github",
+        "guiju lint 我的方法学/\nguiju lint 我的方法学/2-适用条件.gj\n"
+        "guiju lint 我的方法学/ --format github",
+    ),
+    "argument.lint.paths": (
+        "Pack folders, pack ids or .gj files.",
+        "方法学包文件夹、包编号或 .gj 文件。",
+    ),
+    "option.lint.format": (
+        "text for people, json for programs, github for annotations on a change.",
+        "text 供人阅读，json 供程序读取，github 用于在变更上标注。",
+    ),
+    # --- guiju fmt -------------------------------------------------------------------
+    "about.fmt": ("Lay out rule files.", "整理规则文件的排版。"),
+    "about.fmt.long": (
+        "PATH is a rule file or a folder of them. Meaning and comments are kept; `-` reads"
+        " standard input and writes standard output.",
+        "PATH 是规则文件或其所在文件夹。含义与注释不变；`-` 表示从标准输入读取、写到标准输出。",
+    ),
+    "about.fmt.examples": (
+        "guiju fmt my-pack/\nguiju fmt --check my-pack/\nguiju fmt --keywords zh --diff a.gj",
+        "guiju fmt 我的方法学/\nguiju fmt --check 我的方法学/\nguiju fmt --keywords zh --diff a.gj",
+    ),
+    "argument.fmt.paths": ("Rule files, folders, or `-`.", "规则文件、文件夹，或 `-`。"),
+    "option.check": (
+        "Write nothing; exit with 1 when a file would change.",
+        "不写入；有文件需要改动时退出码为 1。",
+    ),
+    "option.diff": ("Write nothing; show what would change.", "不写入；显示将作的改动。"),
+    "option.keywords": (
+        "Render keywords in English or Chinese, or keep each as it is written.",
+        "把关键字统一为英文或中文，或保持原样。",
+    ),
+    # --- guiju packs -----------------------------------------------------------------
+    "about.packs": ("List the packs there are.", "列出可用的方法学包。"),
+    "about.packs.examples": ("guiju packs\nguiju packs --json", "guiju packs\nguiju packs --json"),
+    "option.json": ("As JSON.", "以 JSON 输出。"),
+    # --- guiju schema ----------------------------------------------------------------
+    "about.schema": (
+        "Print the JSON Schema of a kind of file.",
+        "输出某类文件的 JSON Schema。",
+    ),
+    "about.schema.examples": (
+        "guiju schema assessment > assessment.schema.json",
+        "guiju schema assessment > assessment.schema.json",
+    ),
+    "argument.schema.subject": ("What kind of file.", "文件类型。"),
+    # --- guiju completion ------------------------------------------------------------
+    "about.completion": (
+        "Print the completion script of a shell.",
+        "输出命令行补全脚本。",
+    ),
+    "about.completion.examples": (
+        'bash: echo \'eval "$(guiju completion bash)"\' >> ~/.bashrc\n'
+        'zsh:  echo \'eval "$(guiju completion zsh)"\' >> ~/.zshrc\n'
+        "fish: guiju completion fish > ~/.config/fish/completions/guiju.fish",
+        'bash: echo \'eval "$(guiju completion bash)"\' >> ~/.bashrc\n'
+        'zsh:  echo \'eval "$(guiju completion zsh)"\' >> ~/.zshrc\n'
+        "fish: guiju completion fish > ~/.config/fish/completions/guiju.fish",
+    ),
+    "argument.completion.shell": ("Your shell.", "所用的 shell。"),
+    # --- usage errors ----------------------------------------------------------------
+    "see-help": (
+        "`{command} --help` shows how it is used",
+        "用法见 `{command} --help`",
+    ),
+    "no-such-option": ("there is no option `{name}`", "没有选项 `{name}`"),
+    "no-such-command": ("there is no command `{name}`", "没有命令 `{name}`"),
+    "did-you-mean": ("did you mean {near}?", "是否想用 {near}？"),
+    "missing-argument": ("{name} is missing", "缺少 {name}"),
+    "missing-value": ("option `{name}` needs a value", "选项 `{name}` 需要取值"),
+    "no-value-wanted": ("option `{name}` takes no value", "选项 `{name}` 不取值"),
+    "bad-choice": (
+        "`{value}` is not a value of {name}; expected {choices}",
+        "{name} 不能取 `{value}`；应为 {choices}",
+    ),
+    "extra-argument": ("unexpected argument `{value}`", "多余的参数 `{value}`"),
+    "other-usage": ("{text}", "{text}"),
+    "bad-language": (
+        "GUIJU_LANG is `{value}`; expected zh or en",
+        "GUIJU_LANG 为 `{value}`；应为 zh 或 en",
+    ),
+    "bad-date": (
+        "`{value}` is not a date; expected one such as 2026-05-12",
+        "`{value}` 不是日期；应写作 2026-05-12 这样的形式",
+    ),
+    "unknown-format": (
+        "unknown format `{name}`; expected {formats}",
+        "未知的报告格式 `{name}`；应为 {formats}",
+    ),
+    "two-on-stdout": (
+        "only one format can go to the terminal, not both {first} and {second}",
+        "输出到终端的格式只能有一种，不能同时输出 {first} 与 {second}",
+    ),
+    "two-on-stdout.help": (
+        "give the others a file: --format {second}:report.{second}",
+        "请为其余格式指定文件：--format {second}:报告.{second}",
+    ),
+    "same-file": (
+        "two reports would be written to `{file}`",
+        "将有两份报告写入同一文件 `{file}`",
+    ),
+    "same-file.help": (
+        "give each format a file of its own, or put {dossier} into its name",
+        "请为每种格式指定不同文件，或在文件名中写入 {dossier}",
+    ),
+    "file-exists": ("`{file}` exists already", "`{file}` 已存在"),
+    "file-exists.help": (
+        "say --force to overwrite it, or choose another name",
+        "用 --force 覆盖，或另取文件名",
+    ),
+    "bad-placeholder": (
+        "`{file}` has a placeholder other than {{dossier}} and {{date}}",
+        "`{file}` 中有 {{dossier}} 与 {{date}} 以外的占位符",
+    ),
+    "cannot-write": ("`{file}` cannot be written: {reason}", "无法写入 `{file}`：{reason}"),
+    "cannot-read": ("`{file}` cannot be read: {reason}", "无法读取 `{file}`：{reason}"),
+    "not-utf8": (
+        "`{file}` is not UTF-8 text (byte {byte})",
+        "`{file}` 不是 UTF-8 文本（第 {byte} 字节）",
+    ),
+    "not-utf8.help": (
+        "save it as UTF-8; rule files in GBK are not read",
+        "请另存为 UTF-8；不读取 GBK 编码的规则文件",
+    ),
+    "no-pack-named": (
+        "`{path}` names no pack",
+        "`{path}` 未注明方法学包",
+    ),
+    "no-pack-named.help": (
+        "say --pack, or write `pack:` into dossier.yaml; `guiju packs` lists the packs",
+        "请用 --pack 指定，或在 dossier.yaml 中写明 `pack:`；`guiju packs` 列出可用的包",
+    ),
+    "no-such-pack": ("there is no pack `{name}`", "没有方法学包 `{name}`"),
+    "no-such-pack.near": ("did you mean {near}?", "是否指 {near}？"),
+    "no-such-pack.known": (
+        "the packs there are: {known}; a folder is named with a slash, `./my-pack`",
+        "可用的方法学包：{known}；文件夹须带斜杠，如 `./我的方法学`",
+    ),
+    "no-such-folder": ("`{name}` holds no pack.toml", "`{name}` 中没有 pack.toml"),
+    "no-such-folder.help": (
+        "a pack is a folder with a pack.toml in it",
+        "方法学包是含有 pack.toml 的文件夹",
+    ),
+    "pack-has-errors": (
+        "pack `{pack}` has {count} errors; nothing was checked",
+        "方法学包 `{pack}` 有 {count} 处错误，未作核对",
+    ),
+    "no-rule-selected": (
+        "no rule of `{pack}` is left by --select and --ignore",
+        "按 --select 与 --ignore 筛选后，`{pack}` 中没有剩余规则",
+    ),
+    "no-such-grade": (
+        "`{value}` is not a finding grade of `{pack}`; expected {grades}",
+        "`{value}` 不是 `{pack}` 的发现级别；应为 {grades}",
+    ),
+    # --- explain ---------------------------------------------------------------------
+    "no-such-subject": (
+        "`{name}` is neither the code of a diagnostic nor PACK/RULE",
+        "`{name}` 既不是诊断代码，也不是 PACK/RULE",
+    ),
+    "no-such-rule": ("pack `{pack}` has no rule `{rule}`", "方法学包 `{pack}` 中没有规则 `{rule}`"),
+    "no-such-project": (
+        "`{path}` holds no dossier `{name}`; it holds {known}",
+        "`{path}` 中没有项目 `{name}`；其中有 {known}",
+    ),
+    "many-projects": (
+        "`{path}` holds {count} dossiers",
+        "`{path}` 中有 {count} 个项目",
+    ),
+    "many-projects.help": (
+        "say which: --project {first}",
+        "请指明项目：--project {first}",
+    ),
+    "rule.clause": ("Clause", "条款"),
+    "rule.quoting": ("Quoted", "原文"),
+    "rule.basis": ("Basis", "依据程度"),
+    "rule.place": ("Written in", "规则出处"),
+    "rule.amended": ("Amended by", "修改者"),
+    "rule.words": ("In words", "文字表述"),
+    "rule.formulas": ("Formulas it uses", "所用公式"),
+    "rule.grade": ("If not met", "不符合时"),
+    "rule.unknown": ("If it cannot be told", "无法判断时"),
+    "rule.needs": ("Documents it needs", "所需文件"),
+    "rule.verdict": ("Verdict", "结论"),
+    "rule.derivation": ("How it came about", "推导过程"),
+    "basis.verified": ("verified against the source", "已对照原文核实"),
+    "basis.secondary": ("after a secondary source", "依据二手资料"),
+    "basis.unverified": (
+        "unverified: never a negative conclusion by itself",
+        "未经核实：不得单独据以作出否定结论",
+    ),
+    "verdict.conforms": ("conforms", "符合"),
+    "verdict.nonconforming": ("nonconforming", "不符合"),
+    "verdict.undetermined": ("undetermined", "无法判定"),
+    "verdict.not applicable": ("not applicable", "不适用"),
+    "verdict.awaiting judgement": ("awaiting judgement", "待人工判断"),
+    "verdict.deferred": ("deferred", "留待下期"),
+    "verdict.waived": ("waived", "已豁免"),
+    "verdict.broken": ("broken", "执行故障"),
+    "unknown": ("unknown", "未知"),
+    "rows": ("{count} rows", "{count} 行"),
+    # --- lint, fmt, packs ------------------------------------------------------------
+    "lint.clean": ("{count} packs: no problems", "{count} 个方法学包：未发现问题"),
+    "lint.found": (
+        "{errors} errors, {warnings} warnings",
+        "{errors} 处错误，{warnings} 处警告",
+    ),
+    "lint.no-pack-around": (
+        "`{path}` does not stand in a pack: no pack.toml in its folder",
+        "`{path}` 不在方法学包内：所在文件夹没有 pack.toml",
+    ),
+    "fmt.changed": ("{count} files changed", "改动了 {count} 个文件"),
+    "fmt.would-change": ("would change {file}", "需要改动 {file}"),
+    "fmt.unchanged": ("{count} files already laid out", "{count} 个文件无需改动"),
+    "fmt.none": ("no .gj files under `{path}`", "`{path}` 下没有 .gj 文件"),
+    "packs.none": ("no packs are installed", "没有安装方法学包"),
+    "packs.rules": ("{count} rules", "{count} 条规则"),
+    "packs.judgements": ("{count} judgements", "{count} 项人工判断"),
+    "packs.broken": (
+        "has errors: `guiju lint {id}` shows them",
+        "有错误：`guiju lint {id}` 可查看",
+    ),
+    "packs.found-in": ("from {place}", "来自 {place}"),
+    "packs.basis": ("basis", "依据程度"),
+    # --- progress and faults ---------------------------------------------------------
+    "checking": ("checking {done}/{all} {name}", "正在核对 {done}/{all} {name}"),
+    "written": ("{format} report: {file}", "{format} 报告：{file}"),
+    "fault": (
+        "a fault of the engine: {fault}",
+        "引擎故障：{fault}",
+    ),
+    "fault.help": (
+        "this is no statement about the dossier; run it again with --debug and report what it"
+        " shows to the maintainers of Guiju",
+        "这不是对项目的结论；请加 --debug 重新运行，并把显示内容报告给规矩的维护者",
+    ),
+    "interrupted": ("interrupted", "已中断"),
+}
