@@ -121,8 +121,8 @@ class Builder:
                     joined = (substance, *words["names"])
                     self.words |= {ten + name + word for name in names for word in joined}
         for substance, entry in substances.items():
-            names = (substance, *entry["names"], *entry["also"])
-            self.substances |= {normalised(name): substance for name in names}
+            spelt = (substance, *entry["names"], *entry["also"])
+            self.substances |= {normalised(name): substance for name in spelt}
 
     # --- the pattern -----------------------------------------------------------------
 

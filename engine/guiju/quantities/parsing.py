@@ -150,10 +150,7 @@ class Reader:
         return unit
 
     def expression(self, closing: bool) -> Unit:
-        if self.text.startswith("/", self.at):
-            unit = ONE
-        else:
-            unit = self.factor()[0]
+        unit = ONE if self.text.startswith("/", self.at) else self.factor()[0]
         divided = False
         while self.at < len(self.text):
             if closing and self.text[self.at] == ")":
