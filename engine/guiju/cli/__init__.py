@@ -1,6 +1,5 @@
 """The command line: thin, one file per command."""
 
+from guiju.cli.entry import main
 
-def main() -> None:
-    """Run `guiju`."""
-    raise SystemExit(2)
+__all__ = ["main"]

@@ -28,7 +28,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "A pack holds the rules of one methodology; a dossier is the folder or zip of one"
         " project. `guiju check` reads both and says which requirement is met, missed or left"
         " open, with the place in the files of every number it used.",
-        "方法学包载有一个方法学的全部规则；项目档案是一个项目的文件夹或 zip 文件。"
+        "规则包载有一个方法学的全部规则；项目档案是一个项目的文件夹或 zip 文件。"
         "`guiju check` 读取二者，逐条说明哪些要求符合、哪些不符合、哪些尚待澄清，"
         "并给出所用每个数值在文件中的位置。",
     ),
@@ -66,11 +66,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "about.check.examples": (
         "guiju check my-project/\n"
         "guiju check a.zip b.zip --format text --format html:{dossier}-{date}.html\n"
-        "guiju check projects.json --mapping m.yaml --pack arb-us-forest --format json:out.json\n"
+        "guiju check projects.json --mapping m.yaml --pack arb-us-forest\n"
         "guiju check my-project/ --select AFF-2 --waivers waivers.yaml --lang zh",
         "guiju check 我的项目/\n"
         "guiju check 甲.zip 乙.zip --format text --format html:{dossier}-{date}.html\n"
-        "guiju check projects.json --mapping m.yaml --pack arb-us-forest --format json:out.json\n"
+        "guiju check projects.json --mapping m.yaml --pack arb-us-forest\n"
         "guiju check 我的项目/ --select AFF-2 --waivers 豁免.yaml --lang zh",
     ),
     "argument.check.paths": (
@@ -80,11 +80,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "option.pack": (
         "The pack to check against: an id, or a path with a slash. Default: the pack the dossier"
         " names.",
-        "所依据的方法学包：编号，或含斜杠的路径。默认取项目档案所注明者。",
+        "所依据的规则包：编号，或含斜杠的路径。默认取项目档案所注明者。",
     ),
     "option.packs-dir": (
         "A folder to look for packs in, before the installed ones. GUIJU_PACKS does the same.",
-        "先于已安装的方法学包查找的文件夹；也可用 GUIJU_PACKS 设定。",
+        "先于已安装的规则包查找的文件夹；也可用 GUIJU_PACKS 设定。",
     ),
     "option.as-of": (
         "The date the assessment is made for. Default: the submission date of the dossier.",
@@ -130,7 +130,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "option.quiet": ("Say less: no summary of the run.", "少输出：不打印本次核对的小结。"),
     "option.verbose": (
         "Say more: the requirements met, and which pack and files were used.",
-        "多输出：列出已符合的要求，以及所用的方法学包与文件。",
+        "多输出：列出已符合的要求，以及所用的规则包与文件。",
     ),
     "option.debug": (
         "On a fault of the engine, show where it happened.",
@@ -175,11 +175,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "汇总文件中的哪个项目（项目编号）。",
     ),
     # --- guiju lint ------------------------------------------------------------------
-    "about.lint": ("Check rule packs and rule files.", "检查方法学包与规则文件。"),
+    "about.lint": ("Check rule packs and rule files.", "检查规则包与规则文件。"),
     "about.lint.long": (
         "PATH is the folder of a pack, an installed pack's id, or a rule file, whose pack is then"
         " checked and only what concerns the file is shown. All problems are shown in one run.",
-        "PATH 是方法学包文件夹、已安装包的编号，或规则文件（此时检查其所属的包，只显示与该文件"
+        "PATH 是规则包文件夹、已安装包的编号，或规则文件（此时检查其所属的包，只显示与该文件"
         "有关的问题）。一次运行列出全部问题。",
     ),
     "about.lint.examples": (
@@ -190,7 +190,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "argument.lint.paths": (
         "Pack folders, pack ids or .gj files.",
-        "方法学包文件夹、包编号或 .gj 文件。",
+        "规则包文件夹、包编号或 .gj 文件。",
     ),
     "option.lint.format": (
         "text for people, json for programs, github for annotations on a change.",
@@ -218,7 +218,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "把关键字统一为英文或中文，或保持原样。",
     ),
     # --- guiju packs -----------------------------------------------------------------
-    "about.packs": ("List the packs there are.", "列出可用的方法学包。"),
+    "about.packs": ("List the packs there are.", "列出可用的规则包。"),
     "about.packs.examples": ("guiju packs\nguiju packs --json", "guiju packs\nguiju packs --json"),
     "option.json": ("As JSON.", "以 JSON 输出。"),
     # --- guiju schema ----------------------------------------------------------------
@@ -237,11 +237,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "输出命令行补全脚本。",
     ),
     "about.completion.examples": (
-        'bash: echo \'eval "$(guiju completion bash)"\' >> ~/.bashrc\n'
-        'zsh:  echo \'eval "$(guiju completion zsh)"\' >> ~/.zshrc\n'
+        "bash: echo 'eval \"$(guiju completion bash)\"' >> ~/.bashrc\n"
+        "zsh:  echo 'eval \"$(guiju completion zsh)\"' >> ~/.zshrc\n"
         "fish: guiju completion fish > ~/.config/fish/completions/guiju.fish",
-        'bash: echo \'eval "$(guiju completion bash)"\' >> ~/.bashrc\n'
-        'zsh:  echo \'eval "$(guiju completion zsh)"\' >> ~/.zshrc\n'
+        "bash: echo 'eval \"$(guiju completion bash)\"' >> ~/.bashrc\n"
+        "zsh:  echo 'eval \"$(guiju completion zsh)\"' >> ~/.zshrc\n"
         "fish: guiju completion fish > ~/.config/fish/completions/guiju.fish",
     ),
     "argument.completion.shell": ("Your shell.", "所用的 shell。"),
@@ -311,26 +311,26 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "no-pack-named": (
         "`{path}` names no pack",
-        "`{path}` 未注明方法学包",
+        "`{path}` 未注明规则包",
     ),
     "no-pack-named.help": (
         "say --pack, or write `pack:` into dossier.yaml; `guiju packs` lists the packs",
         "请用 --pack 指定，或在 dossier.yaml 中写明 `pack:`；`guiju packs` 列出可用的包",
     ),
-    "no-such-pack": ("there is no pack `{name}`", "没有方法学包 `{name}`"),
+    "no-such-pack": ("there is no pack `{name}`", "没有规则包 `{name}`"),
     "no-such-pack.near": ("did you mean {near}?", "是否指 {near}？"),
     "no-such-pack.known": (
         "the packs there are: {known}; a folder is named with a slash, `./my-pack`",
-        "可用的方法学包：{known}；文件夹须带斜杠，如 `./我的方法学`",
+        "可用的规则包：{known}；文件夹须带斜杠，如 `./我的方法学`",
     ),
     "no-such-folder": ("`{name}` holds no pack.toml", "`{name}` 中没有 pack.toml"),
     "no-such-folder.help": (
         "a pack is a folder with a pack.toml in it",
-        "方法学包是含有 pack.toml 的文件夹",
+        "规则包是含有 pack.toml 的文件夹",
     ),
     "pack-has-errors": (
         "pack `{pack}` has {count} errors; nothing was checked",
-        "方法学包 `{pack}` 有 {count} 处错误，未作核对",
+        "规则包 `{pack}` 有 {count} 处错误，未作核对",
     ),
     "no-rule-selected": (
         "no rule of `{pack}` is left by --select and --ignore",
@@ -345,7 +345,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "`{name}` is neither the code of a diagnostic nor PACK/RULE",
         "`{name}` 既不是诊断代码，也不是 PACK/RULE",
     ),
-    "no-such-rule": ("pack `{pack}` has no rule `{rule}`", "方法学包 `{pack}` 中没有规则 `{rule}`"),
+    "no-such-rule": ("pack `{pack}` has no rule `{rule}`", "规则包 `{pack}` 中没有规则 `{rule}`"),
     "no-such-project": (
         "`{path}` holds no dossier `{name}`; it holds {known}",
         "`{path}` 中没有项目 `{name}`；其中有 {known}",
@@ -370,37 +370,22 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "rule.needs": ("Documents it needs", "所需文件"),
     "rule.verdict": ("Verdict", "结论"),
     "rule.derivation": ("How it came about", "推导过程"),
-    "basis.verified": ("verified against the source", "已对照原文核实"),
-    "basis.secondary": ("after a secondary source", "依据二手资料"),
-    "basis.unverified": (
-        "unverified: never a negative conclusion by itself",
-        "未经核实：不得单独据以作出否定结论",
-    ),
-    "verdict.conforms": ("conforms", "符合"),
-    "verdict.nonconforming": ("nonconforming", "不符合"),
-    "verdict.undetermined": ("undetermined", "无法判定"),
-    "verdict.not applicable": ("not applicable", "不适用"),
-    "verdict.awaiting judgement": ("awaiting judgement", "待人工判断"),
-    "verdict.deferred": ("deferred", "留待下期"),
-    "verdict.waived": ("waived", "已豁免"),
-    "verdict.broken": ("broken", "执行故障"),
-    "unknown": ("unknown", "未知"),
     "rows": ("{count} rows", "{count} 行"),
     # --- lint, fmt, packs ------------------------------------------------------------
-    "lint.clean": ("{count} packs: no problems", "{count} 个方法学包：未发现问题"),
+    "lint.clean": ("{count} packs: no problems", "{count} 个规则包：未发现问题"),
     "lint.found": (
         "{errors} errors, {warnings} warnings",
         "{errors} 处错误，{warnings} 处警告",
     ),
     "lint.no-pack-around": (
         "`{path}` does not stand in a pack: no pack.toml in its folder",
-        "`{path}` 不在方法学包内：所在文件夹没有 pack.toml",
+        "`{path}` 不在规则包内：所在文件夹没有 pack.toml",
     ),
     "fmt.changed": ("{count} files changed", "改动了 {count} 个文件"),
     "fmt.would-change": ("would change {file}", "需要改动 {file}"),
     "fmt.unchanged": ("{count} files already laid out", "{count} 个文件无需改动"),
     "fmt.none": ("no .gj files under `{path}`", "`{path}` 下没有 .gj 文件"),
-    "packs.none": ("no packs are installed", "没有安装方法学包"),
+    "packs.none": ("no packs are installed", "没有安装规则包"),
     "packs.rules": ("{count} rules", "{count} 条规则"),
     "packs.judgements": ("{count} judgements", "{count} 项人工判断"),
     "packs.broken": (

@@ -1,0 +1,9 @@
+from guiju.cli.options import COMMON, Argument, Command, Values
+
+
+def run(values: Values) -> int:
+    print(values)
+    return 0
+
+
+COMMAND = Command("lint", Argument("paths", many=True), COMMON, run)

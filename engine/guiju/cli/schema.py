@@ -1,0 +1,26 @@
+"""`guiju schema`: the JSON Schema of a kind of file."""
+
+from __future__ import annotations
+
+from guiju.cli.options import COMMON, Argument, Command, Values
+from guiju.cli.usage import OK
+
+SUBJECTS = ("assessment",)
+
+
+def run(values: Values) -> int:
+    """Print a JSON Schema."""
+    import json
+
+    from guiju.assessment.record import json_schema
+
+    print(json.dumps(json_schema(), ensure_ascii=False, indent=2))
+    return OK
+
+
+COMMAND = Command(
+    "schema",
+    Argument("subject", choices=SUBJECTS, suggests=""),
+    tuple(o for o in COMMON if o.name != "--packs-dir"),
+    run,
+)

@@ -1,0 +1,68 @@
+"""Wrong usage: a problem of the command line or of a file named there, not of a dossier."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from guiju.messages import Lang, has_message, message
+
+OK, FINDINGS, WRONG_USAGE, FAULT = 0, 1, 2, 3
+"""The exit codes."""
+
+
+class WrongUsage(Exception):
+    """Ends the command with exit code 2. `key` is a message of the `command` chapter, which
+    may have a `.help`."""
+
+    def __init__(self, key: str, **values: object) -> None:
+        super().__init__(key)
+        self.key = key
+        self.values = values
+
+    def message(self, lang: Lang) -> str:
+        return message(f"command.{self.key}", lang, **self.values)
+
+    def help(self, lang: Lang) -> str:
+        key = f"command.{self.key}.help"
+        return message(key, lang, **self.values) if has_message(key) else ""
+
+
+def say(text: str) -> None:
+    """A line for a person, on standard error."""
+    print(text, file=sys.stderr)
+
+
+def say_error(text: str, lang: Lang, help_text: str = "") -> None:
+    """An error and what to do about it, on standard error."""
+    colon = "：" if lang == "zh" else ": "
+    say(f"guiju: {message('command.error', lang)}{colon}{text}")
+    if help_text:
+        say(f"  {message('command.help', lang)}{colon}{help_text}")
+
+
+def reader_language(chosen: str | None = None) -> Lang:
+    """The language to speak: as chosen, else GUIJU_LANG, else the system's, else English.
+
+    Raises WrongUsage for a GUIJU_LANG that is no language of ours: it was set on purpose. The
+    system's language is only a guess at the reader's, and any may stand there.
+    """
+    if chosen is not None:
+        return "zh" if chosen == "zh" else "en"
+    ours = os.environ.get("GUIJU_LANG", "")
+    if ours:
+        short = ours.lower()[:2]
+        if short not in ("zh", "en"):
+            raise WrongUsage("bad-language", value=ours)
+        return "zh" if short == "zh" else "en"
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        system = os.environ.get(name, "")
+        if system:
+            return "zh" if system.lower().startswith("zh") else "en"
+    return "en"
+
+
+def listed(items: object, lang: Lang) -> str:
+    """`a`, `b`, `c`."""
+    assert isinstance(items, (list, tuple))
+    return ("、" if lang == "zh" else ", ").join(f"`{item}`" for item in items)
