@@ -1,0 +1,134 @@
+"""What a report shows and in which order, the same for every format."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from guiju.reporting.wording import is_number, without_exponent
+from guiju.verdicts import (
+    VERDICTS,
+    Assessment,
+    Finding,
+    Margin,
+    Requirement,
+    Text,
+    Value,
+    Verdict,
+    Waiver,
+)
+
+_ORDER = {verdict: place for place, verdict in enumerate(VERDICTS)}
+_WIDEST_TABLE = 5
+
+
+class Margined(NamedTuple):
+    """A margin with the requirement it belongs to, and its size for ordering and drawing."""
+
+    requirement: Requirement
+    margin: Margin
+    size: float
+
+
+class RowTable(NamedTuple):
+    """Findings over rows whose values have the same names: one column a value."""
+
+    columns: list[Value]
+    rows: list[tuple[Finding, list[Value | None]]]
+
+
+def by_urgency(requirements: Iterable[Requirement]) -> list[Requirement]:
+    """Requirements from what must be seen first; the pack's own order among equals."""
+    return sorted(requirements, key=lambda requirement: _ORDER[requirement.verdict])
+
+
+def counted(assessment: Assessment) -> list[tuple[Verdict, int]]:
+    """Every verdict that occurs with its count, from what must be seen first."""
+    return [
+        (verdict, count) for verdict in VERDICTS if (count := assessment.counts.get(verdict, 0))
+    ]
+
+
+def all_findings(assessment: Assessment) -> list[tuple[Requirement, Finding]]:
+    """Every finding with its requirement, the most urgent requirement first."""
+    return [
+        (requirement, finding)
+        for requirement in by_urgency(assessment.requirements)
+        for finding in requirement.findings
+    ]
+
+
+def failing_rows(requirement: Requirement) -> tuple[int, int]:
+    """How many rows of a rule over rows do not conform, and how many there are."""
+    total = sum(requirement.counts.values())
+    calm = requirement.counts.get("conforms", 0) + requirement.counts.get("not applicable", 0)
+    return total - calm, total
+
+
+def common_remedy(requirement: Requirement) -> Text | None:
+    """What to do, where every finding of a requirement says the same."""
+    remedies = [finding.remedy for finding in requirement.findings]
+    same = remedies and all(remedy == remedies[0] for remedy in remedies)
+    return remedies[0] if same else None
+
+
+def margins(assessment: Assessment) -> list[Margined]:
+    """Every margin, the one closest to failing, or failing furthest, first.
+
+    Margins relative to their threshold come first, since only those compare with each
+    other; the rest follow in the pack's order.
+    """
+    found = [
+        Margined(requirement, margin, _size(margin))
+        for requirement in assessment.requirements
+        for margin in requirement.margins
+    ]
+    return sorted(found, key=lambda each: (each.margin.share is None, each.size))
+
+
+def _size(margin: Margin) -> float:
+    """The margin as a float, for ordering and drawing only."""
+    text = margin.share if margin.share is not None else margin.distance
+    text = without_exponent(text)
+    return float(text) if is_number(text) else 0.0
+
+
+def row_table(findings: Sequence[Finding]) -> RowTable | None:
+    """The findings as a table with a column for each value, where that has few columns.
+
+    None where the values differ too much from one finding to the next, or there are none.
+    """
+    columns: dict[str, Value] = {}
+    for finding in findings:
+        for value in finding.values:
+            columns.setdefault(column_name(finding, value), value)
+        if len(columns) > _WIDEST_TABLE:
+            return None
+    if not columns or len(findings) < 2:
+        return None
+    rows: list[tuple[Finding, list[Value | None]]] = []
+    for finding in findings:
+        held = {column_name(finding, value): value for value in finding.values}
+        if len(held) != len(finding.values):
+            return None
+        rows.append((finding, [held.get(name) for name in columns]))
+    return RowTable(list(columns.values()), rows)
+
+
+def column_name(finding: Finding, value: Value) -> str:
+    """A value's name without the row's key, `parcels[P-07].area` as `parcels[].area`."""
+    if finding.subject is None:
+        return value.name
+    return value.name.replace(f"[{finding.subject}]", "[]")
+
+
+def waiver_of(assessment: Assessment, requirement: Requirement, finding: Finding) -> Waiver | None:
+    """The waiver that lets a finding pass, if one does."""
+    for waiver in assessment.waivers:
+        if (
+            waiver.status == "used"
+            and waiver.rule == requirement.id
+            and waiver.subject in (None, finding.subject)
+        ):
+            return waiver
+    return requirement.waiver if requirement.verdict == "waived" else None
