@@ -1,1 +1,1 @@
-"""The rule packs that ship with Guiju: one folder per pack, holding a pack.toml."""
+"""Rule packs that come with Guiju: one folder a pack, data only, nothing to import."""
