@@ -8,6 +8,7 @@ from typing import NoReturn
 
 from guiju.cli.usage import (
     FAULT,
+    OK,
     WRONG_USAGE,
     WrongUsage,
     reader_language,
@@ -54,6 +55,11 @@ def _guarded(words: list[str]) -> int:
 
 
 def _run(words: list[str]) -> int:
+    if words in ([], ["--help"]) and "_GUIJU_COMPLETE" not in os.environ:
+        from guiju.cli.help import group_help
+
+        print(group_help(_lang(words)))
+        return OK
     if words[:1] == ["check"] and "_GUIJU_COMPLETE" not in os.environ:
         from guiju.cli.check import COMMAND
         from guiju.cli.options import straight

@@ -5,20 +5,21 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 
-from guiju.cli.options import Argument, Command, Option
-from guiju.cli.terminal import cells, wrapped
+from guiju.cli.options import COMMANDS, Argument, Command, Option
 from guiju.messages import Lang, has_message, message
+from guiju.reporting.columns import folded, padded
+from guiju.reporting.columns import width as columns
 
 WIDTH = 80
 LEFT = 26
 """The widest first column; a longer entry has a line of its own."""
 
 
-def group_help(names: Iterable[str], lang: Lang) -> str:
+def group_help(lang: Lang) -> str:
     """The page of `guiju` itself."""
     page = [_usage("guiju", message("command.usage.command", lang), lang)]
     page += _about("guiju", lang)
-    page += _section("commands", ((n, message(f"command.about.{n}", lang)) for n in names), lang)
+    page += _section("commands", ((n, message(f"command.about.{n}", lang)) for n in COMMANDS), lang)
     options = (("-V, --version", "version"), ("--help", "help"))
     page += _section(
         "options", ((n, message(f"command.option.{key}", lang)) for n, key in options), lang
@@ -58,20 +59,20 @@ def _about(name: str, lang: Lang) -> list[str]:
     lines: list[str] = []
     for key in (f"command.about.{name}", f"command.about.{name}.long"):
         if has_message(key):
-            lines += ["", *wrapped(message(key, lang), width() - 2, "  ")]
+            lines += ["", *(f"  {line}" for line in folded(message(key, lang), width() - 2))]
     return lines
 
 
 def _section(title: str, rows: Iterable[tuple[str, str]], lang: Lang) -> list[str]:
     rows = list(rows)
-    column = max(cells(left) for left, _ in rows if cells(left) <= LEFT) + 4
+    column = max(columns(left) for left, _ in rows if columns(left) <= LEFT) + 4
     lines = ["", message(f"command.{title}", lang)]
     for left, text in rows:
-        body = wrapped(text, width() - column, "")
-        if cells(left) > LEFT:
+        body = folded(text, width() - column)
+        if columns(left) > LEFT:
             lines.append(f"  {left}")
         else:
-            lines.append("  " + left + " " * (column - 2 - cells(left)) + body.pop(0))
+            lines.append("  " + padded(left, column - 2) + body.pop(0))
         lines += [" " * column + line for line in body]
     return lines
 

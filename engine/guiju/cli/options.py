@@ -10,6 +10,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
+COMMANDS = ("check", "explain", "lint", "fmt", "packs", "schema", "completion")
+"""The commands; each is the `COMMAND` of the module of its name."""
+
 Values = dict[str, Any]
 """What was given, by `key`: str or None, bool for a flag, a tuple where many may be given."""
 

@@ -10,11 +10,10 @@ import click
 from click.shell_completion import CompletionItem
 
 from guiju.cli.help import command_help, group_help
-from guiju.cli.options import Command, Option
+from guiju.cli.options import COMMANDS, Command, Option
 from guiju.cli.usage import OK, WRONG_USAGE, listed, say_error
 from guiju.messages import Lang, message
 
-COMMANDS = ("check", "explain", "lint", "fmt", "packs", "schema", "completion")
 PROGRAM = "guiju"
 
 
@@ -78,7 +77,7 @@ class Commands(click.Group):
         return found or click.Command.shell_complete(self, ctx, incomplete)
 
     def get_help(self, ctx: click.Context) -> str:
-        return group_help(COMMANDS, self.lang)
+        return group_help(self.lang)
 
 
 class _Mistake(Exception):
