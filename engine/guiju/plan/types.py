@@ -37,8 +37,10 @@ class PeriodType(NamedTuple):
 
 
 class DurationType(NamedTuple):
-    """A calendar length: years, months, days or working days."""
+    """A calendar length in years, months, days or working days; `unit` is empty where
+    only the dossier says which. Values are `(count, unit)`."""
 
+    unit: str = ""
     kind: str = "duration"
 
 

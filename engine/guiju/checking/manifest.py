@@ -1,0 +1,227 @@
+"""`pack.toml`: what a pack is, checked key by key."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from guiju.checking import problems
+from guiju.diagnostics import Diagnostics
+from guiju.messages import bilingual
+from guiju.plan.nodes import Grade, NotEncoded, SourceDocument
+from guiju.plan.types import Label
+from guiju.source import Source, Span
+
+_KEYS = {
+    "id",
+    "edition",
+    "language",
+    "languages",
+    "title",
+    "authority",
+    "in_force",
+    "until",
+    "uses",
+    "materiality",
+    "default_unknown",
+    "findings",
+    "claims",
+    "sources",
+    "not_encoded",
+    "notes",
+}
+
+
+@dataclass(slots=True)
+class ClaimEntry:
+    """A claimed fact beside the formula that recomputes it."""
+
+    claimed: str
+    formula: str
+    rule: str
+    span: Span
+
+
+@dataclass(slots=True)
+class Manifest:
+    """A pack's manifest. `uses` maps a prefix to a pack id."""
+
+    id: str
+    edition: str
+    language: str
+    title: Label
+    authority: Label
+    languages: tuple[str, ...] = ("en", "zh")
+    in_force: date | None = None
+    until: date | None = None
+    uses: dict[str, str] = field(default_factory=dict)
+    materiality: Decimal | None = None
+    default_unknown: str = ""
+    grades: tuple[Grade, ...] = ()
+    claims: list[ClaimEntry] = field(default_factory=list)
+    sources: tuple[SourceDocument, ...] = ()
+    not_encoded: tuple[NotEncoded, ...] = ()
+
+
+class _Reader:
+    """Takes keys of the right type out of the document and reports the rest."""
+
+    def __init__(self, source: Source, diagnostics: Diagnostics) -> None:
+        self.source = source
+        self.diagnostics = diagnostics
+
+    def span(self, key: str) -> Span:
+        """The first place the key's last word stands, for want of positions in tomllib."""
+        word = key.rsplit(".", 1)[-1].split("[")[0]
+        at = max(self.source.text.find(word), 0)
+        return Span(self.source, at, min(at + len(word), len(self.source.text)))
+
+    def problem(self, key: str, reason: str, **values: object) -> None:
+        self.diagnostics.add(
+            problems.ManifestProblem(
+                self.span(key), bilingual(f"diagnostics.{reason}", key=key, **values)
+            )
+        )
+
+    def text(self, table: dict[str, Any], key: str, where: str = "", *, needed: bool = True) -> str:
+        value = table.get(key)
+        if value is None:
+            if needed:
+                self.problem(where + key, "toml-key-missing")
+            return ""
+        if not isinstance(value, str):
+            self.problem(where + key, "toml-wrong", expected='"…"')
+            return ""
+        return value
+
+    def label(
+        self, table: dict[str, Any], key: str, language: str, where: str = "", *, needed: bool = True
+    ) -> Label:
+        value = table.get(key)
+        if isinstance(value, str):
+            return {language: value}
+        if isinstance(value, dict) and all(isinstance(v, str) for v in value.values()):
+            return dict(value)
+        if value is None and not needed:
+            return {}
+        if value is None:
+            self.problem(where + key, "toml-key-missing")
+        else:
+            self.problem(where + key, "toml-wrong", expected='{ en = "…", zh = "…" }')
+        return {language: where + key}
+
+    def day(self, table: dict[str, Any], key: str) -> date | None:
+        value = table.get(key)
+        if value is None or (isinstance(value, date) and not hasattr(value, "hour")):
+            return value
+        self.problem(key, "toml-wrong", expected="2024-01-31")
+        return None
+
+
+def read_manifest(source: Source, diagnostics: Diagnostics) -> Manifest | None:
+    """The manifest of a pack, None when it cannot be read as TOML or names no pack."""
+    reader = _Reader(source, diagnostics)
+    try:
+        table = tomllib.loads(source.text, parse_float=Decimal)
+    except tomllib.TOMLDecodeError as error:
+        diagnostics.add(
+            problems.ManifestProblem(
+                Span(source, 0, min(len(source.text), 1)),
+                bilingual("diagnostics.toml-broken", why=str(error)),
+            )
+        )
+        return None
+    for key in table:
+        if key not in _KEYS:
+            reader.problem(key, "toml-key-unknown")
+    language = reader.text(table, "language") or "en"
+    manifest = Manifest(
+        reader.text(table, "id"),
+        str(reader.text(table, "edition")),
+        language,
+        reader.label(table, "title", language),
+        reader.label(table, "authority", language),
+    )
+    if not manifest.id:
+        return None
+    manifest.in_force = reader.day(table, "in_force")
+    manifest.until = reader.day(table, "until")
+    uses = table.get("uses", {})
+    if isinstance(uses, dict) and all(isinstance(v, str) for v in uses.values()):
+        manifest.uses = dict(uses)
+    else:
+        reader.problem("uses", "toml-wrong", expected='{ prefix = "pack-id" }')
+    manifest.materiality = _materiality(reader, table)
+    _grades(reader, table, manifest)
+    for index, entry in enumerate(_tables(reader, table, "claims")):
+        where = f"claims[{index}]."
+        manifest.claims.append(
+            ClaimEntry(
+                reader.text(entry, "claimed", where),
+                reader.text(entry, "formula", where),
+                reader.text(entry, "rule", where, needed=False),
+                reader.span(entry.get("formula") or "claims"),
+            )
+        )
+    manifest.sources = tuple(
+        SourceDocument(
+            reader.text(entry, "id", f"sources[{i}]."),
+            reader.label(entry, "title", language, f"sources[{i}]."),
+            reader.text(entry, "sha256", f"sources[{i}].", needed=False) or None,
+        )
+        for i, entry in enumerate(_tables(reader, table, "sources"))
+    )
+    manifest.not_encoded = tuple(
+        NotEncoded(
+            reader.text(entry, "clause", f"not_encoded[{i}]."),
+            reader.label(entry, "reason", language, f"not_encoded[{i}]."),
+        )
+        for i, entry in enumerate(_tables(reader, table, "not_encoded"))
+    )
+    return manifest
+
+
+def _tables(reader: _Reader, table: dict[str, Any], key: str) -> list[dict[str, Any]]:
+    value = table.get(key, [])
+    if isinstance(value, list) and all(isinstance(entry, dict) for entry in value):
+        return value
+    reader.problem(key, "toml-wrong", expected=f"[[{key}]]")
+    return []
+
+
+def _materiality(reader: _Reader, table: dict[str, Any]) -> Decimal | None:
+    value = table.get("materiality")
+    if value is None:
+        return None
+    try:
+        text = str(value).strip()
+        if text.endswith("%"):
+            return Decimal(text[:-1]).scaleb(-2)
+        return Decimal(text)
+    except InvalidOperation:
+        reader.problem("materiality", "toml-wrong", expected='"5%"')
+        return None
+
+
+def _grades(reader: _Reader, table: dict[str, Any], manifest: Manifest) -> None:
+    """`[findings]`: a grade's name, its labels and its weight 1, 2 or 3."""
+    findings = table.get("findings")
+    if not isinstance(findings, dict) or not findings:
+        reader.problem("findings", "toml-key-missing")
+        return
+    grades: list[Grade] = []
+    for name, entry in findings.items():
+        weight = entry.get("weight") if isinstance(entry, dict) else None
+        if weight not in (1, 2, 3):
+            reader.problem(name, "toml-wrong", expected='{ en = "…", zh = "…", weight = 1|2|3 }')
+            continue
+        label = {k: v for k, v in entry.items() if k != "weight" and isinstance(v, str)}
+        grades.append(Grade(name, label or {manifest.language: name}, weight))
+    manifest.grades = tuple(grades)
+    unknown = reader.text(table, "default_unknown")
+    if unknown and unknown not in findings:
+        reader.problem("default_unknown", "toml-wrong", expected=" | ".join(findings))
+    manifest.default_unknown = unknown

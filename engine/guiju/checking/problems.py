@@ -1,0 +1,288 @@
+"""What the checking stage finds wrong, one class each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from guiju.diagnostics import Diagnostic, Severity
+from guiju.source import Span
+
+Words = dict[str, str]
+
+
+# --- names ---------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownName(Diagnostic):
+    code: ClassVar[str] = "unknown-name"
+    name: str
+    suggestion: Words
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownField(Diagnostic):
+    code: ClassVar[str] = "unknown-field"
+    name: str
+    owner: str
+    suggestion: Words
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownOption(Diagnostic):
+    code: ClassVar[str] = "unknown-option"
+    name: str
+    options: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownFunction(Diagnostic):
+    code: ClassVar[str] = "unknown-function"
+    name: str
+    suggestion: Words
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownType(Diagnostic):
+    code: ClassVar[str] = "unknown-type"
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownUnitName(Diagnostic):
+    code: ClassVar[str] = "unknown-unit"
+    name: str
+    suggestion: Words
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownDocument(Diagnostic):
+    code: ClassVar[str] = "unknown-document"
+    name: str
+    suggestion: Words
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownGrade(Diagnostic):
+    code: ClassVar[str] = "unknown-grade"
+    name: str
+    grades: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownRule(Diagnostic):
+    code: ClassVar[str] = "unknown-rule"
+    name: str
+    suggestion: Words
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownPrefix(Diagnostic):
+    code: ClassVar[str] = "unknown-prefix"
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class NameTaken(Diagnostic):
+    code: ClassVar[str] = "name-taken"
+    name: str
+    earlier: Span | None = None
+
+    def others(self) -> tuple[Span, ...]:
+        return (self.earlier,) if self.earlier else ()
+
+
+@dataclass(frozen=True, slots=True)
+class UnusedName(Diagnostic):
+    code: ClassVar[str] = "unused-name"
+    severity: ClassVar[Severity] = "warning"
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cycle(Diagnostic):
+    code: ClassVar[str] = "cycle"
+    path: str
+
+
+# --- types and units -----------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class TypeMismatch(Diagnostic):
+    code: ClassVar[str] = "type-mismatch"
+    found: Words
+    expected: Words
+
+
+@dataclass(frozen=True, slots=True)
+class UnitMismatch(Diagnostic):
+    code: ClassVar[str] = "unit-mismatch"
+    left: str
+    right: str
+    hint: Words
+
+
+@dataclass(frozen=True, slots=True)
+class WrongArgumentCount(Diagnostic):
+    code: ClassVar[str] = "wrong-argument-count"
+    function: str
+    found: int
+    expected: str
+
+
+@dataclass(frozen=True, slots=True)
+class MustBeConstant(Diagnostic):
+    code: ClassVar[str] = "must-be-constant"
+
+
+@dataclass(frozen=True, slots=True)
+class NoRowInScope(Diagnostic):
+    code: ClassVar[str] = "no-row-in-scope"
+    name: str
+    table: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShiftWithoutMonthEnd(Diagnostic):
+    code: ClassVar[str] = "month-end-unsaid"
+    severity: ClassVar[Severity] = "warning"
+
+
+@dataclass(frozen=True, slots=True)
+class DurationsDiffer(Diagnostic):
+    code: ClassVar[str] = "durations-differ"
+    left: str
+    right: str
+
+
+# --- clauses -------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class MissingClause(Diagnostic):
+    code: ClassVar[str] = "missing-clause"
+    clause: str
+    item: str
+
+
+@dataclass(frozen=True, slots=True)
+class RepeatedClause(Diagnostic):
+    code: ClassVar[str] = "repeated-clause"
+    clause: str
+
+
+@dataclass(frozen=True, slots=True)
+class MisplacedClause(Diagnostic):
+    code: ClassVar[str] = "misplaced-clause"
+    clause: str
+    item: Words
+
+
+@dataclass(frozen=True, slots=True)
+class MissingTranslation(Diagnostic):
+    code: ClassVar[str] = "missing-translation"
+    severity: ClassVar[Severity] = "warning"
+    language: Words
+
+
+# --- proofs --------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class AlwaysTrue(Diagnostic):
+    code: ClassVar[str] = "always-true"
+    severity: ClassVar[Severity] = "warning"
+
+
+@dataclass(frozen=True, slots=True)
+class AlwaysFalse(Diagnostic):
+    code: ClassVar[str] = "always-false"
+    severity: ClassVar[Severity] = "warning"
+
+
+@dataclass(frozen=True, slots=True)
+class Unreachable(Diagnostic):
+    code: ClassVar[str] = "unreachable"
+    severity: ClassVar[Severity] = "warning"
+
+
+@dataclass(frozen=True, slots=True)
+class BandGap(Diagnostic):
+    code: ClassVar[str] = "band-gap"
+    gap: str
+
+
+@dataclass(frozen=True, slots=True)
+class BandOverlap(Diagnostic):
+    code: ClassVar[str] = "band-overlap"
+    where: str
+    earlier: Span
+
+    def others(self) -> tuple[Span, ...]:
+        return (self.earlier,)
+
+
+@dataclass(frozen=True, slots=True)
+class AmendmentsClash(Diagnostic):
+    code: ClassVar[str] = "amendments-clash"
+    name: str
+    other: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnsafeDirection(Diagnostic):
+    code: ClassVar[str] = "unsafe-direction"
+    found: Words
+
+
+# --- lookup files --------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class LookupFileMissing(Diagnostic):
+    code: ClassVar[str] = "lookup-file-missing"
+    file: str
+    reason: Words
+
+
+@dataclass(frozen=True, slots=True)
+class LookupColumnMissing(Diagnostic):
+    code: ClassVar[str] = "lookup-column-missing"
+    column: str
+    file: str
+    found: str
+
+
+@dataclass(frozen=True, slots=True)
+class LookupCellUnreadable(Diagnostic):
+    code: ClassVar[str] = "lookup-cell-unreadable"
+    file: str
+    line: int
+    column: str
+    text: str
+    expected: Words
+
+
+@dataclass(frozen=True, slots=True)
+class LookupKeyRepeated(Diagnostic):
+    code: ClassVar[str] = "lookup-key-repeated"
+    key: str
+    place: str
+    earlier: str
+
+
+@dataclass(frozen=True, slots=True)
+class LookupWithoutRows(Diagnostic):
+    code: ClassVar[str] = "lookup-without-rows"
+    name: str
+
+
+# --- pack.toml -----------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class ManifestProblem(Diagnostic):
+    code: ClassVar[str] = "pack-toml"
+    reason: Words

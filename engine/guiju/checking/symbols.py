@@ -1,0 +1,224 @@
+"""The names of a pack, the local names of a rule, and suggestions for unknown ones."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from guiju.messages import bilingual
+from guiju.plan.functions import CHINESE_NAMES, FUNCTIONS
+from guiju.plan.nodes import (
+    FieldPlan,
+    FormulaPlan,
+    GroupPlan,
+    LookupPlan,
+    PackPlan,
+    TablePlan,
+)
+from guiju.plan.types import DateType, OneOfType, RowType, Type
+from guiju.source import Span
+
+
+class FormulaHead(NamedTuple):
+    """What others must know of a formula before its body is checked."""
+
+    name: str
+    type: Type
+    table: str | None
+
+
+class LookupHead(NamedTuple):
+    """What others must know of a lookup before its rows are checked."""
+
+    name: str
+    by: tuple[tuple[str, Type], ...]
+    gives: tuple[tuple[str, Type], ...]
+
+
+@dataclass(slots=True)
+class Symbols:
+    """Everything the files of a pack declare, and what the packs it uses declare.
+
+    Names and aliases lead to the same thing; the dictionaries `groups`, `tables`,
+    `formulas` and `lookups` are keyed by either. `used` collects what expressions refer
+    to, so that the rest can be reported as unused.
+    """
+
+    groups: dict[str, GroupPlan] = field(default_factory=dict)
+    tables: dict[str, TablePlan] = field(default_factory=dict)
+    formulas: dict[str, FormulaHead] = field(default_factory=dict)
+    lookups: dict[str, LookupHead] = field(default_factory=dict)
+    documents: dict[str, tuple[str, FieldPlan]] = field(default_factory=dict)
+    packs: dict[str, PackPlan] = field(default_factory=dict)
+    declared: dict[str, Span] = field(default_factory=dict)
+    used: set[tuple[str, ...]] = field(default_factory=set)
+
+    def bare_fact(self, name: str) -> tuple[GroupPlan, FieldPlan] | None:
+        """The fact of that name or alias when exactly one group has it."""
+        found = {
+            (group.name, fact.name): (group, fact)
+            for group in self.groups.values()
+            if (fact := find_field(group.fields, name)) is not None
+        }
+        return next(iter(found.values())) if len(found) == 1 else None
+
+    def words(self) -> set[str]:
+        """Every name an author could have meant, for suggestions."""
+        names = {*self.groups, *self.tables, *self.formulas, *self.lookups, *self.packs}
+        for group in self.groups.values():
+            names.update(field_names(group.fields))
+        return names
+
+    def add_used_pack(self, prefix: str, pack: PackPlan) -> None:
+        """Makes the names of a used pack known, under its prefix and bare."""
+        self.packs[prefix] = pack
+        for group in pack.groups.values():
+            self.add_group(group)
+        for table in pack.tables.values():
+            self.add_table(table)
+        for formula in pack.formulas.values():
+            self.formulas[formula.name] = head_of_formula(formula)
+        for lookup in pack.lookups.values():
+            self.lookups[lookup.name] = head_of_lookup(lookup)
+
+    def add_group(self, group: GroupPlan) -> None:
+        self.groups[group.name] = group
+        if group.alias:
+            self.groups[group.alias] = group
+        for fact in group.fields.values():
+            if fact.type.kind == "document":
+                self.documents[fact.name] = (group.name, fact)
+                if fact.alias:
+                    self.documents[fact.alias] = (group.name, fact)
+
+    def add_table(self, table: TablePlan) -> None:
+        self.tables[table.name] = table
+        if table.alias:
+            self.tables[table.alias] = table
+
+
+def head_of_formula(formula: FormulaPlan) -> FormulaHead:
+    return FormulaHead(formula.name, formula.type, formula.table)
+
+
+def head_of_lookup(lookup: LookupPlan) -> LookupHead:
+    return LookupHead(lookup.name, lookup.by, lookup.gives)
+
+
+def find_field(fields: dict[str, FieldPlan], name: str) -> FieldPlan | None:
+    """The field of that name or alias."""
+    found = fields.get(name)
+    if found is None:
+        found = next((f for f in fields.values() if f.alias == name), None)
+    return found
+
+
+def field_names(fields: dict[str, FieldPlan]) -> set[str]:
+    return {*fields, *(f.alias for f in fields.values() if f.alias)}
+
+
+def builtin_group() -> GroupPlan:
+    """The group `dossier`: what dossier.yaml itself says of the dossier."""
+    stage = OneOfType(
+        ("validation", "verification"),
+        {
+            "validation": {"en": "Validation", "zh": "审定"},
+            "verification": {"en": "Verification", "zh": "核查"},
+        },
+    )
+    return GroupPlan(
+        "dossier",
+        "项目档案",
+        {"en": "Dossier", "zh": "项目档案"},
+        {
+            "stage": FieldPlan("stage", "阶段", {"en": "Stage", "zh": "阶段"}, stage, False),
+            "submitted": FieldPlan(
+                "submitted",
+                "提交日期",
+                {"en": "Submission date", "zh": "提交日期"},
+                DateType(),
+                False,
+            ),
+        },
+    )
+
+
+class Local(NamedTuple):
+    """A let, or a variable that stands for a row or a list member."""
+
+    name: str
+    slot: int
+    type: Type
+
+
+class Scope:
+    """The local names of one rule or formula, innermost last, with their slots."""
+
+    def __init__(self, locals_: tuple[Local, ...] = (), frame: int = 0) -> None:
+        self._locals = list(locals_)
+        self.frame = frame
+        self.used: set[str] = set()
+
+    def bind(self, name: str, type_: Type) -> Local:
+        """Gives a name the next slot; `unbind` ends its reach, never its slot."""
+        local = Local(name, self.frame, type_)
+        self.frame += 1
+        self._locals.append(local)
+        return local
+
+    def unbind(self, local: Local) -> None:
+        self._locals.remove(local)
+
+    def find(self, name: str) -> Local | None:
+        for local in reversed(self._locals):
+            if local.name == name:
+                self.used.add(name)
+                return local
+        return None
+
+    def row_of(self, table: str) -> Local | None:
+        """The innermost variable that stands for a row of a table."""
+        for local in reversed(self._locals):
+            if isinstance(local.type, RowType) and local.type.table == table:
+                self.used.add(local.name)
+                return local
+        return None
+
+    def names(self) -> set[str]:
+        return {local.name for local in self._locals}
+
+
+def suggestion(name: str, known: set[str]) -> dict[str, str]:
+    """What to do about an unknown name: the nearest name, or the split of two names."""
+    from difflib import get_close_matches
+
+    for cut in range(1, len(name)):
+        first, second = name[:cut].rstrip("_"), name[cut:].lstrip("_")
+        if first in known and second in known:
+            return bilingual("diagnostics.did-you-mean-split", first=first, second=second)
+    near = get_close_matches(name, sorted(known), n=1, cutoff=0.6)
+    if near:
+        return bilingual("diagnostics.did-you-mean", name=near[0])
+    inside = sorted((k for k in known if len(k) > 1 and k in name), key=len, reverse=True)
+    if inside:
+        return bilingual("diagnostics.did-you-mean", name=inside[0])
+    return bilingual("diagnostics.declare-it")
+
+
+def suggest_among(name: str, known: set[str]) -> dict[str, str]:
+    """The nearest of a few names, or the list of them."""
+    from difflib import get_close_matches
+
+    near = get_close_matches(name, sorted(known), n=1, cutoff=0.6)
+    if near:
+        return bilingual("diagnostics.did-you-mean", name=near[0])
+    shown = sorted(known)
+    more = ", …" if len(shown) > 12 else ""
+    return bilingual("diagnostics.these-exist", names=", ".join(shown[:12]) + more)
+
+
+def function_named(name: str) -> str | None:
+    """The function of an English or Chinese name."""
+    if name in FUNCTIONS:
+        return name
+    return CHINESE_NAMES.get(name)

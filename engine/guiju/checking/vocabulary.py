@@ -1,0 +1,221 @@
+"""Declarations: facts, tables and their fields, as the plan's vocabulary."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from guiju.checking import problems
+from guiju.checking.expressions import Checker
+from guiju.checking.kinds import DATE, NUMBER, TEXT, WHOLE, YES_NO
+from guiju.checking.symbols import Scope, Symbols
+from guiju.diagnostics import Diagnostics
+from guiju.plan import nodes as plan
+from guiju.plan.types import (
+    DocumentType,
+    DurationType,
+    GeometryType,
+    Label,
+    ListType,
+    NumberType,
+    OneOfType,
+    PeriodType,
+    Type,
+)
+from guiju.source import Span
+from guiju.syntax import nodes as syntax
+
+_NAMED: dict[str, Type] = {
+    "text": TEXT,
+    "yes/no": YES_NO,
+    "integer": WHOLE,
+    "number": NUMBER,
+    "date": DATE,
+    "period": PeriodType(),
+    "duration": DurationType(),
+    "document": DocumentType(),
+    "polygon": GeometryType("polygon"),
+    "point": GeometryType("point"),
+    "line": GeometryType("line"),
+}
+
+
+class Vocabulary:
+    """Turns declarations into plans and makes their names known."""
+
+    def __init__(self, symbols: Symbols, language: str, diagnostics: Diagnostics) -> None:
+        self.symbols = symbols
+        self.language = language
+        self.diagnostics = diagnostics
+        self.spans: dict[tuple[str, ...], Span] = {}
+        """Where each fact, column, lookup and formula is declared, for unused names."""
+
+    def declare(self, name: str, span: Span) -> bool:
+        """Takes a name of the pack; False when it is taken already."""
+        earlier = self.symbols.declared.get(name)
+        if earlier is not None:
+            self.diagnostics.add(problems.NameTaken(span, name, earlier))
+            return False
+        taken = name in self.symbols.groups or name in self.symbols.tables
+        if taken or name in self.symbols.formulas or name in self.symbols.lookups:
+            self.diagnostics.add(problems.NameTaken(span, name, None))
+            return False
+        self.symbols.declared[name] = span
+        return True
+
+    def label(self, texts: syntax.Texts | None, name: str) -> Label:
+        """The texts of a label by language; the name itself where there is none."""
+        if texts is None:
+            return {self.language: name}
+        return {text.lang or self.language: text.plain for text in texts.texts}
+
+    def type(self, node: syntax.TypeExpr) -> Type:
+        """The type of a declaration; text after a problem, so that checking goes on."""
+        match node:
+            case syntax.NamedType():
+                if node.name in _NAMED:
+                    return _NAMED[node.name]
+                self.diagnostics.add(problems.UnknownType(node.span, node.name))
+            case syntax.UnitType():
+                checker = Checker(self.symbols, Scope(), self.diagnostics)
+                unit = checker.unit(node.unit, node.span)
+                if unit is not None:
+                    return NumberType(unit)
+                return NUMBER
+            case syntax.OneOfType():
+                names = tuple(option.name.text for option in node.options)
+                labels = {o.name.text: self.label(o.label, o.name.text) for o in node.options}
+                return OneOfType(names, labels)
+            case syntax.ListType():
+                return ListType(self.type(node.of))
+        return TEXT
+
+    def fields(self, nodes: tuple[syntax.FieldDecl, ...]) -> dict[str, plan.FieldPlan]:
+        """The fields of a group or table, in order."""
+        found: dict[str, plan.FieldPlan] = {}
+        taken: dict[str, Span] = {}
+        for node in nodes:
+            type_ = self.type(node.type)
+            for name in (node.name, node.alias):
+                if name is not None:
+                    if name.text in taken:
+                        self.diagnostics.add(
+                            problems.NameTaken(name.span, name.text, taken[name.text])
+                        )
+                    taken[name.text] = name.span
+            found[node.name.text] = plan.FieldPlan(
+                node.name.text,
+                node.alias.text if node.alias else None,
+                self._field_label(node),
+                type_,
+                node.optional,
+                self.constant(node.low, type_),
+                self.constant(node.high, type_),
+            )
+        return found
+
+    def _field_label(self, node: syntax.FieldDecl) -> Label:
+        """The label; an alias serves as the label of the other language when it is Chinese."""
+        if node.label is not None:
+            return self.label(node.label, node.name.text)
+        label = {self.language: node.name.text}
+        if node.alias is not None:
+            for name in (node.name.text, node.alias.text):
+                label["en" if name.isascii() else "zh"] = name
+        return label
+
+    def constant(self, node: syntax.Expr | None, type_: Type) -> Any:
+        """A fixed value in a declared type's own unit, None after a problem or without one."""
+        if node is None:
+            return None
+        checker = Checker(self.symbols, Scope(), self.diagnostics)
+        typed = checker.of_type(node, type_)
+        if typed is None:
+            return None
+        value = fold(typed)
+        if value is None:
+            self.diagnostics.add(problems.MustBeConstant(node.span))
+        return value
+
+    def facts(self, node: syntax.Facts) -> plan.GroupPlan | None:
+        if not self.declare(node.name.text, node.name.span):
+            return None
+        alias = node.alias.text if node.alias else None
+        if node.alias is not None and not self.declare(node.alias.text, node.alias.span):
+            alias = None
+        group = plan.GroupPlan(
+            node.name.text, alias, self.label(node.label, alias or node.name.text), self.fields(node.fields)
+        )
+        for field in node.fields:
+            self.spans["fact", group.name, field.name.text] = field.name.span
+        self.symbols.add_group(group)
+        return group
+
+    def table(self, node: syntax.Table) -> plan.TablePlan | None:
+        if not self.declare(node.name.text, node.name.span):
+            return None
+        alias = node.alias.text if node.alias else None
+        if node.alias is not None and not self.declare(node.alias.text, node.alias.span):
+            alias = None
+        fields = self.fields(node.fields)
+        keys: list[str] = []
+        for key in node.key:
+            field = fields.get(key.text) or next(
+                (f for f in fields.values() if f.alias == key.text), None
+            )
+            if field is None:
+                from guiju.checking.symbols import field_names, suggest_among
+
+                hint = suggest_among(key.text, field_names(fields))
+                self.diagnostics.add(
+                    problems.UnknownField(key.span, key.text, node.name.text, hint)
+                )
+            else:
+                keys.append(field.name)
+        if not node.key:
+            self.diagnostics.add(problems.MissingClause(node.name.span, "key", node.name.text))
+        table = plan.TablePlan(
+            node.name.text,
+            alias,
+            self.label(node.label, alias or node.name.text),
+            tuple(keys),
+            node.boundary,
+            fields,
+        )
+        for declared in node.fields:
+            if declared.name.text not in keys:
+                self.spans["column", table.name, declared.name.text] = declared.name.span
+        self.symbols.add_table(table)
+        return table
+
+
+def fold(expr: plan.Expr) -> Any:
+    """The value of an expression without names, or None when it has some."""
+    from guiju.quantities import CONTEXT
+
+    match expr:
+        case plan.Constant():
+            return expr.value
+        case plan.Negate():
+            inner = fold(expr.operand)
+            return None if inner is None else -inner
+        case plan.Scale():
+            inner = fold(expr.operand)
+            if inner is None:
+                return None
+            return CONTEXT.divide(
+                CONTEXT.multiply(inner, Decimal(expr.numerator)), Decimal(expr.denominator)
+            )
+        case plan.Arithmetic(operator="+" | "-" | "*" | "/"):
+            left, right = fold(expr.left), fold(expr.right)
+            if left is None or right is None or (expr.operator == "/" and right == 0):
+                return None
+            match expr.operator:
+                case "+":
+                    return CONTEXT.add(left, right)
+                case "-":
+                    return CONTEXT.subtract(left, right)
+                case "*":
+                    return CONTEXT.multiply(left, right)
+            return CONTEXT.divide(left, right)
+    return None

@@ -1,0 +1,29 @@
+"""From a pack's folder to its plan, through the cache.
+
+`load_pack` is what runs need: the plan, from the cache when it is still good.
+`check_pack` is what authors need: every diagnostic. `compile_expression` checks one
+expression against given inputs.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from guiju.compiler.build import PackHasErrors, check_pack, compile_expression, compile_texts
+    from guiju.compiler.load import load_pack
+
+__all__ = ["PackHasErrors", "check_pack", "compile_expression", "compile_texts", "load_pack"]
+
+
+def __getattr__(name: str) -> Any:
+    # The passes bring lark and much else with them; a cached pack needs none of it.
+    if name == "load_pack":
+        from guiju.compiler.load import load_pack
+
+        return load_pack
+    if name in __all__:
+        from guiju.compiler import build
+
+        return getattr(build, name)
+    raise AttributeError(name)

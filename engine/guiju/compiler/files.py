@@ -1,0 +1,81 @@
+"""The files a pack is made of, and their digest."""
+
+from __future__ import annotations
+
+import os
+from hashlib import sha256
+
+_MOST_BYTES = 32 * 1024 * 1024
+_SUFFIXES = (".gj", ".csv")
+
+
+class PackFiles:
+    """A pack's files by relative path, with `/` between folders.
+
+    Only what the plan depends on is read: `pack.toml`, the `.gj` files of the folder and
+    the CSV files of its subfolders but `dossiers` and `features`. `folder` is None for a
+    pack made of texts.
+    """
+
+    __slots__ = ("content", "digest", "folder")
+
+    def __init__(self, content: dict[str, bytes], folder: str | None) -> None:
+        self.content = content
+        self.folder = folder
+        whole = sha256()
+        for name in sorted(content):
+            whole.update(f"{name}\0{len(content[name])}\0".encode())
+            whole.update(content[name])
+        self.digest = whole.hexdigest()
+
+    @property
+    def name(self) -> str:
+        return os.path.basename(os.path.abspath(self.folder)) if self.folder else "inline"
+
+    def read(self, name: str) -> bytes:
+        """A file of the pack. Raises FileNotFoundError, or PermissionError for a path that
+        leaves the folder."""
+        path = os.path.normpath(name.replace("\\", "/"))
+        if os.path.isabs(path) or path.startswith("..") or ":" in path:
+            raise PermissionError(name)
+        if path not in self.content:
+            raise FileNotFoundError(name)
+        return self.content[path]
+
+    def neighbour(self, pack_id: str) -> PackFiles | None:
+        """The pack of that id in the same parent folder."""
+        if self.folder is None or "/" in pack_id or pack_id.startswith("."):
+            return None
+        folder = os.path.join(os.path.dirname(os.path.abspath(self.folder)), pack_id)
+        if os.path.isfile(os.path.join(folder, "pack.toml")):
+            return folder_files(folder)
+        return None
+
+
+def folder_files(folder: str) -> PackFiles:
+    """Reads the files of a pack's folder. Raises OSError, ValueError when it is too large."""
+    content: dict[str, bytes] = {}
+    total = 0
+    root = os.path.realpath(folder)
+    for path, folders, names in os.walk(root):
+        inner = os.path.relpath(path, root).replace(os.sep, "/")
+        prefix = "" if inner == "." else f"{inner}/"
+        if not prefix:
+            folders[:] = [
+                f for f in folders if f not in ("dossiers", "features", "mappings") and f[0] != "."
+            ]
+        for name in names:
+            # Rule files stand in the folder itself; lookup data may stand deeper.
+            if not (name.endswith(_SUFFIXES) or (name == "pack.toml" and not prefix)):
+                continue
+            if prefix and name.endswith(".gj"):
+                continue
+            file = os.path.join(path, name)
+            if not os.path.realpath(file).startswith(root + os.sep):
+                continue
+            total += os.path.getsize(file)
+            if total > _MOST_BYTES:
+                raise ValueError(folder)
+            with open(file, "rb") as stream:
+                content[prefix + name] = stream.read()
+    return PackFiles(content, folder)
