@@ -66,3 +66,13 @@ def listed(items: object, lang: Lang) -> str:
     """`a`, `b`, `c`."""
     assert isinstance(items, (list, tuple))
     return ("、" if lang == "zh" else ", ").join(f"`{item}`" for item in items)
+
+
+def search_in(folder: str | None) -> None:
+    """Have packs looked for in a folder first, those that packs use as well."""
+    if folder is not None:
+        from guiju.packs import SEARCH_PATH, search_path
+
+        if not os.path.isdir(folder):
+            raise WrongUsage("no-such-packs-dir", folder=folder)
+        os.environ[SEARCH_PATH] = os.pathsep.join([os.path.abspath(folder), *search_path()])

@@ -127,10 +127,13 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "映射文件：说明各项事实在并非为规矩编制的文件中的位置。",
     ),
     "option.force": ("Overwrite reports that exist.", "覆盖已有的报告文件。"),
-    "option.quiet": ("Say less: no summary of the run.", "少输出：不打印本次核对的小结。"),
+    "option.quiet": (
+        "Say nothing but the report: no progress, no list of files written.",
+        "只输出报告：不显示进度，不列出所写文件。",
+    ),
     "option.verbose": (
-        "Say more: the requirements met, and which pack and files were used.",
-        "多输出：列出已符合的要求，以及所用的规则包与文件。",
+        "Also say which pack each dossier is checked against, and where the pack is.",
+        "另说明每个项目所依据的规则包及其位置。",
     ),
     "option.debug": (
         "On a fault of the engine, show where it happened.",
@@ -195,6 +198,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "option.lint.format": (
         "text for people, json for programs, github for annotations on a change.",
         "text 供人阅读，json 供程序读取，github 用于在变更上标注。",
+    ),
+    "option.lint.fail-on": (
+        "The least severity that makes the exit code 1. Default: error.",
+        "退出码为 1 的最低严重程度。默认 error。",
     ),
     # --- guiju fmt -------------------------------------------------------------------
     "about.fmt": ("Lay out rule files.", "整理规则文件的排版。"),
@@ -345,7 +352,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "`{name}` is neither the code of a diagnostic nor PACK/RULE",
         "`{name}` 既不是诊断代码，也不是 PACK/RULE",
     ),
+    "no-such-subject.help": ("did you mean {near}?", "是否指 {near}？"),
+    "no-such-packs-dir": ("there is no folder `{folder}`", "没有文件夹 `{folder}`"),
     "no-such-rule": ("pack `{pack}` has no rule `{rule}`", "规则包 `{pack}` 中没有规则 `{rule}`"),
+    "no-such-rule.help": ("did you mean {near}?", "是否指 {near}？"),
     "no-such-project": (
         "`{path}` holds no dossier `{name}`; it holds {known}",
         "`{path}` 中没有项目 `{name}`；其中有 {known}",
@@ -370,6 +380,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "rule.needs": ("Documents it needs", "所需文件"),
     "rule.verdict": ("Verdict", "结论"),
     "rule.derivation": ("How it came about", "推导过程"),
+    "unknown": ("unknown", "未知"),
     "rows": ("{count} rows", "{count} 行"),
     # --- lint, fmt, packs ------------------------------------------------------------
     "lint.clean": ("{count} packs: no problems", "{count} 个规则包：未发现问题"),
