@@ -293,7 +293,8 @@ class Reader:
         part = found.group() if found else rest
         spellings = [*self.table.spellings, *self.table.words]
         same = [s for s in spellings if s.casefold() == part.casefold()]
-        near = get_close_matches(part, spellings, n=6, cutoff=0.7)
+        # One wrong character in two is a slip in Chinese and another word in English.
+        near = get_close_matches(part, spellings, n=6, cutoff=0.7 if part.isascii() else 0.5)
         before, after = self.text[: self.at], rest[len(part) :]
         fixed: list[str] = []
         for spelling in (*same, *near):
