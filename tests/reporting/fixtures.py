@@ -195,7 +195,7 @@ def requirements(failing: int) -> list[Requirement]:
             both(
                 "The area of each parcel must be at least 667 m2 if the project started before "
                 "2020-01-01, otherwise at least 400 m2.",
-                "各小班的面积：项目开工日期早于2020年1月1日的，应不小于667 m2；其他应不小于400 m2。",
+                "各小班的面积：开工日期早于2020年1月1日的，应不小于667 m2；其他应不小于400 m2。",
             ),
             "nonconforming",
             f"{place}:17",
@@ -287,7 +287,9 @@ def requirements(failing: int) -> list[Requirement]:
             "conforms",
             f"{place}:80",
             question=both("Was every comment answered?", "是否逐条答复公示期间收到的意见？"),
-            answer=JudgementGiven("yes", "审核员甲", "2026-06-01", "三条意见均已答复，见附件 E-07。"),
+            answer=JudgementGiven(
+                "yes", "审核员甲", "2026-06-01", "三条意见均已答复，见附件 E-07。"
+            ),
         ),
         Requirement(
             "AFF-7B",
@@ -460,10 +462,16 @@ def afforestation(failing: int = 3, number: int = 1) -> Assessment:
                 FileRecord("项目设计文件.xlsx", "33" * 32, 88231),
             ],
             documents=[
-                Document("E-01", "boundary_survey", "证据/勘界.pdf", "2024-03-01", "44" * 32, "held"),
+                Document(
+                    "E-01", "boundary_survey", "证据/勘界.pdf", "2024-03-01", "44" * 32, "held"
+                ),
                 Document("E-02", "consultation_minutes", None, None, None, "listed"),
-                Document("E-03", "forest_tenure", "证据/林权证.pdf", "2023-11-20", "55" * 32, "altered"),
-                Document("E-04", "operation_design", "证据/作业设计.pdf", None, "66" * 32, "missing"),
+                Document(
+                    "E-03", "forest_tenure", "证据/林权证.pdf", "2023-11-20", "55" * 32, "altered"
+                ),
+                Document(
+                    "E-04", "operation_design", "证据/作业设计.pdf", None, "66" * 32, "missing"
+                ),
             ],
         ),
         "negative",

@@ -49,6 +49,13 @@ def counted(assessment: Assessment) -> list[tuple[Verdict, int]]:
     ]
 
 
+def occurring(assessments: Sequence[Assessment]) -> list[Verdict]:
+    """The verdicts that occur in any of the assessments, from what must be seen first."""
+    return [
+        verdict for verdict in VERDICTS if any(each.counts.get(verdict) for each in assessments)
+    ]
+
+
 def all_findings(assessment: Assessment) -> list[tuple[Requirement, Finding]]:
     """Every finding with its requirement, the most urgent requirement first."""
     return [

@@ -12,7 +12,7 @@ from typing import TextIO
 
 from guiju.messages import Lang
 from guiju.reporting.columns import folded, padded, width
-from guiju.reporting.contents import by_urgency, common_remedy, counted, failing_rows
+from guiju.reporting.contents import by_urgency, common_remedy, counted, failing_rows, occurring
 from guiju.reporting.wording import OPINIONS, SYMBOLS, Wording, visible
 from guiju.verdicts import Assessment, Claim, Finding, Requirement, Text, Value
 
@@ -101,9 +101,7 @@ def _summary(assessments: Sequence[Assessment], wording: Wording) -> Iterator[Li
     yield []
     opinions = {each: wording.say(f"opinion.{each}") for each in OPINIONS}
     room = max(width(word) for word in opinions.values()) + 2
-    verdicts = [
-        verdict for verdict in SYMBOLS if any(each.counts.get(verdict) for each in assessments)
-    ]
+    verdicts = occurring(assessments)
     cells = 5
     name_room = COLUMNS - room - cells * len(verdicts)
     head = padded(wording.say("dossier"), name_room) + padded(wording.say("opinion"), room)
@@ -131,7 +129,7 @@ def _assessment(assessment: Assessment, wording: Wording) -> Iterator[Line]:
     facts = [f"{visible(pack.id)} {visible(pack.edition)}".strip()]
     facts.append(f"{say('as_of')} {visible(assessment.as_of)}")
     if dossier.stage:
-        facts.append(stage(dossier.stage, wording))
+        facts.append(wording.stage(dossier.stage))
     yield from _paragraph(" · ".join(facts), 0, "quiet")
     yield []
     opinion = say(f"opinion.{assessment.opinion}")
@@ -170,7 +168,7 @@ def _assessment(assessment: Assessment, wording: Wording) -> Iterator[Line]:
         for waiver in assessment.waivers:
             what = waiver.rule if waiver.subject is None else f"{waiver.rule} {waiver.subject}"
             span = say("span", start=visible(waiver.start), until=visible(waiver.until))
-            status = say(f"waiver.{waiver.status}")
+            status = wording.waiver_status(waiver.status)
             line = f"{visible(what)}  {status}  {span}  {visible(waiver.who)}"
             yield from _item(line, "warning" if waiver.status != "used" else "")
             yield from _paragraph(visible(waiver.why), 6, "quiet")
@@ -179,12 +177,6 @@ def _assessment(assessment: Assessment, wording: Wording) -> Iterator[Line]:
         for part in assessment.not_checked:
             reason_given = wording.text(part.reason)
             yield from _item(say("label", label=visible(part.subject), content=reason_given))
-
-
-def stage(name: str, wording: Wording) -> str:
-    """A dossier's stage in words; one that is not ours stays as written."""
-    known = name in ("validation", "verification")
-    return wording.say(f"stage.{name}") if known else visible(name)
 
 
 def _requirements(assessment: Assessment, wording: Wording) -> Iterator[Line]:
@@ -245,13 +237,8 @@ def _requirement(
             yield from _paragraph(lacking, 4)
 
 
-def grade(finding: Finding, assessment: Assessment, wording: Wording) -> str:
-    """A finding's grade as its pack names it."""
-    return wording.text(assessment.pack.grades.get(finding.grade)) or visible(finding.grade)
-
-
 def _finding(finding: Finding, assessment: Assessment, wording: Wording) -> Iterator[Line]:
-    head: Line = [(" " * 4 + grade(finding, assessment, wording), finding.verdict)]
+    head: Line = [(" " * 4 + wording.grade(finding, assessment), finding.verdict)]
     if finding.subject is not None:
         head.append(("  " + visible(finding.subject), "id"))
     place = wording.place(finding.origin)

@@ -9,7 +9,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from guiju.messages import Lang, message
-from guiju.verdicts import VERDICTS, Finding, Origin, Text, Value, Verdict
+from guiju.verdicts import (
+    VERDICTS,
+    Assessment,
+    Finding,
+    Margin,
+    Opinion,
+    Origin,
+    PackRecord,
+    Text,
+    Value,
+    Verdict,
+)
 
 SYMBOLS: dict[Verdict, str] = {
     "nonconforming": "✗",
@@ -23,7 +34,18 @@ SYMBOLS: dict[Verdict, str] = {
 }
 """One narrow character a verdict, so that verdicts differ without colour."""
 
-OPINIONS = ("positive", "negative", "open")
+OPINIONS: tuple[Opinion, ...] = ("positive", "negative", "open")
+
+MISSING_KINDS = (
+    "fact",
+    "cell",
+    "table",
+    "document",
+    "judgement",
+    "lookup",
+    "undefined",
+    "calendar",
+)
 
 _LONGEST_FRACTION = 12
 _SHOWN_DIGITS = 10
@@ -216,6 +238,40 @@ class Wording:
 
     def names(self, names: Iterable[str]) -> str:
         return self.say("list.join").join(visible(name) for name in names)
+
+    def grade(self, finding: Finding, assessment: Assessment) -> str:
+        """A finding's grade as its pack names it."""
+        return self.text(assessment.pack.grades.get(finding.grade)) or visible(finding.grade)
+
+    def stage(self, stage: str) -> str:
+        """A dossier's stage in words; one that is not ours stays as written."""
+        known = stage in ("validation", "verification")
+        return self.say(f"stage.{stage}") if known else visible(stage)
+
+    def waiver_status(self, status: str) -> str:
+        known = status in ("used", "unused", "expired", "not yet")
+        return self.say(f"waiver.{status}") if known else visible(status)
+
+    def missing_kind(self, kind: str) -> str:
+        return self.say(f"missing.{kind}") if kind in MISSING_KINDS else visible(kind)
+
+    def in_force(self, pack: PackRecord) -> str:
+        """From when until when an edition is in force; empty where that is not said."""
+        start, until = visible(pack.in_force or ""), visible(pack.until or "")
+        if start and until:
+            return self.say("in_force.span", start=start, until=until)
+        if start:
+            return self.say("in_force.from", start=start)
+        return self.say("in_force.until", until=until) if until else ""
+
+    def standing(self, margin: Margin) -> str:
+        """Whether a margin's comparison holds, fails, or is just at the threshold."""
+        distance = without_exponent(margin.distance)
+        if not is_number(distance):
+            return ""
+        if not distance.strip("+-0."):
+            return self.say("margin.at")
+        return self.say("margin.fails" if distance[0] == "-" else "margin.holds")
 
     def subject(self, finding: Finding) -> str:
         """The row a finding is about, or the project as a whole."""

@@ -1,0 +1,219 @@
+"""The report as one HTML file: no network, no other file, works without scripts.
+
+Everything a dossier or a pack says reaches the page through Jinja's autoescape; the only
+markup that is not in a template is made here, from names this module checks. A content
+security policy names the digests of the one style and the one script, so that nothing
+else in the file could run.
+"""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache
+from hashlib import sha256
+from importlib.resources import files
+from typing import Any, NamedTuple
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from guiju.messages import Lang
+from guiju.reporting import charts, contents
+from guiju.reporting.wording import (
+    OPINIONS,
+    SYMBOLS,
+    Wording,
+    is_line,
+    visible,
+)
+from guiju.verdicts import VERDICTS, Assessment, Origin, Requirement, Text, Value
+
+LANGUAGE_TAGS: dict[str, str] = {"en": "en", "zh": "zh-Hans"}
+
+
+class Part(NamedTuple):
+    """An assessment in the document: its anchor, its number, and what it contains.
+
+    `requirements` are in the order of their blocks, `checklist` in that of the pack; each
+    has its anchor before it. `anchors` are by the place of a requirement in the pack.
+    """
+
+    anchor: str
+    number: int
+    assessment: Assessment
+    requirements: list[tuple[str, Requirement]]
+    checklist: list[tuple[str, Requirement]]
+    margins: list[tuple[str, contents.Margined]]
+    rules: dict[str, str]
+
+
+def write(assessments: Sequence[Assessment], lang: Lang) -> str:
+    """All the assessments in one page; several have an overview that links to each."""
+    wording = Wording(lang)
+    anchors = Anchors()
+    parts = [_part(number, each, anchors) for number, each in enumerate(assessments, 1)]
+    style = _asset("report.css") + "".join(_page_rules(part, wording) for part in parts)
+    script = _asset("report.js")
+    template = _environment().get_template("report.html.j2")
+    page = template.render(
+        vocabulary(wording),
+        parts=parts,
+        occurring=contents.occurring(assessments),
+        lang_tag=LANGUAGE_TAGS[lang],
+        style=Markup(style),
+        script=Markup(script),
+        style_digest=_digest(style),
+        script_digest=_digest(script),
+    )
+    return page.rstrip() + "\n"
+
+
+def vocabulary(wording: Wording) -> dict[str, Any]:
+    """What every template can say: words, values and places in one language."""
+
+    def tr(text: Text | None) -> str:
+        """A sentence; marked with its language where that is not the page's."""
+        if not text:
+            return ""
+        said, lang = wording.choose(text)
+        if lang == wording.lang:
+            return visible(said)
+        tag = LANGUAGE_TAGS.get(lang, "und")
+        return Markup('<span lang="{}">{}</span>').format(tag, visible(said))
+
+    def quantity(value: str | None, unit: str | None = None) -> str:
+        """A value with its unit, and the exact one where the shown one is cut."""
+        shown = wording.quantity(value, unit)
+        if value is None:
+            return Markup('<span class="unknown">{}</span>').format(shown)
+        if "…" not in shown:
+            return shown
+        return Markup('<data value="{0}" title="{0}">{1}</data>').format(visible(value), shown)
+
+    def place(origin: Origin) -> str:
+        """Where a value stands, in words where that is a line of a text file."""
+        if origin.sheet is None and is_line(origin.at):
+            line, _, column = origin.at.partition(":")
+            file = visible(origin.file)
+            return wording.say("place.line", file=file, line=line, column=column)
+        return wording.place(origin)
+
+    def raw(value: Value) -> str:
+        return wording.raw(value.origin, value.value)
+
+    def exact_change(value: str, unit: str | None) -> str:
+        """A difference with its sign, and the exact one where the shown one is cut."""
+        changed = wording.change(value, unit)
+        if "…" not in changed:
+            return changed
+        return Markup('<data value="{0}" title="{0}">{1}</data>').format(visible(value), changed)
+
+    tools: dict[str, Callable[..., Any]] = {
+        "say": wording.say,
+        "tr": tr,
+        "quantity": quantity,
+        "place": place,
+        "raw": raw,
+        "exact_change": exact_change,
+        "standing": wording.standing,
+        "waiver_status": wording.waiver_status,
+        "in_force": wording.in_force,
+        "grade": wording.grade,
+        "stage": wording.stage,
+        "counted": contents.counted,
+        "row_table": contents.row_table,
+        "failing_rows": contents.failing_rows,
+        "common_remedy": contents.common_remedy,
+        "counts_strip": charts.counts_strip,
+        "margin_bar": charts.margin_bar,
+        "claim_bars": charts.claim_bars,
+        "slug": slug,
+    }
+    return {"w": wording, "SYMBOLS": SYMBOLS, "VERDICTS": VERDICTS, "OPINIONS": OPINIONS, **tools}
+
+
+def shown(value: Any) -> Any:
+    """Text with what would act on the page made visible; markup made here stays."""
+    return visible(value) if type(value) is str else value
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(
+        loader=PackageLoader("guiju_reports"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=shown,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+
+
+@cache
+def _asset(name: str) -> str:
+    return (files("guiju_reports") / "assets" / name).read_text(encoding="utf-8")
+
+
+def _digest(content: str) -> str:
+    return b64encode(sha256(content.encode()).digest()).decode()
+
+
+class Anchors:
+    """Names for places in the page, none given twice."""
+
+    def __init__(self) -> None:
+        self._given: dict[str, int] = {}
+
+    def __call__(self, *names: str) -> str:
+        wanted = ".".join(slug(name) for name in names)
+        count = self._given[wanted] = self._given.get(wanted, 0) + 1
+        return wanted if count == 1 else self(*names[:-1], f"{names[-1]}_{count}")
+
+
+def slug(name: str) -> str:
+    """A name as an anchor: letters and digits of any script stay, the rest is a hyphen.
+
+    >>> slug("AFF 2C/地块")
+    'AFF-2C-地块'
+    """
+    return "".join(each if each.isalnum() or each in "-_" else "-" for each in name) or "-"
+
+
+def _part(number: int, assessment: Assessment, anchors: Anchors) -> Part:
+    anchor = anchors(assessment.dossier.id)
+    checklist = [(anchors(anchor, each.id), each) for each in assessment.requirements]
+    names = {id(requirement): name for name, requirement in checklist}
+    return Part(
+        anchor,
+        number,
+        assessment,
+        [(names[id(each)], each) for each in contents.by_urgency(assessment.requirements)],
+        checklist,
+        [(names[id(each.requirement)], each) for each in contents.margins(assessment)],
+        {requirement.id: name for name, requirement in checklist},
+    )
+
+
+def _page_rules(part: Part, wording: Wording) -> str:
+    """Print rules of one dossier: its id and methodology at the head of every page."""
+    assessment = part.assessment
+    name = f"dossier-{part.number}"
+    pack = f"{assessment.pack.id} {assessment.pack.edition}"
+    numbers = _css_text(wording.say("page.of", page="\0", pages="\1"))
+    numbers = numbers.replace(r"\0 ", '" counter(page) "').replace(r"\1 ", '" counter(pages) "')
+    return (
+        f"@page {name} {{\n"
+        f"  @top-left {{ content: {_css_text(pack)}; }}\n"
+        f"  @top-right {{ content: {_css_text(assessment.dossier.id)}; }}\n"
+        f"  @bottom-right {{ content: {numbers}; }}\n"
+        f"}}\n"
+        f".{name} {{ page: {name}; }}\n"
+    )
+
+
+def _css_text(text: str) -> str:
+    """A string of CSS in which every character but letters and digits is an escape."""
+    clean: Iterable[str] = text if text.isascii() else visible(text)
+    return '"' + "".join(c if c.isalnum() else f"\\{ord(c):x} " for c in clean) + '"'
