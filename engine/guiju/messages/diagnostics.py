@@ -1,0 +1,6 @@
+"""Diagnostics of rule sources, stage by stage: what is wrong, what to do, and why."""
+
+from guiju.messages._checking import CHECKING
+from guiju.messages._syntax import SYNTAX
+
+MESSAGES: dict[str, tuple[str, str]] = {**SYNTAX, **CHECKING}
