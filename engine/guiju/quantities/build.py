@@ -119,7 +119,9 @@ class Builder:
                 self.masses |= {ten + name: ten + mass for name in (*names, *others)}
                 for substance, words in substances.items():
                     joined = (substance, *words["names"])
-                    self.words |= {ten + name + word for name in names for word in joined}
+                    pairs = ((ten + name, word) for name in names for word in joined)
+                    # Nobody writes a Latin mass before a Chinese substance.
+                    self.words |= {a + b for a, b in pairs if b.isascii() or not a.isascii()}
         for substance, entry in substances.items():
             spelt = (substance, *entry["names"], *entry["also"])
             self.substances |= {normalised(name): substance for name in spelt}
