@@ -13,21 +13,23 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import Any
+
+from guiju.plan.record import Record
 
 from guiju.plan.types import Label, Type
 
 # --- expressions ---------------------------------------------------------------------
 
 
-class Constant(NamedTuple):
+class Constant(Record):
     """A literal. Decimal, str, bool, date, or `(count, unit)` for a duration."""
 
     value: Any
     type: Type
 
 
-class FactRef(NamedTuple):
+class FactRef(Record):
     """`project.start_date`."""
 
     group: str
@@ -35,7 +37,7 @@ class FactRef(NamedTuple):
     type: Type
 
 
-class ColumnRef(NamedTuple):
+class ColumnRef(Record):
     """`parcel.area`: a column of the row in a slot."""
 
     slot: int
@@ -45,7 +47,7 @@ class ColumnRef(NamedTuple):
     type: Type
 
 
-class LocalRef(NamedTuple):
+class LocalRef(Record):
     """A let, or a row or list member a variable stands for."""
 
     slot: int
@@ -53,7 +55,7 @@ class LocalRef(NamedTuple):
     type: Type
 
 
-class FormulaRef(NamedTuple):
+class FormulaRef(Record):
     """A formula's value; `row` is the expression for the row of a per-row formula."""
 
     formula: str
@@ -61,7 +63,7 @@ class FormulaRef(NamedTuple):
     type: Type
 
 
-class LookupRef(NamedTuple):
+class LookupRef(Record):
     """A value of a lookup. `gives` None when it has one unnamed value; `on` None: the
     as-of date."""
 
@@ -72,7 +74,7 @@ class LookupRef(NamedTuple):
     type: Type
 
 
-class PartRef(NamedTuple):
+class PartRef(Record):
     """`start` or `end` of a period; `issued` or `file` of a document."""
 
     value: Expr
@@ -80,13 +82,13 @@ class PartRef(NamedTuple):
     type: Type
 
 
-class AsOf(NamedTuple):
+class AsOf(Record):
     """The date the assessment is made for. Also written `as_of` in rules."""
 
     type: Type
 
 
-class Scale(NamedTuple):
+class Scale(Record):
     """`operand * numerator / denominator`: between units, or by 44/12."""
 
     operand: Expr
@@ -95,7 +97,7 @@ class Scale(NamedTuple):
     type: Type
 
 
-class InUnit(NamedTuple):
+class InUnit(Record):
     """Where an empirical equation leaves units (`tree.dbh in cm`) or comes back
     (`… as kgdm`). The number is already scaled inside `operand`; this only says so."""
 
@@ -105,7 +107,7 @@ class InUnit(NamedTuple):
     type: Type
 
 
-class Arithmetic(NamedTuple):
+class Arithmetic(Record):
     """`+ - * / ^` on numbers already in fitting units."""
 
     operator: str
@@ -114,12 +116,12 @@ class Arithmetic(NamedTuple):
     type: Type
 
 
-class Negate(NamedTuple):
+class Negate(Record):
     operand: Expr
     type: Type
 
 
-class DateShift(NamedTuple):
+class DateShift(Record):
     """`date + duration` (`sign` 1) or `date - duration` (-1). `month_end` is what a day
     that does not exist becomes: up, down, or None for unknown."""
 
@@ -130,7 +132,7 @@ class DateShift(NamedTuple):
     type: Type
 
 
-class DateDifference(NamedTuple):
+class DateDifference(Record):
     """`later - earlier`, as a duration in days."""
 
     later: Expr
@@ -138,7 +140,7 @@ class DateDifference(NamedTuple):
     type: Type
 
 
-class Compare(NamedTuple):
+class Compare(Record):
     """`= != < <= > >=`. Numbers are compared exactly as `left * left_scale` with
     `right * right_scale`; both scales are positive integers, 1 when units agree."""
 
@@ -150,7 +152,7 @@ class Compare(NamedTuple):
     type: Type
 
 
-class Within(NamedTuple):
+class Within(Record):
     """`left within tolerance of right`. Relative (tolerance is a bare ratio of |right|)
     or absolute (in the unit of left and right)."""
 
@@ -161,7 +163,7 @@ class Within(NamedTuple):
     type: Type
 
 
-class Between(NamedTuple):
+class Between(Record):
     """`value between low and high`, ends included, as two comparisons."""
 
     low: Compare
@@ -169,13 +171,13 @@ class Between(NamedTuple):
     type: Type
 
 
-class IsKnown(NamedTuple):
+class IsKnown(Record):
     value: Expr
     negated: bool
     type: Type
 
 
-class Membership(NamedTuple):
+class Membership(Record):
     """`value is in {…}`, also `stand is bamboo` with one member."""
 
     value: Expr
@@ -184,41 +186,41 @@ class Membership(NamedTuple):
     type: Type
 
 
-class ListOf(NamedTuple):
+class ListOf(Record):
     items: tuple[Expr, ...]
     type: Type
 
 
-class And(NamedTuple):
+class And(Record):
     operands: tuple[Expr, ...]
     type: Type
 
 
-class Or(NamedTuple):
+class Or(Record):
     operands: tuple[Expr, ...]
     type: Type
 
 
-class Not(NamedTuple):
+class Not(Record):
     operand: Expr
     type: Type
 
 
-class If(NamedTuple):
+class If(Record):
     condition: Expr
     then: Expr
     otherwise: Expr
     type: Type
 
 
-class TableRows(NamedTuple):
+class TableRows(Record):
     """All rows of a table, in file order."""
 
     table: str
     type: Type
 
 
-class Quantified(NamedTuple):
+class Quantified(Record):
     """`quantifier`: every, some, no, at least. `count` is a whole number, or a ratio of
     the rows that pass `where` when `share`."""
 
@@ -233,7 +235,7 @@ class Quantified(NamedTuple):
     type: Type
 
 
-class Aggregate(NamedTuple):
+class Aggregate(Record):
     """sum, mean, min, max, count, stdev, weighted mean, first, last. The empty sum and
     count are 0; every other aggregate of nothing is unknown. `stdev` is the sample one.
     `order` orders first and last."""
@@ -249,7 +251,7 @@ class Aggregate(NamedTuple):
     type: Type
 
 
-class Call(NamedTuple):
+class Call(Record):
     """A function of `guiju.plan.functions`."""
 
     function: str
@@ -257,7 +259,7 @@ class Call(NamedTuple):
     type: Type
 
 
-class Rounded(NamedTuple):
+class Rounded(Record):
     """To a multiple of `step`: nearest (half to even), up (to +inf), down (to -inf)."""
 
     value: Expr
@@ -266,7 +268,7 @@ class Rounded(NamedTuple):
     type: Type
 
 
-class Template(NamedTuple):
+class Template(Record):
     """A text with values in it."""
 
     parts: tuple[str | Expr, ...]
@@ -309,7 +311,7 @@ Expr = (
 # --- vocabulary ----------------------------------------------------------------------
 
 
-class FieldPlan(NamedTuple):
+class FieldPlan(Record):
     """A fact or a column. `low` and `high` are its declared range in its own unit (a
     Decimal or a date), None where it is open."""
 
@@ -322,14 +324,14 @@ class FieldPlan(NamedTuple):
     high: Any = None
 
 
-class GroupPlan(NamedTuple):
+class GroupPlan(Record):
     name: str
     alias: str | None
     label: Label
     fields: dict[str, FieldPlan]
 
 
-class TablePlan(NamedTuple):
+class TablePlan(Record):
     name: str
     alias: str | None
     label: Label
@@ -341,14 +343,14 @@ class TablePlan(NamedTuple):
 # --- lookups, formulas, rules --------------------------------------------------------
 
 
-class Clause(NamedTuple):
+class Clause(Record):
     """A clause of the source document, and the words quoted from it."""
 
     text: str
     quoting: str | None = None
 
 
-class BandKey(NamedTuple):
+class BandKey(Record):
     """A band's condition on one parameter: an operator of `= < <= > >=` and a value in
     the parameter's unit."""
 
@@ -356,7 +358,7 @@ class BandKey(NamedTuple):
     value: Any
 
 
-class LookupRow(NamedTuple):
+class LookupRow(Record):
     """`values` None: the row says "not acceptable". Dates None: always in force.
     `place` is `file:line`."""
 
@@ -367,7 +369,7 @@ class LookupRow(NamedTuple):
     place: str
 
 
-class LookupPlan(NamedTuple):
+class LookupPlan(Record):
     """`gives` are the names of the values in each row, `("",)` for one unnamed value.
     Rows with only `=` keys are found through an index an evaluator builds."""
 
@@ -382,13 +384,13 @@ class LookupPlan(NamedTuple):
     digest: str | None
 
 
-class LetPlan(NamedTuple):
+class LetPlan(Record):
     name: str
     slot: int
     value: Expr
 
 
-class FormulaPlan(NamedTuple):
+class FormulaPlan(Record):
     """`table` and `slot` for a per-row formula, else None. `where` False: the formula has
     no value for that row (unknown, "outside the rows of …")."""
 
@@ -408,19 +410,19 @@ class FormulaPlan(NamedTuple):
     place: str
 
 
-class UnlessPlan(NamedTuple):
+class UnlessPlan(Record):
     condition: Expr
     because: dict[str, Template]
 
 
-class FindingPlan(NamedTuple):
+class FindingPlan(Record):
     """What a rule raises: the grade as the pack names it, and the message by language."""
 
     grade: str
     message: dict[str, Template]
 
 
-class RulePlan(NamedTuple):
+class RulePlan(Record):
     """A rule or a judgement (`must` None and `ask` set).
 
     Order of evaluation: `where` picks rows (slot/table), then lets, then when, unless,
@@ -452,7 +454,7 @@ class RulePlan(NamedTuple):
     place: str
 
 
-class Grade(NamedTuple):
+class Grade(Record):
     """A finding grade as the pack names it. `weight` orders them: 3 blocks a positive
     conclusion as a nonconformity, 2 as a question, 1 is for the next period."""
 
@@ -461,20 +463,20 @@ class Grade(NamedTuple):
     weight: int
 
 
-class SourceDocument(NamedTuple):
+class SourceDocument(Record):
     id: str
     title: Label
     sha256: str | None
 
 
-class NotEncoded(NamedTuple):
+class NotEncoded(Record):
     """A clause of the source that no rule encodes, and why."""
 
     clause: str
     reason: Label
 
 
-class PackPlan(NamedTuple):
+class PackPlan(Record):
     """A compiled pack: what `evaluate` runs.
 
     `rules` holds the rules and judgements of the pack and of the packs it uses, in source

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from guiju.plan.record import Record
 
 from guiju.quantities import Unit
 
@@ -10,15 +10,15 @@ Label = dict[str, str]
 """A text by language: `{"en": …, "zh": …}`; the pack's own language is always there."""
 
 
-class TextType(NamedTuple):
+class TextType(Record):
     kind: str = "text"
 
 
-class YesNoType(NamedTuple):
+class YesNoType(Record):
     kind: str = "yes/no"
 
 
-class NumberType(NamedTuple):
+class NumberType(Record):
     """A number in a unit; a bare number has the unit one. Values are Decimals in `unit`."""
 
     unit: Unit
@@ -26,17 +26,17 @@ class NumberType(NamedTuple):
     kind: str = "number"
 
 
-class DateType(NamedTuple):
+class DateType(Record):
     kind: str = "date"
 
 
-class PeriodType(NamedTuple):
+class PeriodType(Record):
     """A span of days with both ends; its fields are `start` and `end`."""
 
     kind: str = "period"
 
 
-class DurationType(NamedTuple):
+class DurationType(Record):
     """A calendar length in years, months, days or working days; `unit` is empty where
     only the dossier says which. Values are `(count, unit)`."""
 
@@ -44,7 +44,7 @@ class DurationType(NamedTuple):
     kind: str = "duration"
 
 
-class OneOfType(NamedTuple):
+class OneOfType(Record):
     """One of named options. Values are the option names as text."""
 
     options: tuple[str, ...]
@@ -52,24 +52,24 @@ class OneOfType(NamedTuple):
     kind: str = "one of"
 
 
-class ListType(NamedTuple):
+class ListType(Record):
     of: Type
     kind: str = "list"
 
 
-class RowType(NamedTuple):
+class RowType(Record):
     """A row of a table of the vocabulary."""
 
     table: str
     kind: str = "row"
 
 
-class GeometryType(NamedTuple):
+class GeometryType(Record):
     shape: str
     kind: str = "geometry"
 
 
-class DocumentType(NamedTuple):
+class DocumentType(Record):
     """A piece of evidence. Its fields are `issued` (a date) and `file` (a text)."""
 
     kind: str = "document"
