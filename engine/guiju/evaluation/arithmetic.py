@@ -1,0 +1,182 @@
+"""Arithmetic on numbers, and the calendar.
+
+Results have 34 significant digits; a comparison's two sides are scaled exactly. Where an
+operation has no result (a division by zero, a day that does not exist), its value is
+unknown, and says which operation it was.
+"""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal, DivisionByZero, InvalidOperation, Overflow
+from typing import Any, cast
+
+from guiju.evaluation.run import WIDE, Fn, Frame, Run, compiles
+from guiju.evaluation.unknown import Unknown, lacking
+from guiju.plan import nodes
+from guiju.quantities import CONTEXT, calendar
+
+NO_RESULT = (DivisionByZero, InvalidOperation, Overflow)
+_OPERATIONS: dict[str, Callable[[Decimal, Decimal], Decimal]] = {
+    "+": operator.add,
+    "-": operator.sub,
+    "*": operator.mul,
+    "/": operator.truediv,
+    "^": operator.pow,
+}
+
+
+def reason_of(error: Exception, operation: str) -> str:
+    """The message key that says why an operation has no result."""
+    if isinstance(error, Overflow):
+        return "overflow"
+    if operation == "/":
+        return "division-by-zero"
+    return "no-power" if operation == "^" else "no-result"
+
+
+@compiles(nodes.Arithmetic)
+def _arithmetic(run: Run, node: nodes.Arithmetic) -> Fn:
+    left, right = run.compile(node.left), run.compile(node.right)
+    operation = _OPERATIONS[node.operator]
+    site, sign = run.site(node), node.operator
+    merge = run.merge
+
+    def arithmetic(frame: Frame) -> Any:
+        a, b = left(frame), right(frame)
+        if a.__class__ is Unknown or b.__class__ is Unknown:
+            return merge(a, b)
+        try:
+            return operation(a, b)
+        except NO_RESULT as error:
+            return lacking("undefined", reason_of(error, sign), site)
+
+    return arithmetic
+
+
+@compiles(nodes.Negate)
+def _negate(run: Run, node: nodes.Negate) -> Fn:
+    operand = run.compile(node.operand)
+
+    def negate(frame: Frame) -> Any:
+        value = operand(frame)
+        if value.__class__ is not Unknown:
+            return value.copy_negate() if value else value
+        return scaled(value, -1, 1)
+
+    return negate
+
+
+def scaled(value: Unknown, numerator: int, denominator: int) -> Unknown:
+    """An unknown times a ratio: still the same missing fact."""
+    if value.source is None:
+        return value
+    return Unknown(
+        value.lacks, value.source, value.numerator * numerator, value.denominator * denominator
+    )
+
+
+@compiles(nodes.Scale)
+def _scale(run: Run, node: nodes.Scale) -> Fn:
+    operand = run.compile(node.operand)
+    up, down = node.numerator, node.denominator
+    numerator, denominator = Decimal(up), Decimal(down)
+    multiply, divide = WIDE.multiply, CONTEXT.divide
+    site = run.site(node)
+
+    def scale(frame: Frame) -> Any:
+        value = operand(frame)
+        if value.__class__ is Unknown:
+            return scaled(value, up, down)
+        try:
+            # One rounding, at the end.
+            return divide(multiply(value, numerator), denominator)
+        except NO_RESULT as error:
+            return lacking("undefined", reason_of(error, ""), site)
+
+    return scale
+
+
+def round_to(value: Decimal, step: Decimal, direction: str) -> Decimal:
+    """The multiple of a step next to a value, exactly.
+
+    >>> round_to(Decimal("2.5"), Decimal(1), "nearest"), round_to(Decimal("-7"), Decimal(5), "up")
+    (Decimal('2'), Decimal('-5'))
+    """
+    if step <= 0:
+        raise InvalidOperation
+    whole, rest = WIDE.divmod(value, step)
+    # `rest` has the sign of `value`; what is left to decide lies between two multiples.
+    if rest:
+        down = whole - 1 if rest < 0 else whole
+        above = rest + step if rest < 0 else rest
+        if direction == "nearest":
+            twice = WIDE.multiply(above, Decimal(2))
+            up = twice > step or (twice == step and WIDE.remainder(down, Decimal(2)) != 0)
+        else:
+            up = direction == "up"
+        whole = WIDE.add(down, Decimal(1)) if up else down
+    result = CONTEXT.multiply(whole, step)
+    return result or result.copy_abs()
+
+
+@compiles(nodes.Rounded)
+def _rounded(run: Run, node: nodes.Rounded) -> Fn:
+    value, step = run.compile(node.value), run.compile(node.step)
+    direction, site = node.direction, run.site(node)
+
+    def rounded(frame: Frame) -> Any:
+        a, b = value(frame), step(frame)
+        if a.__class__ is Unknown or b.__class__ is Unknown:
+            return run.merge(a, b)
+        try:
+            return round_to(a, b, direction)
+        except NO_RESULT:
+            return lacking("undefined", "no-rounding", site)
+
+    return rounded
+
+
+# --- dates -----------------------------------------------------------------------------
+
+
+@compiles(nodes.DateShift)
+def _shift(run: Run, node: nodes.DateShift) -> Fn:
+    day, duration = run.compile(node.date), run.compile(node.duration)
+    sign, site = node.sign, run.site(node)
+    month_end = cast("calendar.MonthEnd | None", node.month_end)
+
+    def shift(frame: Frame) -> Any:
+        start, length = day(frame), duration(frame)
+        if start.__class__ is Unknown or length.__class__ is Unknown:
+            return run.merge(start, length)
+        return on_calendar(
+            lambda: calendar.add(start, sign * int(length[0]), length[1], month_end), site
+        )
+
+    return shift
+
+
+@compiles(nodes.DateDifference)
+def _difference(run: Run, node: nodes.DateDifference) -> Fn:
+    later, earlier = run.compile(node.later), run.compile(node.earlier)
+
+    def difference(frame: Frame) -> Any:
+        a, b = later(frame), earlier(frame)
+        if a.__class__ is Unknown or b.__class__ is Unknown:
+            return run.merge(a, b)
+        return (a.toordinal() - b.toordinal(), "days")
+
+    return difference
+
+
+def on_calendar(work: Callable[[], date | Decimal], site: int) -> Any:
+    """What calendar arithmetic gives, or the unknown that says why it gives nothing."""
+    try:
+        return work()
+    except calendar.NoSuchDay:
+        return lacking("undefined", "no-such-day", site)
+    except calendar.NoCalendar as error:
+        return lacking("calendar", str(error.year), site)

@@ -1,0 +1,142 @@
+"""The values a verdict rests on: facts and cells with their origin, lets, formulas."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from guiju.evaluation.outcome import CompiledRule
+from guiju.evaluation.run import Frame
+from guiju.evaluation.texts import Wording, unit_text, value_text
+from guiju.plan import nodes
+from guiju.plan.nodes import Expr
+from guiju.plan.types import RowType
+from guiju.plan.walk import children
+from guiju.verdicts import Origin, Text, Value
+
+
+class Leaves:
+    """Finds the named values in a rule's `must`, the lets it uses, and its conditions."""
+
+    def __init__(self, wording: Wording, rule: CompiledRule) -> None:
+        self.wording, self.rule, self.run = wording, rule, wording.run
+        self._lets = {let.slot: let for let in rule.plan.lets}
+        self._found: list[Any] | None = None
+        self._labels: dict[int, tuple[str, Text]] = {}
+
+    def values(self, frame: Frame, row: int | None) -> list[Value]:
+        """The named values in a frame; without a row only those that need none."""
+        found: list[Value] = []
+        names: set[str] = set()
+        scalar = self.rule.plan.table is None
+        for node in self._nodes():
+            if row is None and not scalar and self.rule.changes(node):
+                continue
+            value = self._value(node, frame)
+            if value.name not in names:
+                names.add(value.name)
+                found.append(value)
+        return found
+
+    def origin(self, frame: Frame, row: int | None) -> Origin | None:
+        """Where to look first: the first cell of the row (or fact) the verdict rests on."""
+        for node in self._nodes():
+            if isinstance(node, nodes.ColumnRef) and row is not None:
+                return self.run.dossier.tables[node.table].place(row, node.field)
+            if isinstance(node, nodes.FactRef) and row is None:
+                given = self.run.dossier.facts.get((node.group, node.field))
+                if given is not None:
+                    return given.origin
+        plan = self.rule.plan
+        if row is not None and plan.table is not None:
+            table = self.run.pack.tables[plan.table]
+            data = self.run.dossier.tables[plan.table]
+            if table.key and table.key[0] in data.columns:
+                return data.place(row, table.key[0])
+        return None
+
+    def _nodes(self) -> list[Any]:
+        if self._found is None:
+            plan = self.rule.plan
+            roots = [part for part in (plan.must, *plan.when) if part is not None]
+            roots += [unless.condition for unless in plan.unless]
+            found: list[Any] = []
+            seen: set[Any] = set()
+            for root in roots:
+                for node in self._leaves(root, seen):
+                    found.append(node)
+            self._found = found
+        return self._found
+
+    def _leaves(self, node: Expr, seen: set[Any]) -> Iterator[Any]:
+        match node:
+            case nodes.Quantified() | nodes.Aggregate():
+                # What stands inside is about other rows; the derivation lists them.
+                return
+            case nodes.FactRef(group, field):
+                key: Any = (group, field)
+            case nodes.ColumnRef(slot=slot, field=field):
+                key = (slot, field)
+            case nodes.FormulaRef(formula, None):
+                key = formula
+            case nodes.FormulaRef() | nodes.LookupRef():
+                key = id(node)
+            case nodes.LocalRef(slot=slot):
+                if isinstance(node.type, RowType):
+                    return
+                key = slot
+            case _:
+                for child in children(node):
+                    yield from self._leaves(child, seen)
+                return
+        if key in seen:
+            return
+        seen.add(key)
+        yield node
+        if isinstance(node, nodes.LocalRef) and node.slot in self._lets:
+            yield from self._leaves(self._lets[node.slot].value, seen)
+        for child in children(node):
+            yield from self._leaves(child, seen)
+
+    def _value(self, node: Any, frame: Frame) -> Value:
+        run = self.run
+        value = run.compile(node)(frame)
+        origin = None
+        if isinstance(node, nodes.ColumnRef):
+            row = frame[node.slot]
+            name = node.field
+            if isinstance(row, int):
+                data = run.dossier.tables[node.table]
+                name = f"{node.table}[{data.keys[row]}].{node.field}"
+                origin = data.place(row, node.field)
+            _, label = self._labelled(node)
+        else:
+            name, label = self._labelled(node)
+            if isinstance(node, nodes.FactRef):
+                given = run.dossier.facts.get((node.group, node.field))
+                origin = None if given is None else given.origin
+        text = value_text(value, node.type, run)
+        return Value(name, label, text, unit_text(node.type), origin)
+
+    def _labelled(self, node: Any) -> tuple[str, Text]:
+        found = self._labels.get(id(node))
+        if found is None:
+            found = self._labels[id(node)] = self._label(node)
+        return found
+
+    def _label(self, node: Any) -> tuple[str, Text]:
+        wording = self.wording
+        match node:
+            case nodes.FactRef(group, field):
+                return f"{group}.{field}", wording.field_label(group, field)
+            case nodes.ColumnRef(table=table, field=field):
+                return field, wording.field_label(table, field)
+            case nodes.LocalRef(name=name):
+                return name, wording.label({}, name)
+            case nodes.FormulaRef(formula=formula, row=row):
+                plan = self.run.pack.formulas[formula]
+                label = wording.label(plan.label, formula)
+                return formula, label if row is None else wording.words(node)
+            case _:
+                words = wording.words(node)
+                return words["en"], words

@@ -1,0 +1,106 @@
+"""Lookups: rows by key, bands and dated values."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from guiju.evaluation.logic import OPERATORS, cut_at
+from guiju.evaluation.run import Fn, Frame, Run, compiles
+from guiju.evaluation.texts import plain_text
+from guiju.evaluation.unknown import Unknown, lacking
+from guiju.plan import nodes
+from guiju.plan.nodes import LookupPlan, LookupRow
+
+
+@compiles(nodes.LookupRef)
+def _lookup(run: Run, node: nodes.LookupRef) -> Fn:
+    lookup = run.pack.lookups[node.lookup]
+    keys = [run.compile(key) for key in node.keys]
+    names = [name for name, _ in lookup.gives]
+    position = names.index(node.gives) if node.gives is not None else 0
+    index = _index(lookup)
+    dated = any(row.effective or row.until for row in lookup.rows)
+    on = None if node.on is None else run.compile(node.on)
+
+    def find(frame: Frame) -> Any:
+        key = [part(frame) for part in keys]
+        if any(part.__class__ is Unknown for part in key):
+            return _unknown_key(run, lookup, key)
+        if index is not None:
+            rows: Any = index.get(tuple(key), ())
+        else:
+            rows = [row for row in lookup.rows if _fits(row, key)]
+        if dated:
+            day = _day(run, frame, on)
+            if day.__class__ is Unknown:
+                # A key without any row is the better reason.
+                return run.merge(day) if rows else _no_row(lookup, key, None)
+            rows = [row for row in rows if in_force(row.effective, row.until, day)]
+        else:
+            day = None
+        if not rows:
+            return _no_row(lookup, key, day)
+        row = rows[0]
+        if row.values is None:
+            return lacking("not acceptable", lookup.name, field=_key_text(key))
+        value = row.values[position]
+        return _no_row(lookup, key, day) if value is None else value
+
+    return find
+
+
+def _index(lookup: LookupPlan) -> dict[tuple[Any, ...], list[LookupRow]] | None:
+    """Rows by key, when all their conditions are `=`."""
+    index: dict[tuple[Any, ...], list[LookupRow]] = {}
+    for row in lookup.rows:
+        if any(key.operator != "=" for key in row.keys):
+            return None
+        index.setdefault(tuple(key.value for key in row.keys), []).append(row)
+    return index
+
+
+def _fits(row: LookupRow, key: list[Any]) -> bool:
+    pairs = zip(row.keys, key, strict=True)
+    return all(OPERATORS[band.operator](part, band.value) for band, part in pairs)
+
+
+def _day(run: Run, frame: Frame, on: Fn | None) -> Any:
+    if on is not None:
+        return on(frame)
+    return lacking("as-of", "") if run.as_of is None else run.as_of
+
+
+def in_force(start: date | None, until: date | None, day: date) -> bool:
+    """Whether something dated is in force on a day; both ends belong to it."""
+    return (start is None or start <= day) and (until is None or day <= until)
+
+
+def _unknown_key(run: Run, lookup: LookupPlan, key: list[Any]) -> Unknown:
+    """A missing fact that is a key turns at the keys of the rows."""
+    probe = run.probe
+    if probe is not None:
+        told = []
+        for position, part in enumerate(key):
+            if part.__class__ is Unknown and part.source is not None:
+                bands = [row.keys[position] for row in lookup.rows]
+                kind = lookup.by[position][1]
+                ordered = any(band.operator != "=" for band in bands)
+                told.append(
+                    all(cut_at(run, part, band.value, kind, ordered=ordered) for band in bands)
+                )
+            else:
+                told.append(part.__class__ is not Unknown)
+        if all(told):
+            unknowns = [part for part in key if part.__class__ is Unknown]
+            return Unknown(frozenset().union(*(part.lacks for part in unknowns)))
+    return run.merge(*key)
+
+
+def _key_text(key: list[Any]) -> str:
+    return ", ".join(plain_text(part) for part in key)
+
+
+def _no_row(lookup: LookupPlan, key: list[Any], day: date | None) -> Unknown:
+    text = _key_text(key)
+    return lacking("lookup", lookup.name, field=text if day is None else f"{text} @ {day}")

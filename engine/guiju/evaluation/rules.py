@@ -1,0 +1,371 @@
+"""Rules to requirements: the verdict of each row and of the whole, with the findings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from guiju.evaluation.fingerprints import fingerprint
+from guiju.evaluation.leaves import Leaves
+from guiju.evaluation.margins import margins_of
+from guiju.evaluation.outcome import APART, AWAIT, FAIL, PASS, CompiledRule, Outcome
+from guiju.evaluation.references import documents_of
+from guiju.evaluation.relevance import settle
+from guiju.evaluation.run import Frame, Run
+from guiju.evaluation.texts import Wording
+from guiju.evaluation.trace import Tracer
+from guiju.evaluation.unknown import Lacking
+from guiju.messages import LANGUAGES, bilingual
+from guiju.plan.nodes import RulePlan
+from guiju.verdicts import Finding, Missing, Requirement, Text, Verdict
+
+WORST_FIRST: tuple[Verdict, ...] = (
+    "broken",
+    "nonconforming",
+    "undetermined",
+    "awaiting judgement",
+    "deferred",
+    "conforms",
+    "not applicable",
+)
+"""Which verdict of its rows a rule takes."""
+
+
+class Decision(NamedTuple):
+    """A verdict with what it lacks and the exception that holds, -1 for none."""
+
+    verdict: Verdict
+    lacks: frozenset[Lacking] = frozenset()
+    exception: int = -1
+
+
+class Evaluator:
+    """Evaluates the rules of a pack over one dossier."""
+
+    def __init__(self, run: Run, wording: Wording | None = None) -> None:
+        self.run = run
+        self.wording = wording or Wording(run)
+        self.lacks: dict[Lacking, list[str]] = {}
+        """What undetermined verdicts lack, with the rules that lack it."""
+
+    def requirement(self, plan: RulePlan) -> Requirement:
+        """The verdict on a rule. A fault of the engine becomes the verdict `broken`."""
+        requirement = self._blank(plan)
+        noted = {lack: list(rules) for lack, rules in self.lacks.items()}
+        try:
+            _RuleEvaluation(self, plan, requirement).evaluate()
+        except Exception as error:
+            self.lacks = noted
+            requirement = self._blank(plan)
+            requirement.verdict = "broken"
+            said = f"{type(error).__name__}: {error}"
+            requirement.reason = bilingual("evaluation.reason.broken", error=said)
+        return requirement
+
+    def _blank(self, plan: RulePlan) -> Requirement:
+        return Requirement(
+            id=plan.id,
+            pack=plan.pack,
+            kind="rule" if plan.ask is None else "judgement",
+            title=self.wording.in_both(plan.title),
+            clause=plan.cite.text if plan.cite else None,
+            quoting=plan.cite.quoting if plan.cite else None,
+            basis=plan.basis,  # type: ignore[arg-type]
+            words=self._words(plan),
+            verdict="conforms",
+            place=plan.place,
+            amended_by=list(plan.amended_by),
+            needs=list(plan.needs),
+        )
+
+    def _words(self, plan: RulePlan) -> Text:
+        from guiju.plan.words import rule_words
+
+        try:
+            return {lang: rule_words(plan, lang, self.run.pack) for lang in LANGUAGES}
+        except Exception:
+            # A sentence that cannot be made must not cost the verdict; evaluation itself
+            # will say what is broken.
+            return self.wording.in_both(plan.title)
+
+
+class _RuleEvaluation:
+    """One rule under evaluation."""
+
+    def __init__(self, evaluator: Evaluator, plan: RulePlan, requirement: Requirement) -> None:
+        self.evaluator = evaluator
+        self.run, self.wording = evaluator.run, evaluator.wording
+        self.plan, self.requirement = plan, requirement
+        self.rule = CompiledRule(self.run, plan)
+        self.absent = [
+            Lacking("document", kind) for kind in plan.needs if not documents_of(self.run, kind)
+        ]
+        self.leaves = Leaves(self.wording, self.rule)
+        self.tracer = Tracer(self.wording, plan)
+
+    def evaluate(self) -> None:
+        if self.plan.table is None:
+            self._project()
+        elif self.plan.table not in self.run.dossier.tables:
+            self._without_table(self.plan.table)
+        else:
+            self._rows(self.plan.table)
+
+    # --- one verdict for the project ---------------------------------------------------
+
+    def _project(self) -> None:
+        rule, requirement = self.rule, self.requirement
+        frame = rule.frame()
+        outcome = rule.outcome(frame, None)
+        decision = self._decide(outcome, None)
+        requirement.verdict = decision.verdict
+        requirement.reason = self._reason(decision, frame)
+        requirement.values = self.leaves.values(frame, None)
+        self._describe_judgement(frame)
+        shown = self.tracer.shown(self.run, frame, decision.verdict)
+        requirement.derivation = self.tracer.derivation(shown, frame) if shown else None
+        if decision.verdict in ("conforms", "nonconforming"):
+            requirement.margins = margins_of(rule, self.wording, frame, None)
+        self._raise(decision, frame, None)
+
+    def _describe_judgement(self, frame: Frame) -> None:
+        plan = self.plan
+        if plan.ask is not None:
+            self.requirement.question = self.wording.message(plan.ask, frame)
+            self.requirement.answer = self.run.dossier.judgements.get((plan.id, None))
+
+    def _reason(self, decision: Decision, frame: Frame) -> Text | None:
+        if decision.verdict != "not applicable":
+            return None
+        if decision.exception >= 0:
+            return self.wording.message(self.plan.unless[decision.exception].because, frame)
+        for when in self.plan.when:
+            if self.run.compile(when)(frame) is False:
+                return self.wording.said("reason.when", words=self.wording.words(when))
+        return None
+
+    # --- a table the dossier lacks -----------------------------------------------------
+
+    def _without_table(self, table: str) -> None:
+        rule, requirement = self.rule, self.requirement
+        frame = rule.frame()
+        for number, unless in enumerate(self.plan.unless):
+            if not rule.changes(unless.condition) and rule.unless[number](frame) is True:
+                requirement.verdict = "not applicable"
+                requirement.reason = self.wording.message(unless.because, frame)
+                return
+        for number, when in enumerate(self.plan.when):
+            if not rule.changes(when) and rule.when[number](frame) is False:
+                requirement.verdict = "not applicable"
+                requirement.reason = self._reason(Decision("not applicable"), frame)
+                return
+        verdict: Verdict = "deferred" if self.plan.defer else "undetermined"
+        decision = Decision(verdict, frozenset((Lacking("table", table), *self.absent)))
+        requirement.verdict = verdict
+        self._raise(decision, frame, None, generic=True)
+
+    # --- a verdict for each row --------------------------------------------------------
+
+    def _rows(self, table: str) -> None:
+        rule, requirement, plan = self.rule, self.requirement, self.plan
+        data, slot = self.run.dossier.tables[table], plan.slot
+        assert slot is not None
+        frame = rule.frame()
+        counts: dict[str, int] = {}
+        concerned: list[int] = []
+        conforming = 0
+        where, must, lets = rule.where, rule.must, rule.row_lets
+        when, unless = self._row_conditions(frame)
+        if when is None:
+            # The same for every row: only how many rows there are remains to be seen.
+            self._count_apart(frame, len(data))
+            return
+        plain = not self.absent and must is not None
+        for row in range(len(data)):
+            frame[slot] = row
+            if where is not None and where(frame) is False:
+                continue
+            if plain:
+                for at, let in lets:
+                    frame[at] = let(frame)
+                for condition in when:
+                    if condition(frame) is not True:
+                        break
+                else:
+                    for condition in unless:
+                        if condition(frame) is not False:
+                            break
+                    else:
+                        if must(frame) is True and (where is None or where(frame) is True):  # type: ignore[misc]
+                            conforming += 1
+                            concerned.append(row)
+                            continue
+            decision = self._decide(rule.outcome(frame, row), row)
+            verdict = decision.verdict
+            counts[verdict] = counts.get(verdict, 0) + 1
+            if verdict in ("conforms", "nonconforming"):
+                concerned.append(row)
+            if verdict not in ("conforms", "not applicable"):
+                self._raise(decision, frame, row)
+        if conforming:
+            counts["conforms"] = counts.get("conforms", 0) + conforming
+        requirement.counts = {v: counts[v] for v in WORST_FIRST if v in counts}
+        requirement.verdict = next((v for v in WORST_FIRST if v in counts), "not applicable")
+        if requirement.verdict == "not applicable":
+            key = "reason.rows-not-applicable" if counts else "reason.no-rows"
+            requirement.reason = bilingual(f"evaluation.{key}")
+        frame = rule.frame()
+        requirement.values = self.leaves.values(frame, None)
+        self._describe_judgement(frame)
+        requirement.margins = margins_of(rule, self.wording, frame, concerned)
+
+    def _row_conditions(self, frame: Frame) -> tuple[list | None, list]:  # type: ignore[type-arg]
+        """The `when` and `unless` that remain to be asked of each row; None when one that
+        is the same for all rows keeps the rule from applying."""
+        rule, plan = self.rule, self.plan
+        when, unless = [], []
+        for function, node in zip(rule.when, plan.when, strict=True):
+            if rule.changes(node):
+                when.append(function)
+                continue
+            value = function(frame)
+            if value is False:
+                return None, []
+            if value is not True:
+                when.append(function)
+        for function, exception in zip(rule.unless, plan.unless, strict=True):
+            if rule.changes(exception.condition):
+                unless.append(function)
+                continue
+            value = function(frame)
+            if value is True:
+                return None, []
+            if value is not False:
+                unless.append(function)
+        return when, unless
+
+    def _count_apart(self, frame: Frame, rows: int) -> None:
+        plan, rule, requirement = self.plan, self.rule, self.requirement
+        requirement.verdict = "not applicable"
+        exception = next(
+            (
+                number
+                for number, unless in enumerate(plan.unless)
+                if not rule.changes(unless.condition) and rule.unless[number](frame) is True
+            ),
+            -1,
+        )
+        decision = Decision("not applicable", exception=exception)
+        for when in plan.when:
+            if not rule.changes(when) and self.run.compile(when)(frame) is False:
+                decision = Decision("not applicable")
+                requirement.reason = self.wording.said(
+                    "reason.when", words=self.wording.words(when)
+                )
+                break
+        else:
+            requirement.reason = self._reason(decision, frame)
+        if rows:
+            requirement.counts = {"not applicable": rows}
+        requirement.values = self.leaves.values(frame, None)
+
+    # --- verdicts ----------------------------------------------------------------------
+
+    def _decide(self, outcome: Outcome, row: int | None) -> Decision:
+        """The verdict an outcome comes to, and what it lacks that matters."""
+        states, lacks = outcome.states, outcome.lacks
+        unclear = False
+        if outcome.unknowns and states not in (PASS, FAIL, AWAIT):
+            states, lacks = settle(self.rule, row, outcome, tell_apart=bool(self.absent))
+        elif not outcome.unknowns and states == PASS | FAIL:
+            unclear = True
+            lacks = frozenset((Lacking("judgement", self.plan.id, -1 if row is None else row),))
+        if states == APART:
+            return Decision("not applicable", exception=outcome.exception)
+        if states == FAIL:
+            return Decision("nonconforming", lacks)
+        if states == AWAIT:
+            return Decision("awaiting judgement")
+        plan = self.plan
+        if states & ~APART == PASS and not self.absent:
+            deferred = plan.defer is not None and plan.must is None and plan.ask is None
+            return Decision("deferred" if deferred else "conforms")
+        lacks = lacks.union(self.absent)
+        if plan.defer is not None and not unclear and states & FAIL:
+            return Decision("deferred", lacks)
+        return Decision("undetermined", lacks)
+
+    # --- findings ----------------------------------------------------------------------
+
+    def _raise(
+        self, decision: Decision, frame: Frame, row: int | None, *, generic: bool = False
+    ) -> None:
+        """Adds the finding a verdict raises, if it raises one."""
+        plan, requirement, wording = self.plan, self.requirement, self.wording
+        verdict, lacks = decision.verdict, decision.lacks
+        if verdict not in ("nonconforming", "undetermined", "deferred"):
+            return
+        missing = wording.missing_all(lacks)
+        source = {
+            "nonconforming": plan.otherwise,
+            "undetermined": plan.unknown,
+            "deferred": plan.defer,
+        }[verdict]
+        documents_only = bool(lacks) and all(lack.kind == "document" for lack in lacks)
+        if source is not None and not (verdict == "undetermined" and (documents_only or generic)):
+            message = wording.message(source.message, frame)
+        else:
+            message = self._generic(verdict, missing, documents_only)
+        if source is not None:
+            grade = source.grade
+        elif verdict == "nonconforming":
+            grade = max(self.run.pack.grades, key=lambda grade: grade.weight).name
+        else:
+            grade = self.run.pack.default_unknown
+        subject = None
+        if row is not None and plan.table is not None:
+            subject = self.run.dossier.tables[plan.table].keys[row]
+        if verdict != "nonconforming":
+            for lack in sorted(lacks):
+                rules = self.evaluator.lacks.setdefault(lack, [])
+                if plan.id not in rules:
+                    rules.append(plan.id)
+            self._note(missing)
+        values = self.leaves.values(frame, row)
+        shown = self.tracer.shown(self.run, frame, verdict)
+        requirement.findings.append(
+            Finding(
+                rule=plan.id,
+                grade=grade,
+                verdict=verdict,
+                message=message,
+                subject=subject,
+                fingerprint=fingerprint(plan.pack, plan.id, subject),
+                values=values,
+                missing=missing,
+                remedy=wording.message(plan.remedy, frame) if plan.remedy else None,
+                origin=self.leaves.origin(frame, row),
+                derivation=(
+                    self.tracer.derivation(shown, frame)
+                    if shown is not None and row is not None
+                    else None
+                ),
+            )
+        )
+
+    def _note(self, missing: Iterable[Missing]) -> None:
+        """Adds what is missing to what the whole requirement lacks."""
+        held = {(m.kind, m.name) for m in self.requirement.missing}
+        self.requirement.missing += [m for m in missing if (m.kind, m.name) not in held]
+
+    def _generic(self, verdict: Verdict, missing: list[Missing], documents_only: bool) -> Text:
+        wording, plan = self.wording, self.plan
+        if verdict == "nonconforming":
+            words = wording.words(plan.must) if plan.must is not None else plan.title
+            return wording.said("message.nonconforming", words=words)
+        listed = {
+            lang: bilingual("evaluation.list")[lang].join(m.label[lang] for m in missing)
+            for lang in LANGUAGES
+        }
+        key = "message.documents" if documents_only else "message.give"
+        return wording.said(key, missing=listed)

@@ -1,0 +1,266 @@
+"""One run of a pack over a dossier: every expression becomes a function of a frame.
+
+Each node of the plan is compiled once per run to a closure `f(frame) -> value`, found
+again by the node's identity, so that verdicts, derivations and margins all call the same
+function and there is one meaning only. A frame is a list of slots; a slot that stands
+for a row of a table holds its index.
+
+What a missing fact would change is found by running the same closures with values put
+in its place: `Run.trial` opens such a time, in which formulas without a value are worked
+out anew and everything else is remembered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from decimal import Context, DivisionByZero, InvalidOperation
+from typing import Any
+
+from guiju.dossier.model import Dossier
+from guiju.evaluation.unknown import Lacking, Probe, Unknown, lacking
+from guiju.plan import nodes
+from guiju.plan.nodes import Expr, FieldPlan, FormulaPlan, PackPlan
+from guiju.plan.walk import children
+
+Frame = list[Any]
+Fn = Callable[[Frame], Any]
+Compiler = Callable[["Run", Any], Fn]
+
+WIDE = Context(prec=16_000, Emin=-999_999, Emax=999_999, traps=[DivisionByZero, InvalidOperation])
+"""For sums and products that must be exact, as where two sides are compared."""
+
+_NOT_FOLDED = frozenset(
+    (
+        nodes.TableRows,
+        nodes.Quantified,
+        nodes.Aggregate,
+        nodes.FormulaRef,
+        nodes.LocalRef,
+        nodes.ColumnRef,
+        nodes.Template,
+    )
+)
+
+_NOTHING = object()
+
+
+class FormulaRun:
+    """A formula with the values found so far: one, or one per row."""
+
+    __slots__ = ("body", "lets", "plan", "trial", "trial_rows", "value", "values", "where")
+
+    def __init__(self, plan: FormulaPlan) -> None:
+        self.plan = plan
+        self.value: Any = _NOTHING
+        self.values: dict[int, Any] = {}
+        self.trial: Any = _NOTHING
+        self.trial_rows: dict[int, Any] = {}
+        self.body: Fn | None = None
+        self.where: Fn | None = None
+        self.lets: list[tuple[int, Fn]] = []
+
+
+class Run:
+    """A pack, a dossier and a date, and all that was compiled and worked out so far."""
+
+    def __init__(self, pack: PackPlan, dossier: Dossier, as_of: date | None) -> None:
+        self.pack = pack
+        self.dossier = dossier
+        self.as_of = as_of
+        self.sites: list[Expr] = []
+        self.free: dict[Lacking, Any] = {}
+        """Values put in the place of missing facts; the closures hold this very object."""
+        self.probe: Probe | None = None
+        self.in_trial = False
+        self._functions: dict[int, Fn] = {}
+        self._constants: dict[int, Any] = {}
+        self._formulas: dict[str, FormulaRun] = {}
+        self._tried: list[FormulaRun] = []
+        self._kept: list[Any] = []
+        self._non_monotone: dict[str, bool] = {}
+
+    # --- compiling ---------------------------------------------------------------------
+
+    def compile(self, node: Expr) -> Fn:
+        """The function of a node; the same one for the same node."""
+        found = self._functions.get(id(node))
+        if found is not None:
+            return found
+        function = COMPILERS[node.__class__](self, node)
+        # Within a trial a missing fact has a value that is not the dossier's.
+        foldable = node.__class__ not in _NOT_FOLDED and not self.in_trial
+        if foldable and self._rests_on_constants(node):
+            value = function([])
+            if value.__class__ is not Unknown:
+                self._constants[id(node)] = value
+                function = constant(value)
+        self._functions[id(node)] = function
+        self._kept.append(node)
+        return function
+
+    def _rests_on_constants(self, node: Expr) -> bool:
+        """Whether a node depends on nothing but constants and known facts."""
+        constants = self._constants
+        return all(id(child) in constants for child in children(node))
+
+    def is_constant(self, node: Expr) -> bool:
+        """Whether a compiled node has the same known value in every frame."""
+        return id(node) in self._constants
+
+    def site(self, node: Expr) -> int:
+        """The number under which a node is named as the one without a result."""
+        self.sites.append(node)
+        return len(self.sites) - 1
+
+    def field(self, group: str, name: str) -> FieldPlan | None:
+        """The declaration of a fact or of a column."""
+        if group in self.pack.groups:
+            return self.pack.groups[group].fields.get(name)
+        if group in self.pack.tables:
+            return self.pack.tables[group].fields.get(name)
+        return None
+
+    # --- unknowns ----------------------------------------------------------------------
+
+    def merge(self, *values: Any) -> Unknown:
+        """The unknown that lacks all its operands lack. A fact among them was used in a
+        way that shows nothing about where a verdict turns."""
+        unknowns = [value for value in values if value.__class__ is Unknown]
+        if self.probe is not None:
+            for value in unknowns:
+                if value.source is not None:
+                    self.probe.opaque.add(value.source)
+        if len(unknowns) == 1:
+            only: Unknown = unknowns[0]
+            return only if only.source is None else Unknown(only.lacks)
+        return Unknown(frozenset().union(*(value.lacks for value in unknowns)))
+
+    # --- formulas ----------------------------------------------------------------------
+
+    def formula(self, name: str) -> FormulaRun:
+        """A formula, compiled at its first use."""
+        found = self._formulas.get(name)
+        if found is None:
+            found = self._formulas[name] = FormulaRun(self.pack.formulas[name])
+        if found.body is None:
+            plan = found.plan
+            found.lets = [(let.slot, self.compile(let.value)) for let in plan.lets]
+            found.where = None if plan.where is None else self.compile(plan.where)
+            found.body = self.compile(plan.body)
+        return found
+
+    def formula_value(self, formula: FormulaRun, row: int | None) -> Any:
+        """The value of a formula, or of a per-row formula for a row; worked out once."""
+        known = formula.value if row is None else formula.values.get(row, _NOTHING)
+        if self.in_trial:
+            # INVARIANT: a value that is known with a fact missing stays the same whatever
+            # the fact is, unless the formula asks whether something is known.
+            if (
+                known is not _NOTHING
+                and known.__class__ is not Unknown
+                and not self._asks_what_is_known(formula.plan.name)
+            ):
+                return known
+            tried = formula.trial if row is None else formula.trial_rows.get(row, _NOTHING)
+            if tried is not _NOTHING:
+                return tried
+            self._tried.append(formula)
+            value = self._work_out(formula, row)
+            if row is None:
+                formula.trial = value
+            else:
+                formula.trial_rows[row] = value
+            return value
+        if known is not _NOTHING:
+            return known
+        value = self._work_out(formula, row)
+        if row is None:
+            formula.value = value
+        else:
+            formula.values[row] = value
+        return value
+
+    def formula_frame(self, formula: FormulaRun, row: int | None) -> Frame:
+        """The frame of a formula for a row, with its lets."""
+        frame: Frame = [None] * formula.plan.frame
+        if row is not None and formula.plan.slot is not None:
+            frame[formula.plan.slot] = row
+        for slot, let in formula.lets:
+            frame[slot] = let(frame)
+        return frame
+
+    def _work_out(self, formula: FormulaRun, row: int | None) -> Any:
+        assert formula.body is not None
+        frame = self.formula_frame(formula, row)
+        if formula.where is None:
+            return formula.body(frame)
+        selected = formula.where(frame)
+        if selected is True:
+            return formula.body(frame)
+        if selected is False:
+            return lacking("undefined", "outside", self._outside(formula), "")
+        return self.merge(selected)
+
+    def _outside(self, formula: FormulaRun) -> int:
+        where = formula.plan.where
+        assert where is not None
+        for number, node in enumerate(self.sites):
+            if node is where:
+                return number
+        return self.site(where)
+
+    def _asks_what_is_known(self, name: str) -> bool:
+        found = self._non_monotone.get(name)
+        if found is None:
+            plan = self.pack.formulas[name]
+            parts = [plan.body, *(let.value for let in plan.lets)]
+            if plan.where is not None:
+                parts.append(plan.where)
+            found = self._non_monotone[name] = any(map(self._asks, parts))
+        return found
+
+    def _asks(self, node: Expr) -> bool:
+        if node.__class__ is nodes.IsKnown:
+            return True
+        if isinstance(node, nodes.FormulaRef) and self._asks_what_is_known(node.formula):
+            return True
+        return any(map(self._asks, children(node)))
+
+    # --- trials ------------------------------------------------------------------------
+
+    @contextmanager
+    def trial(self, free: dict[Lacking, Any], probe: Probe | None) -> Iterator[None]:
+        """A time in which missing facts have the values of `free`."""
+        self.free.clear()
+        self.free.update(free)
+        self.probe, self.in_trial = probe, True
+        try:
+            yield
+        finally:
+            self.free.clear()
+            self.probe, self.in_trial = None, False
+            for formula in self._tried:
+                formula.trial = _NOTHING
+                formula.trial_rows.clear()
+            self._tried.clear()
+
+
+def constant(value: Any) -> Fn:
+    """The function that always has this value."""
+    return lambda frame: value
+
+
+COMPILERS: dict[type, Compiler] = {}
+"""How each kind of node is compiled, filled by the modules of this package."""
+
+
+def compiles(kind: type) -> Callable[[Compiler], Compiler]:
+    """Registers how a kind of node is compiled."""
+
+    def register(compiler: Compiler) -> Compiler:
+        COMPILERS[kind] = compiler
+        return compiler
+
+    return register

@@ -1,0 +1,270 @@
+"""Derivations: each sub-expression with its value, down to the facts.
+
+The same functions are called that gave the verdict. A let and a per-row formula are
+expanded where they first occur; a formula of the project is only named, its own derivation
+stands once among the values of the assessment.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from guiju.evaluation.run import Frame, Run
+from guiju.evaluation.texts import Wording, unit_text, value_text
+from guiju.evaluation.unknown import Lacking, Unknown
+from guiju.messages import LANGUAGES
+from guiju.plan import nodes
+from guiju.plan.nodes import Expr, FormulaPlan, RulePlan
+from guiju.plan.types import ListType, RowType
+from guiju.plan.walk import children
+from guiju.verdicts import Derivation, Origin, Text, Verdict
+
+MOST_MEMBERS = 50
+"""Rows listed under a quantifier or an aggregate, failing and unknown ones first."""
+_MOST_NESTED = 5
+
+
+class Tracer:
+    """Makes derivations of a rule's or a formula's expressions."""
+
+    def __init__(self, wording: Wording, plan: RulePlan | FormulaPlan) -> None:
+        self.wording, self.run = wording, wording.run
+        self.lets = {let.slot: let for let in plan.lets}
+        self.plan = plan
+
+    def shown(self, run: Run, frame: Frame, verdict: Verdict) -> Expr | None:
+        """The expression that shows why a rule has its verdict: the condition that kept it
+        from applying, or what must hold."""
+        plan = self.plan
+        assert isinstance(plan, RulePlan)
+        if verdict == "not applicable" or plan.must is None:
+            for when in plan.when:
+                if run.compile(when)(frame) is not True:
+                    return when
+            for unless in plan.unless:
+                if run.compile(unless.condition)(frame) is not False:
+                    return unless.condition
+        return plan.must
+
+    def derivation(self, node: Expr, frame: Frame) -> Derivation:
+        """An expression with its value and its parts."""
+        # Members of quantifiers are set in the frame while they are shown.
+        return _Trace(self, list(frame)).derive(node)
+
+
+class _Trace:
+    def __init__(self, tracer: Tracer, frame: Frame) -> None:
+        self.tracer, self.frame = tracer, frame
+        self.run, self.wording = tracer.run, tracer.wording
+        self.lets = tracer.lets
+        self.seen: set[Any] = set()
+        self.depth = 0
+
+    def derive(self, node: Expr) -> Derivation:
+        run = self.run
+        value = run.compile(node)(self.frame)
+        rows = None
+        origin = None
+        match node:
+            case nodes.Quantified():
+                rows, parts = self._quantified(node)
+            case nodes.Aggregate():
+                rows, parts = self._aggregate(node)
+            case nodes.FormulaRef():
+                parts = self._formula(node)
+            case nodes.LocalRef(slot=slot):
+                parts = []
+                let = self.lets.get(slot)
+                if let is not None and (id(self.lets), slot) not in self.seen:
+                    self.seen.add((id(self.lets), slot))
+                    parts = [self.derive(let.value)]
+            case nodes.If():
+                parts = self._if(node)
+            case _:
+                parts = [self.derive(child) for child in children(node) if _worth_showing(child)]
+                origin = self._origin(node)
+        missing = []
+        if value.__class__ is Unknown:
+            missing = self._own_missing(node, value)
+        return Derivation(
+            kind=node.__class__.__name__,
+            words=self.wording.words(node),
+            value=value_text(value, node.type, run),
+            unit=unit_text(node.type),
+            origin=origin,
+            missing=self.wording.missing_all(frozenset(missing)),
+            rows=rows,
+            parts=parts,
+        )
+
+    def _own_missing(self, node: Expr, value: Unknown) -> list[Lacking]:
+        """What is missing at this very place; the rest is said by the parts."""
+        match node:
+            case nodes.FactRef() | nodes.ColumnRef() | nodes.AsOf() | nodes.TableRows():
+                return list(value.lacks)
+            case nodes.LookupRef():
+                return [k for k in value.lacks if k.kind in ("lookup", "not acceptable", "as-of")]
+            case nodes.PartRef():
+                own = [k for k in value.lacks if k.kind == "document" and k.field]
+                return own + self._undefined_here(node, value)
+            case nodes.FormulaRef(row=None):
+                return sorted(value.lacks)[:MOST_MEMBERS]
+            case _:
+                return self._undefined_here(node, value)
+
+    def _undefined_here(self, node: Expr, value: Unknown) -> list[Lacking]:
+        sites = self.run.sites
+        return [
+            lack
+            for lack in value.lacks
+            if lack.kind in ("undefined", "calendar") and sites[lack.row] is node
+        ]
+
+    def _origin(self, node: Expr) -> Origin | None:
+        match node:
+            case nodes.FactRef(group, field):
+                given = self.run.dossier.facts.get((group, field))
+                return None if given is None else given.origin
+            case nodes.ColumnRef(slot=slot, table=table, field=field):
+                row = self.frame[slot]
+                if isinstance(row, int) and table in self.run.dossier.tables:
+                    return self.run.dossier.tables[table].place(row, field)
+        return None
+
+    def _if(self, node: nodes.If) -> list[Derivation]:
+        chosen = self.run.compile(node.condition)(self.frame)
+        branches = [node.then] if chosen is True else [node.otherwise]
+        if chosen.__class__ is Unknown:
+            branches = [node.then, node.otherwise]
+        return [self.derive(part) for part in (node.condition, *branches)]
+
+    def _formula(self, node: nodes.FormulaRef) -> list[Derivation]:
+        if node.row is None or self.depth:
+            return []
+        row = self.run.compile(node.row)(self.frame)
+        if row.__class__ is Unknown or (node.formula, row) in self.seen:
+            return []
+        self.seen.add((node.formula, row))
+        formula = self.run.formula(node.formula)
+        outer = self.frame, self.lets
+        self.frame = self.run.formula_frame(formula, row)
+        self.lets = {let.slot: let for let in formula.plan.lets}
+        try:
+            return [self.derive(formula.plan.body)]
+        finally:
+            self.frame, self.lets = outer
+
+    # --- members -----------------------------------------------------------------------
+
+    def _members(self, node: nodes.Quantified | nodes.Aggregate) -> list[Any]:
+        """The members that are selected, or may be."""
+        members = self.run.compile(node.rows)(self.frame)
+        if members.__class__ is Unknown:
+            return []
+        if node.where is None:
+            return list(members)
+        where = self.run.compile(node.where)
+        found = []
+        for self.frame[node.slot] in members:
+            if where(self.frame) is not False:
+                found.append(self.frame[node.slot])
+        return found
+
+    def _quantified(self, node: nodes.Quantified) -> tuple[int | None, list[Derivation]]:
+        satisfies = self.run.compile(node.satisfies)
+        members = self._members(node)
+        failing = node.quantifier == "no"
+        ranked: list[tuple[int, int, Any]] = []
+        for number, member in enumerate(members):
+            self.frame[node.slot] = member
+            value = satisfies(self.frame)
+            rank = 1 if value.__class__ is Unknown else (0 if value is failing else 2)
+            ranked.append((rank, number, member))
+        ranked.sort(key=lambda entry: entry[:2])
+        parts = []
+        for rank, _, member in ranked[: self._most()]:
+            self.frame[node.slot] = member
+            value = satisfies(self.frame)
+            self.depth += 1
+            inner = [self.derive(node.satisfies)] if rank < 2 else []
+            self.depth -= 1
+            parts.append(self._member(node, member, value, node.satisfies, inner))
+        rows = self._head(node)
+        return len(members), rows + parts
+
+    def _aggregate(self, node: nodes.Aggregate) -> tuple[int | None, list[Derivation]]:
+        members = self._members(node)
+        if node.value is None:
+            return len(members), self._head(node)
+        function = self.run.compile(node.value)
+        ranked = []
+        for number, member in enumerate(members):
+            self.frame[node.slot] = member
+            value = function(self.frame)
+            ranked.append((0 if value.__class__ is Unknown else 1, number, member, value))
+        ranked.sort(key=lambda entry: entry[:2])
+        parts = []
+        for _, _, member, value in ranked[: self._most()]:
+            self.frame[node.slot] = member
+            inner = []
+            if value.__class__ is Unknown:
+                self.depth += 1
+                inner = [self.derive(node.value)]
+                self.depth -= 1
+            parts.append(self._member(node, member, value, node.value, inner))
+        return len(members), self._head(node) + parts
+
+    def _most(self) -> int:
+        return _MOST_NESTED if self.depth else MOST_MEMBERS
+
+    def _head(self, node: nodes.Quantified | nodes.Aggregate) -> list[Derivation]:
+        """The parts that are not about members: how many, and rows that are missing."""
+        parts: list[Derivation] = []
+        if isinstance(node, nodes.Quantified) and node.count is not None:
+            parts += [self.derive(node.count)] if _worth_showing(node.count) else []
+        if self.run.compile(node.rows)(self.frame).__class__ is Unknown:
+            parts.append(self.derive(node.rows))
+        return parts
+
+    def _member(
+        self,
+        node: nodes.Quantified | nodes.Aggregate,
+        member: Any,
+        value: Any,
+        shown: Expr,
+        inner: list[Derivation],
+    ) -> Derivation:
+        type_ = node.rows.type
+        member_type = type_.of if isinstance(type_, ListType) else type_
+        if isinstance(member_type, RowType) and isinstance(member, int):
+            name = self.run.dossier.tables[member_type.table].keys[member]
+            words = _in_both(name)
+        elif member.__class__ is Unknown:
+            words = _in_both("?")
+        else:
+            words = {
+                lang: self.wording.value_words(member, member_type, lang) for lang in LANGUAGES
+            }
+        return Derivation(
+            kind="Member",
+            words=words,
+            value=value_text(value, shown.type, self.run),
+            unit=unit_text(shown.type),
+            origin=self._origin(shown),
+            parts=inner,
+        )
+
+
+def _in_both(text: str) -> Text:
+    return {"en": text, "zh": text}
+
+
+def _worth_showing(node: Expr) -> bool:
+    """Constants and rows are said in the words of what they stand in."""
+    if isinstance(node, nodes.TableRows):
+        return False
+    if isinstance(node, nodes.ListOf):
+        return any(map(_worth_showing, node.items))
+    if isinstance(node, nodes.LocalRef) and isinstance(node.type, RowType):
+        return False
+    return not isinstance(node, nodes.Constant)
