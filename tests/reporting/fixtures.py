@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from guiju.verdicts import (
     FORMAT,
     Assessment,
@@ -38,6 +40,8 @@ HOSTILE = [
     "# heading\n- item\n```\n",
     "</style><script>x</script>*/",
 ]
+
+each_hostile = pytest.mark.parametrize("hostile", HOSTILE, ids=[f"hostile-{n}" for n in range(10)])
 
 
 def both(en: str, zh: str) -> Text:
@@ -204,7 +208,7 @@ def requirements(failing: int) -> list[Requirement]:
             margins=[
                 Margin(
                     both("area of the parcel ≥ minimum area", "小班面积 ≥ 最小面积"),
-                    "0.001",
+                    "10",
                     "400",
                     "m2",
                     "-390",

@@ -53,8 +53,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "opinion.negative": ("negative", "否定"),
     "opinion.open": ("open", "待定"),
     "opinion.positive.meaning": (
-        "Every applicable requirement checked conforms or is waived, and every judgement "
-        "is given.",
+        "Every applicable requirement checked conforms or is waived, and every judgement is given.",
         "已检查的适用要求均符合或已豁免，人工判断均已作出。",
     ),
     "opinion.negative.meaning": (
@@ -66,6 +65,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "目前尚不能得出结论。",
     ),
     "opinion.open_because": ("What keeps it open", "结论待定的原因"),
+    "opinion.also_open": ("Still open", "其他未决事项"),
     # Basis of a rule.
     "basis": ("Basis of the rule", "规则依据"),
     "basis.verified": ("checked against the source text", "已与原文核对"),
@@ -94,7 +94,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "skip": ("Skip to the conclusion", "跳至结论"),
     # Head of a report.
     "dossier": ("Dossier", "项目档案"),
-    "project": ("Project", "项目"),
     "pack": ("Methodology", "方法学"),
     "rules": ("Rule pack", "规则包"),
     "edition": ("edition", "版本"),
@@ -119,9 +118,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "section.problems": ("Reading problems", "资料读取问题"),
     "section.waivers": ("Waivers", "豁免（让步）记录"),
     "section.documents": ("Documents", "证据文件清单"),
-    "section.values": ("Recomputed values", "主要计算值"),
+    "section.values": ("Values worked out", "主要计算值"),
     "section.digests": ("Digests and versions", "文件摘要与版本"),
-    "section.matters": ("Matters to answer", "待答复事项"),
     "section.index": ("Checklist", "检查清单"),
     # Columns and labels.
     "count": ("Count", "数量"),
@@ -165,8 +163,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "answer.none": ("not given yet", "尚未作出"),
     "answer.by": ("{by}, {on}", "{by}，{on}"),
     "place": ("Rule at", "规则位置"),
-    "kind.rule": ("rule", "规则"),
-    "kind.judgement": ("judgement", "人工判断项"),
     "baseline.new": ("new", "新增"),
     "baseline.unchanged": ("in the baseline", "基线已有"),
     "missing": ("Missing", "缺失内容"),
@@ -185,12 +181,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "claimed": ("Claimed", "申报值"),
     "recomputed": ("Recomputed", "复算值"),
     "difference": ("Claimed − recomputed", "差值（申报 − 复算）"),
-    "difference.short": ("difference", "差值"),
     "percent": ("Of recomputed", "占复算值"),
     "effect": ("Effect in tCO2e", "影响量（tCO2e）"),
-    "overclaimed": ("claimed above recomputed", "申报高于复算"),
-    "underclaimed": ("claimed below recomputed", "申报低于复算"),
-    "equal": ("no difference", "无差异"),
     "not_compared": ("cannot be compared", "无法比较"),
     # Margins.
     "margin": ("Margin", "余量"),
@@ -215,6 +207,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "until": ("Until", "截止日"),
     "span": ("{start} to {until}", "{start} 至 {until}"),
     "status": ("Status", "状态"),
+    "waiver": ("Waiver", "豁免（让步）"),
     "waiver.used": ("in use", "已适用"),
     "waiver.unused": ("matches no finding", "未对应任何发现"),
     "waiver.expired": ("expired", "已过期"),
@@ -234,14 +227,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "digest.dossier": ("Dossier digest", "档案摘要"),
     "digest.pack": ("Rule pack digest", "规则包摘要"),
     "format": ("Record format", "记录格式"),
-    "item": ("Item", "事项"),
     "content": ("Content", "内容"),
     # Nothing to show.
     "none": ("none", "无"),
-    "none.findings": ("Nothing to answer.", "无待答复事项。"),
     "none.requirements": ("No requirement was assessed.", "未评估任何要求。"),
-    "none.claims": ("The rule pack names no claimed figure.", "规则包未列出申报量。"),
-    "none.margins": ("No comparison has a threshold.", "没有含限值的比较。"),
     "none.lacks": ("Nothing that matters is missing.", "没有影响结论的缺失资料。"),
     "none.not_checked": (
         "The rule pack declares nothing as left out.",
@@ -274,6 +263,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "counts.part": ("{count} {verdict}", "{verdict} {count}"),
     "counts.join": (", ", "；"),
     "list.join": (", ", "、"),
+    "colon": (": ", "："),
     "label": ("{label}: {content}", "{label}：{content}"),
     "quoted": ("“{text}”", "“{text}”"),
     "rows.failing": ("{failing} of {total} rows", "{total} 行中 {failing} 行"),
@@ -282,10 +272,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "共 {dossiers} 份档案：肯定 {positive}，否定 {negative}，待定 {open}",
     ),
     "place.line": ("{file}, line {line}, column {column}", "{file} 第 {line} 行第 {column} 列"),
-    "sarif.pass": ("The requirement is met.", "符合要求。"),
-    "sarif.not applicable": ("The requirement does not apply.", "该要求不适用。"),
-    "sarif.broken": ("The requirement could not be assessed.", "该要求未能评估。"),
-    "page": ("page", "页"),
     "page.of": ("page {page} of {pages}", "第 {page} 页，共 {pages} 页"),
     "disclaimer": (
         "This report says what the rules decide from the files listed in it. It does not "

@@ -24,10 +24,11 @@ from guiju.reporting.wording import (
     OPINIONS,
     SYMBOLS,
     Wording,
-    is_line,
+    is_number,
     visible,
+    without_exponent,
 )
-from guiju.verdicts import VERDICTS, Assessment, Origin, Requirement, Text, Value
+from guiju.verdicts import VERDICTS, Assessment, Requirement, Text, Value
 
 LANGUAGE_TAGS: dict[str, str] = {"en": "en", "zh": "zh-Hans"}
 
@@ -91,14 +92,6 @@ def vocabulary(wording: Wording) -> dict[str, Any]:
             return shown
         return Markup('<data value="{0}" title="{0}">{1}</data>').format(visible(value), shown)
 
-    def place(origin: Origin) -> str:
-        """Where a value stands, in words where that is a line of a text file."""
-        if origin.sheet is None and is_line(origin.at):
-            line, _, column = origin.at.partition(":")
-            file = visible(origin.file)
-            return wording.say("place.line", file=file, line=line, column=column)
-        return wording.place(origin)
-
     def raw(value: Value) -> str:
         return wording.raw(value.origin, value.value)
 
@@ -113,9 +106,10 @@ def vocabulary(wording: Wording) -> dict[str, Any]:
         "say": wording.say,
         "tr": tr,
         "quantity": quantity,
-        "place": place,
+        "place": wording.told_place,
         "raw": raw,
         "exact_change": exact_change,
+        "numeric": lambda value: is_number(without_exponent(value.value or "")),
         "standing": wording.standing,
         "waiver_status": wording.waiver_status,
         "in_force": wording.in_force,
@@ -201,13 +195,14 @@ def _page_rules(part: Part, wording: Wording) -> str:
     assessment = part.assessment
     name = f"dossier-{part.number}"
     pack = f"{assessment.pack.id} {assessment.pack.edition}"
-    numbers = _css_text(wording.say("page.of", page="\0", pages="\1"))
-    numbers = numbers.replace(r"\0 ", '" counter(page) "').replace(r"\1 ", '" counter(pages) "')
+    numbers = wording.say("page.of", page="\0", pages="\0").split("\0")
+    counters = (" counter(page) ", " counter(pages) ", "")
+    footer = "".join(_css_text(said) + add for said, add in zip(numbers, counters, strict=True))
     return (
         f"@page {name} {{\n"
         f"  @top-left {{ content: {_css_text(pack)}; }}\n"
         f"  @top-right {{ content: {_css_text(assessment.dossier.id)}; }}\n"
-        f"  @bottom-right {{ content: {numbers}; }}\n"
+        f"  @bottom-right {{ content: {footer}; }}\n"
         f"}}\n"
         f".{name} {{ page: {name}; }}\n"
     )

@@ -49,6 +49,7 @@ MISSING_KINDS = (
 
 _LONGEST_FRACTION = 12
 _SHOWN_DIGITS = 10
+_LEAST_FRACTION = 4
 
 
 def _invisible() -> dict[int, str]:
@@ -117,8 +118,9 @@ def shown_number(text: str, grouped: bool = True) -> str:
     if grouped and len(whole) > 3:
         whole = f"{int(whole):,}" if whole[0] != "0" else whole
     if len(fraction) > _LONGEST_FRACTION:
-        leading = len(fraction) - len(fraction.lstrip("0")) if whole.strip("0") == "" else 0
-        keep = leading + _SHOWN_DIGITS
+        small = not whole.strip("0,")
+        leading = len(fraction) - len(fraction.lstrip("0")) if small else 0
+        keep = leading + max(_LEAST_FRACTION, _SHOWN_DIGITS - (0 if small else len(whole)))
         if keep < len(fraction):
             fraction = fraction[:keep] + "…"
     return f"{sign}{whole}{point}{fraction}"
@@ -221,6 +223,13 @@ class Wording:
         if at.startswith("/"):
             return f"{file}#{at}"
         return f"{file}:{at}" if is_line(at) else f"{file}!{at}"
+
+    def told_place(self, origin: Origin | None) -> str:
+        """Where a value stands, in words where that is a line: `小班.csv 第 12 行第 5 列`."""
+        if origin is None or origin.sheet is not None or not is_line(origin.at):
+            return self.place(origin)
+        line, _, column = origin.at.partition(":")
+        return self.say("place.line", file=visible(origin.file), line=line, column=column)
 
     def raw(self, origin: Origin | None, value: str | None) -> str:
         """What the file holds, where that is not what the value shows; else empty."""

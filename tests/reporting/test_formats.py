@@ -1,0 +1,139 @@
+"""What holds for every format, and the machine-readable ones."""
+
+from __future__ import annotations
+
+import copy
+import json
+import sys
+import types
+from xml.etree import ElementTree
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+
+from guiju.reporting import FORMATS, SUFFIXES, write
+from guiju.reporting.wording import visible
+
+from .fixtures import afforestation, collection, each_hostile, filled_with
+
+DOCUMENTS = ("text", "html", "markdown", "junit", "sarif")
+anything = st.text() | st.text(alphabet="<>&\"'`|*_[]()#-+!\\~$@:./ \n\r\t1a地{}%=")
+
+
+def test_every_format_has_a_module_and_a_suffix():
+    assert FORMATS.keys() == SUFFIXES.keys()
+    with pytest.raises(KeyError):
+        write([], "pdf", "en")
+
+
+@pytest.mark.parametrize("format", DOCUMENTS)
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_the_same_assessments_give_the_same_bytes(format, lang):
+    assessments = [afforestation(7), *collection(3)]
+    first = write(assessments, format, lang)
+    assert first == write(copy.deepcopy(assessments), format, lang)
+    assert first == write(assessments, format, lang)
+    assert first.endswith("\n")
+
+
+@pytest.mark.parametrize("format", DOCUMENTS)
+def test_each_failing_row_is_in_every_format(format):
+    document = write([afforestation(150)], format, "zh")
+    for number in range(1, 151):
+        assert f"NM-{number:03d}" in document
+        assert "小班一览表.csv" in document or format == "sarif"
+
+
+@pytest.mark.parametrize("format", DOCUMENTS)
+@settings(max_examples=25, deadline=None)
+@given(text=anything)
+def test_any_text_in_any_field_can_be_written_and_encoded(format, text):
+    write([filled_with(text)], format, "zh").encode()
+
+
+def test_json_is_the_record_itself_and_an_array_for_several(monkeypatch):
+    record = types.ModuleType("guiju.assessment.record")
+    record.to_json = lambda assessment: json.dumps({"id": assessment.dossier.id})
+    package = sys.modules.get("guiju.assessment") or types.ModuleType("guiju.assessment")
+    monkeypatch.setitem(sys.modules, "guiju.assessment", package)
+    monkeypatch.setitem(sys.modules, "guiju.assessment.record", record)
+    assert json.loads(write([afforestation()], "json", "en")) == {"id": "NMG-WLCB-001"}
+    assert [each["id"] for each in json.loads(write(collection(2), "json", "en"))] == [
+        "ACR200",
+        "ACR201",
+    ]
+    assert json.loads(write([], "json", "zh")) == []
+
+
+# Markdown
+
+MARKDOWN = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+
+
+def shape(document: str) -> list[str]:
+    """The structure of a Markdown document, down to the marks within its lines."""
+    found: list[str] = []
+    for token in MARKDOWN.parse(document):
+        found.append(token.type)
+        for child in token.children or []:
+            if child.type == "html_inline" and child.content == "<!-- -->":
+                continue
+            if child.type not in ("text", "text_special"):
+                found.append(f"{child.type} {child.content}")
+    return found
+
+
+PLAIN_SHAPE = shape(write([filled_with("x")], "markdown", "en"))
+
+
+@settings(max_examples=60, deadline=None)
+@given(text=anything.filter(lambda text: visible(text).strip()))
+def test_no_text_in_any_field_changes_the_structure_of_the_markdown(text):
+    assert shape(write([filled_with(text)], "markdown", "en")) == PLAIN_SHAPE
+
+
+@each_hostile
+def test_hostile_text_is_shown_as_it_is_in_markdown(hostile):
+    document = write([filled_with(hostile)], "markdown", "zh")
+    assert shape(document) == PLAIN_SHAPE
+    heading = next(
+        "".join(child.content for child in token.children if child.type != "html_inline")
+        for token in MARKDOWN.parse(document)
+        if token.type == "inline"
+    )
+    assert heading == visible(hostile).strip()
+
+
+# JUnit
+
+
+def test_junit_has_a_suite_for_each_dossier_and_a_case_for_each_requirement():
+    root = ElementTree.fromstring(write([afforestation(), *collection(2)], "junit", "zh"))
+    suites = root.findall("testsuite")
+    assert [len(suite.findall("testcase")) for suite in suites] == [11, 12, 12]
+    assert root.attrib["tests"] == "35"
+    assert suites[0].attrib["failures"] == "2"
+    assert suites[0].attrib["errors"] == "1"
+    assert suites[0].attrib["skipped"] == "4"
+    assert [each.attrib["type"] for each in root.iter("failure")] == [
+        "nonconforming",
+        "undetermined",
+        "nonconforming",
+    ]
+    assert (
+        "主管部门已书面同意延期公示"
+        in [each.attrib["message"] for each in root.iter("skipped")][-1]
+    )
+    assert suites[0].findall("testcase")[1].attrib["name"] == "AFF-2C 单个地块连续面积不小于规定值"
+
+
+@settings(max_examples=40, deadline=None)
+@given(text=anything)
+def test_no_text_in_any_field_breaks_the_xml(text):
+    root = ElementTree.fromstring(write([filled_with(text)], "junit", "en").encode())
+    assert [each.tag for each in root.iter()] == [
+        each.tag for each in ElementTree.fromstring(write([filled_with("x")], "junit", "en")).iter()
+    ]
+    assert root.find("testsuite/properties/property").attrib["value"] == visible(text)

@@ -1,0 +1,104 @@
+"""The terminal view."""
+
+from __future__ import annotations
+
+import io
+import re
+import subprocess
+import sys
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from guiju.reporting import text, write
+from guiju.reporting.columns import folded, width
+
+from .fixtures import HOSTILE, afforestation, collection, each_hostile, filled_with
+
+
+class Terminal(io.StringIO):
+    encoding = "utf-8"
+
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_no_line_is_wider_than_a_terminal(lang):
+    for assessments in (
+        [afforestation(150)],
+        [afforestation(), *collection(9)],
+        *([filled_with(hostile)] for hostile in HOSTILE),
+        [filled_with("长" * 300)] * 2,
+        [filled_with("x" * 300)] * 2,
+    ):
+        for line in write(assessments, "text", lang).split("\n"):
+            assert width(line) <= 80, line
+
+
+def test_the_conclusion_and_the_counts_come_first():
+    lines = write([afforestation()], "text", "zh").split("\n")
+    assert lines[3] == "结论：否定"
+    assert lines[4].startswith("不符合 1；未能评估 1")
+
+
+def test_several_dossiers_begin_with_a_summary():
+    view = write([afforestation(), *collection(4)], "text", "en")
+    assert view.startswith("5 dossiers: 3 positive, 2 negative, 0 open\n")
+    assert re.search(r"^ACR201 +positive( +·)+ +12 +·$", view, re.MULTILINE)
+
+
+def test_a_requirement_shows_symbol_id_title_and_verdict_on_one_line():
+    view = write([afforestation()], "text", "zh")
+    assert re.search(r"^✗ AFF-2C +单个地块连续面积不小于规定值 +不符合$", view, re.MULTILINE)
+    assert "面积 = 0.012 ha  附件/小班一览表.csv:2:4  原文“0.180 亩”" in view
+
+
+@each_hostile
+def test_rich_shows_the_same_view_and_takes_no_markup_from_a_dossier(hostile, monkeypatch):
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    monkeypatch.setenv("TERM", "xterm-256color")
+    terminal = Terminal()
+    text.show([filled_with(hostile), afforestation()], "zh", terminal)
+    shown = re.sub(r"\x1b\[[0-9;]*m", "", terminal.getvalue())
+    plain = write([filled_with(hostile), afforestation()], "text", "zh")
+    assert [line.rstrip() for line in shown.split("\n")] == plain.split("\n")
+    assert "\x1b[" in terminal.getvalue()
+
+
+def test_no_color_leaves_the_terminal_without_colour(monkeypatch):
+    monkeypatch.setenv("NO_COLOR", "1")
+    monkeypatch.setenv("TERM", "xterm-256color")
+    terminal = Terminal()
+    text.show([afforestation()], "en", terminal)
+    assert not re.search(r"\x1b\[[0-9;]*3[0-7]m", terminal.getvalue())
+
+
+def test_a_stream_that_cannot_encode_a_symbol_still_gets_the_view():
+    raw = io.BytesIO()
+    stream = io.TextIOWrapper(raw, encoding="gbk")
+    text.show([afforestation()], "zh", stream)
+    stream.flush()
+    assert "x AFF-2C" in raw.getvalue().decode("gbk")
+
+
+def test_plain_output_loads_neither_rich_nor_jinja_nor_pydantic():
+    program = (
+        "import sys; from guiju.reporting import write; write([], 'text', 'zh');"
+        "print([m for m in ('rich', 'jinja2', 'pydantic', 'decimal') if m in sys.modules])"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-S", "-c", program],
+        capture_output=True,
+        text=True,
+        env={"PYTHONPATH": ":".join(path for path in sys.path if path)},
+    )
+    assert ran.stdout.strip() == "[]", ran.stderr
+
+
+@given(st.text(), st.integers(10, 80))
+def test_folding_keeps_every_character_but_spaces(text, columns):
+    lines = folded(text, columns)
+    assert all(width(line) <= columns for line in lines)
+    assert "".join(lines).replace(" ", "") == text.replace(" ", "")
