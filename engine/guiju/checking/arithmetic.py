@@ -33,19 +33,23 @@ class Arithmetics:
         self.diagnostics = diagnostics
 
     # --- problems ---------------------------------------------------------------------
+    # These give None, which every check passes on; the type is the narrowest expression so that any caller can
+    # report and return in one line.
 
-    def mismatch(self, node: syntax.Node, typed: plan.Expr, expected: dict[str, str]) -> None:
-        self.mismatch_words(node.span, type_words(typed.type), expected)
+    def mismatch(self, node: syntax.Node, typed: plan.Expr, expected: dict[str, str]) -> plan.Compare | None:
+        return self.mismatch_words(node.span, type_words(typed.type), expected)
 
-    def mismatch_words(self, span: Span, found: dict[str, str], expected: dict[str, str]) -> None:
+    def mismatch_words(self, span: Span, found: dict[str, str], expected: dict[str, str]) -> plan.Compare | None:
         self.diagnostics.add(problems.TypeMismatch(span, found, expected))
+        return None
 
-    def units_differ(self, span: Span, left: Unit, right: Unit) -> None:
+    def units_differ(self, span: Span, left: Unit, right: Unit) -> plan.Compare | None:
         self.diagnostics.add(
             problems.UnitMismatch(
                 span, left.symbol or "1", right.symbol or "1", unit_hint(left, right)
             )
         )
+        return None
 
     # --- operators --------------------------------------------------------------------
 
@@ -95,9 +99,7 @@ class Arithmetics:
         left, right = normalised(left), normalised(right)
         assert isinstance(left.type, NumberType)
         right = to_unit(right, left.type.unit)
-        return plan.Arithmetic(
-            node.operator, left, right, NumberType(left.type.unit, integer)
-        )
+        return plan.Arithmetic(node.operator, left, right, NumberType(left.type.unit, integer))
 
     def _product(self, operator: str, left: plan.Expr, right: plan.Expr) -> plan.Expr:
         left, right = normalised(left), normalised(right)
@@ -116,9 +118,7 @@ class Arithmetics:
         whole = plan.Arithmetic(operator, left, right, NumberType(unit, integer))
         return normalised(whole)
 
-    def _power(
-        self, node: syntax.Binary, left: plan.Expr, right: plan.Expr
-    ) -> plan.Expr | None:
+    def _power(self, node: syntax.Binary, left: plan.Expr, right: plan.Expr) -> plan.Expr | None:
         left, right = normalised(left), normalised(right)
         a, b = left.type, right.type
         assert isinstance(a, NumberType) and isinstance(b, NumberType)

@@ -123,7 +123,11 @@ def _numbers(
         if not have.unit.same_dimension(unit):
             if isinstance(argument, plan.Constant) and argument.value == 0:
                 argument = to_unit(argument, unit)
-            elif isinstance(arguments[0], plan.Constant) and arguments[0].value == 0 and not fitted[1:]:
+            elif (
+                isinstance(arguments[0], plan.Constant)
+                and arguments[0].value == 0
+                and not fitted[1:]
+            ):
                 # min(0, x): nought takes the unit of the other value.
                 unit = have.unit
                 fitted = [to_unit(a, unit) for a in fitted]

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-
 from guiju.checking import problems
 from guiju.checking.arithmetic import Arithmetics
 from guiju.checking.calls import check_call
@@ -192,7 +191,9 @@ class Checker(Arithmetics):
             hint = (
                 bilingual("diagnostics.did-you-mean", name=near)
                 if near
-                else bilingual("diagnostics.these-exist", names="ha, m2, 亩, m3, t, tdm, tC, tCO2e, %")
+                else bilingual(
+                    "diagnostics.these-exist", names="ha, m2, 亩, m3, t, tdm, tC, tCO2e, %"
+                )
             )
             self.diagnostics.add(problems.UnknownUnitName(span, text, hint))
             return None
@@ -244,7 +245,9 @@ class Checker(Arithmetics):
             return self._formula(node.span, self.symbols.formulas[name], None)
         if name in self.symbols.lookups:
             return self.mismatch_words(
-                node.span, bilingual("diagnostics.type-lookup"), bilingual("diagnostics.type-same", other="a[b]")
+                node.span,
+                bilingual("diagnostics.type-lookup"),
+                bilingual("diagnostics.type-same", other="a[b]"),
             )
         if table := self.symbols.tables.get(name):
             self.symbols.used.add(("table", table.name))
@@ -267,9 +270,7 @@ class Checker(Arithmetics):
     def _is_option_name(name: str, type_: OneOfType) -> bool:
         return name in type_.options or any(name in la.values() for la in type_.labels.values())
 
-    def _formula(
-        self, span: Span, head: FormulaHead, row: plan.Expr | None
-    ) -> plan.Expr | None:
+    def _formula(self, span: Span, head: FormulaHead, row: plan.Expr | None) -> plan.Expr | None:
         self.symbols.used.add(("formula", head.name))
         if head.table is None:
             return plan.FormulaRef(head.name, None, head.type)
@@ -340,13 +341,12 @@ class Checker(Arithmetics):
                 return self._no_field(node, owner, {"issued", "file"})
         return self._no_field(node, owner, set())
 
-    def _no_field(self, node: syntax.Field, owner: str, known: set[str]) -> None:
+    def _no_field(self, node: syntax.Field, owner: str, known: set[str]) -> plan.Compare | None:
         hint = (
             suggest_among(node.name.text, known) if known else bilingual("diagnostics.declare-it")
         )
-        self.diagnostics.add(
-            problems.UnknownField(node.name.span, node.name.text, owner, hint)
-        )
+        self.diagnostics.add(problems.UnknownField(node.name.span, node.name.text, owner, hint))
+        return None
 
     def _lookup(self, node: syntax.Index, field: syntax.Field | None) -> plan.Expr | None:
         name = None
@@ -426,9 +426,7 @@ class Checker(Arithmetics):
         typed = tuple(operand for operand in operands if operand is not None)
         return plan.And(typed, YES_NO) if node.operator == "and" else plan.Or(typed, YES_NO)
 
-    def _pair(
-        self, left: syntax.Expr, right: syntax.Expr
-    ) -> tuple[plan.Expr, plan.Expr] | None:
+    def _pair(self, left: syntax.Expr, right: syntax.Expr) -> tuple[plan.Expr, plan.Expr] | None:
         """Two sides typed; a bare option name takes its type from the other side."""
         if isinstance(left, (syntax.Ref, syntax.TextLiteral)) and not isinstance(
             right, (syntax.Ref, syntax.TextLiteral)
@@ -466,9 +464,7 @@ class Checker(Arithmetics):
             if not a.unit.same_dimension(b.unit):
                 return self.units_differ(node.span, a.unit, b.unit)
             ratio = a.unit.ratio_to(b.unit)
-            return plan.Compare(
-                operator, first, second, ratio.numerator, ratio.denominator, YES_NO
-            )
+            return plan.Compare(operator, first, second, ratio.numerator, ratio.denominator, YES_NO)
         if isinstance(a, DurationType) and isinstance(b, DurationType):
             if a.unit and b.unit and a.unit != b.unit and {a.unit, b.unit} != {"years", "months"}:
                 self.diagnostics.add(problems.DurationsDiffer(node.span, a.unit, b.unit))
@@ -626,9 +622,7 @@ class Checker(Arithmetics):
                 "count", counts, None, local.slot, local.name, over[0], where, None, WHOLE
             )
         if value is None:
-            self.diagnostics.add(
-                problems.MissingClause(node.span, "of", node.function)
-            )
+            self.diagnostics.add(problems.MissingClause(node.span, "of", node.function))
             return None
         orderable = node.function in ("min", "max") and value.type.kind == "date"
         if node.function not in ("first", "last") and not orderable:
@@ -692,5 +686,3 @@ class Checker(Arithmetics):
         if left is None or right is None:
             return None
         return self.arithmetic(inner, left, right, node.direction)
-
-

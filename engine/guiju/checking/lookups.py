@@ -108,9 +108,7 @@ class Lookups:
     def _band(self, band: syntax.Band, head: LookupHead) -> plan.LookupRow | None:
         if len(band.keys) != len(head.by):
             self.diagnostics.add(
-                problems.WrongArgumentCount(
-                    band.span, head.name, len(band.keys), str(len(head.by))
-                )
+                problems.WrongArgumentCount(band.span, head.name, len(band.keys), str(len(head.by)))
             )
             return None
         if band.values is not None and len(band.values) != len(head.gives):
@@ -318,9 +316,7 @@ class Lookups:
                         _region_words(v, n, t) for v, (n, t) in zip(region, head.by, strict=True)
                     )
                     self.diagnostics.add(
-                        problems.BandOverlap(
-                            bands[other][1].span, shown, bands[claims[0]][1].span
-                        )
+                        problems.BandOverlap(bands[other][1].span, shown, bands[claims[0]][1].span)
                     )
                     return
         for index, (row, band) in enumerate(bands):

@@ -98,7 +98,13 @@ class _Reader:
         return value
 
     def label(
-        self, table: dict[str, Any], key: str, language: str, where: str = "", *, needed: bool = True
+        self,
+        table: dict[str, Any],
+        key: str,
+        language: str,
+        where: str = "",
+        *,
+        needed: bool = True,
     ) -> Label:
         value = table.get(key)
         if isinstance(value, str):

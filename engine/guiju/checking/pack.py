@@ -43,8 +43,12 @@ def check(
 
     # Vocabulary first, then the heads of lookups and formulas, so that the order of items
     # and files never matters.
-    groups = {g.name: g for i in items if isinstance(i, syntax.Facts) and (g := vocabulary.facts(i))}
-    tables = {t.name: t for i in items if isinstance(i, syntax.Table) and (t := vocabulary.table(i))}
+    groups = {
+        g.name: g for i in items if isinstance(i, syntax.Facts) and (g := vocabulary.facts(i))
+    }
+    tables = {
+        t.name: t for i in items if isinstance(i, syntax.Table) and (t := vocabulary.table(i))
+    }
     heads: list[tuple[syntax.Lookup, LookupHead]] = []
     for item in items:
         if isinstance(item, syntax.Lookup) and (head := lookups.head(item)):
@@ -61,9 +65,7 @@ def check(
     for node in declared:
         formula = own_formulas.get(node.name.text)
         if formula is not None and formula.conservative:
-            prove_direction(
-                formula.body, own_formulas, rules.range_of, node.name.span, diagnostics
-            )
+            prove_direction(formula.body, own_formulas, rules.range_of, node.name.span, diagnostics)
 
     by_id = {rule.id: rule for pack in used.values() for rule in pack.rules}
     seen: dict[str, Span] = {}
@@ -206,5 +208,3 @@ def _unused(vocabulary: Vocabulary, diagnostics: Diagnostics) -> None:
     for name, span in vocabulary.spans.items():
         if name not in used:
             diagnostics.add(problems.UnusedName(span, name[-1]))
-
-

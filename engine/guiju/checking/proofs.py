@@ -217,9 +217,7 @@ class ConditionProofs:
     itself has none and is passed over.
     """
 
-    def __init__(
-        self, proofs: Proofs, spans: dict[int, Span], diagnostics: Diagnostics
-    ) -> None:
+    def __init__(self, proofs: Proofs, spans: dict[int, Span], diagnostics: Diagnostics) -> None:
         self.proofs = proofs
         self.spans = spans
         self.diagnostics = diagnostics

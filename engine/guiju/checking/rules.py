@@ -41,9 +41,7 @@ _MANY = (syntax.When, syntax.Unless, syntax.Let, syntax.Set, syntax.Needs)
 _ALLOWED: dict[str, tuple[type[syntax.Clause], ...]] = {
     "rule": tuple(k for k in _WORDS if k not in (syntax.Ask, syntax.Set, syntax.Grace)),
     "judge": tuple(
-        k
-        for k in _WORDS
-        if k not in (syntax.Must, syntax.Set, syntax.Grace, syntax.Defer)
+        k for k in _WORDS if k not in (syntax.Must, syntax.Set, syntax.Grace, syntax.Defer)
     ),
     "amend": (
         syntax.Cite,
@@ -114,7 +112,11 @@ class Rules:
     """Checks rules, judgements, formulas and amendments of one pack."""
 
     def __init__(
-        self, vocabulary: Vocabulary, pack: str, grades: dict[str, plan.Grade], languages: tuple[str, ...]
+        self,
+        vocabulary: Vocabulary,
+        pack: str,
+        grades: dict[str, plan.Grade],
+        languages: tuple[str, ...],
     ) -> None:
         self.vocabulary = vocabulary
         self.symbols: Symbols = vocabulary.symbols
@@ -372,18 +374,20 @@ class Rules:
             clauses.needed(syntax.Set)
         if effective is None:
             return
-        row = [Local(target.variable, target.slot, RowType(target.table))] if (
-            target.variable is not None and target.slot is not None and target.table is not None
-        ) else []
+        row = (
+            [Local(target.variable, target.slot, RowType(target.table))]
+            if (
+                target.variable is not None and target.slot is not None and target.table is not None
+            )
+            else []
+        )
         before: list[Local] = list(row)
         lets: list[plan.LetPlan] = []
         names = {let.name for let in target.lets}
         for clause in sets:
             if clause.name.text not in names:
                 hint = suggest_among(clause.name.text, names)
-                self.diagnostics.add(
-                    problems.UnknownName(clause.name.span, clause.name.text, hint)
-                )
+                self.diagnostics.add(problems.UnknownName(clause.name.span, clause.name.text, hint))
         frame = target.frame
         for let in target.lets:
             value = let.value
@@ -395,7 +399,9 @@ class Rules:
                     condition = self._amended(checker, clauses, effective)
                     frame = scope.frame
                     if new is not None and condition is not None:
-                        self._clash(node, target.id, let.name, condition, effective, woven, clause.span)
+                        self._clash(
+                            node, target.id, let.name, condition, effective, woven, clause.span
+                        )
                         value = plan.If(condition[0], new, value, value.type)
             lets.append(plan.LetPlan(let.name, let.slot, value))
             before.append(Local(let.name, let.slot, let.value.type))
@@ -474,9 +480,7 @@ def _amended_finding(
     if new is None or old is None:
         return new or old
     message = {
-        language: plan.Template(
-            (plan.If(condition, new.message[language], text, TEXT),), TEXT
-        )
+        language: plan.Template((plan.If(condition, new.message[language], text, TEXT),), TEXT)
         if language in new.message
         else text
         for language, text in old.message.items()
@@ -491,5 +495,3 @@ def clause_of(node: syntax.Cite | None) -> plan.Clause | None:
 def place_of(span: Span) -> str:
     """`file:line` of an item."""
     return f"{span.source.name}:{span.line}"
-
-

@@ -144,7 +144,10 @@ class Vocabulary:
         if node.alias is not None and not self.declare(node.alias.text, node.alias.span):
             alias = None
         group = plan.GroupPlan(
-            node.name.text, alias, self.label(node.label, alias or node.name.text), self.fields(node.fields)
+            node.name.text,
+            alias,
+            self.label(node.label, alias or node.name.text),
+            self.fields(node.fields),
         )
         for field in node.fields:
             self.spans["fact", group.name, field.name.text] = field.name.span

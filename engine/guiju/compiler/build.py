@@ -30,11 +30,11 @@ class PackHasErrors(Exception):
 
 def build(files: PackFiles, diagnostics: Diagnostics, depth: int = 0) -> PackPlan | None:
     """Compiles a pack's files. None when not even the manifest could be read."""
-    manifest_source = decode_source("pack.toml", files.content.get("pack.toml", b""), diagnostics)
+    manifest_source = decode_source(files.content.get("pack.toml", b""), "pack.toml", diagnostics)
     manifest = read_manifest(manifest_source, diagnostics) if manifest_source else None
     trees: list[File] = []
     for name in sorted(n for n in files.content if n.endswith(".gj")):
-        source = decode_source(name, files.content[name], diagnostics)
+        source = decode_source(files.content[name], name, diagnostics)
         if source is not None:
             trees.append(parse(source, diagnostics))
     if manifest is None:
@@ -90,9 +90,7 @@ def compile_folder(folder: str) -> PackPlan:
     return _finished(folder_files(folder))
 
 
-def compile_texts(
-    texts: Mapping[str, str], manifest: str | None = None
-) -> PackPlan:
+def compile_texts(texts: Mapping[str, str], manifest: str | None = None) -> PackPlan:
     """The plan of a pack given as texts by file name. Raises PackHasErrors."""
     content = {name: text.encode() for name, text in texts.items()}
     content.setdefault("pack.toml", (manifest or _SMALL_MANIFEST).encode())
@@ -139,4 +137,3 @@ def expression_frame(expr: Expr) -> int:
     from guiju.plan.walk import inside
 
     return max((getattr(part, "slot", -1) for part in inside(expr)), default=-1) + 1
-
