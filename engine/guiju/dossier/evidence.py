@@ -1,0 +1,105 @@
+"""The evidence a dossier lists: whether each file is there and unchanged."""
+
+from __future__ import annotations
+
+from re import fullmatch
+from typing import Literal
+
+from guiju.dossier.dates import date_of
+from guiju.dossier.files import Files
+from guiju.dossier.naming import Names
+from guiju.dossier.problems import Rejected, problem, shown
+from guiju.dossier.written import Written
+from guiju.dossier.yaml_tree import Node, Pairs
+from guiju.plan.nodes import FieldPlan
+from guiju.verdicts import Document
+
+KEYS = ("id", "kind", "file", "issued", "sha256", "title", "note")
+Status = Literal["held", "listed", "missing", "altered"]
+
+
+def documents(
+    node: Node | None, written: Written, files: Files, known: dict[str, FieldPlan]
+) -> dict[str, list[Document]]:
+    """The documents by kind: the name the pack has for it, else the kind as written."""
+    names: Names[FieldPlan] = Names(known)
+    found: dict[str, list[Document]] = {}
+    ids: dict[str, int] = {}
+    for item in written.items(node, "evidence"):
+        pairs = written.pairs(item, "evidence")
+        if pairs is None:
+            continue
+        document = _document(pairs, written, files, names)
+        first = ids.setdefault(document.id, item.line)
+        if document.id and first != item.line:
+            written.say("evidence-twice", item, id=shown(document.id), first=first)
+        found.setdefault(document.kind, []).append(document)
+    return found
+
+
+def _document(pairs: Pairs, written: Written, files: Files, names: Names[FieldPlan]) -> Document:
+    written.only(pairs, KEYS, "evidence")
+    id_ = written.text(pairs, "id", "evidence")
+    kind = written.text(pairs, "kind", "evidence")
+    file = written.text(pairs, "file", "evidence")
+    for key, value in (("id", id_), ("kind", kind)):
+        if value is None:
+            written.say("key-absent", pairs, key=key, where="evidence")
+    if kind is not None:
+        plan = names.find(kind)
+        if plan is None:
+            written.say(
+                "unknown-evidence",
+                pairs.pairs["kind"],
+                "warning",
+                kind=shown(kind),
+                nearest=names.nearest(kind),
+            )
+        else:
+            kind = plan.name
+    issued = written.text(pairs, "issued", "evidence")
+    if issued is not None:
+        try:
+            issued = date_of(issued).isoformat()
+        except Rejected as rejected:
+            place = written.origin(pairs.pairs["issued"])
+            label = {"en": "date of issue", "zh": "签发日期"}
+            name = f"evidence.{id_ or '?'}.issued"
+            written.problems.append(
+                problem(rejected.code, "error", place, name=name, label=label, **rejected.values)
+            )
+            issued = None
+    status, digest = _status(pairs, file, written, files)
+    return Document(id_ or "", kind or "", file, issued, digest, status)
+
+
+def _status(
+    pairs: Pairs, file: str | None, written: Written, files: Files
+) -> tuple[Status, str | None]:
+    expected = written.text(pairs, "sha256", "evidence")
+    if expected is not None and not fullmatch("[0-9a-fA-F]{64}", expected):
+        written.say("bad-sha256", pairs.pairs["sha256"], text=shown(expected))
+        expected = None
+    if file is None:
+        return "listed", expected
+    place = written.origin(pairs.pairs["file"])
+    name = files.name(file, place)
+    if name is None:
+        return "missing", expected
+    try:
+        record = files.hashed(name)
+    except Rejected as rejected:
+        files.say(rejected, place)
+        return "missing", expected
+    if record.bytes == 0:
+        written.say("empty-evidence", pairs.pairs["file"], name=shown(name))
+    if expected is not None and expected.lower() != record.sha256:
+        written.say(
+            "wrong-hash",
+            pairs.pairs["sha256"],
+            name=shown(name),
+            expected=expected.lower(),
+            found=record.sha256,
+        )
+        return "altered", record.sha256
+    return "held", record.sha256

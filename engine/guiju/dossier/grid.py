@@ -1,0 +1,100 @@
+"""A table as a file holds it: a row of headings, and rows of raw values with places."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from guiju.verdicts import Origin
+
+At = Callable[[int, int], str]
+
+
+class Grid:
+    """Headings and rows of raw values. `at(row, column)` is a place in the file; row -1 is
+    the row of headings. `broken` are rows that could not be read and have been reported."""
+
+    __slots__ = ("at", "broken", "file", "header", "rows", "sheet")
+
+    def __init__(
+        self,
+        file: str,
+        header: list[str],
+        rows: list[Sequence[Any]],
+        at: At,
+        sheet: str | None = None,
+        broken: frozenset[int] = frozenset(),
+    ) -> None:
+        self.file = file
+        self.header = header
+        self.rows = rows
+        self.at = at
+        self.sheet = sheet
+        self.broken = broken
+
+    def origin(self, row: int, column: int) -> Origin:
+        return Origin(self.file, self.at(row, column), self.sheet)
+
+
+def letters(column: int) -> str:
+    """The letters of a column counted from 0.
+
+    >>> letters(0), letters(27)
+    ('A', 'AB')
+    """
+    name = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        name = chr(65 + rest) + name
+    return name
+
+
+def column_number(name: str) -> int:
+    """The number, from 0, of a column's letters; -1 for what are no letters of a column."""
+    if not (name.isascii() and name.isalpha() and len(name) <= 3):
+        return -1
+    number = 0
+    for letter in name.upper():
+        number = number * 26 + ord(letter) - 64
+    return number - 1
+
+
+def cell_name(row: int, column: int) -> str:
+    """A cell's name, row and column counted from 0."""
+    return f"{letters(column)}{row + 1}"
+
+
+def cell_place(name: str) -> tuple[int, int] | None:
+    """Row and column, from 0, of a name such as `C3` or `$C$3`; None if it is none."""
+    plain = name.replace("$", "").strip()
+    split = len(plain.rstrip("0123456789"))
+    column = column_number(plain[:split])
+    digits = plain[split:]
+    if column < 0 or not digits or len(digits) > 7 or digits.startswith("0"):
+        return None
+    return int(digits) - 1, column
+
+
+def area(reference: str) -> tuple[int, int, int, int] | None:
+    """First row, first column, last row, last column of `A1:C9` or `C3`, from 0."""
+    first, _, last = reference.partition(":")
+    start, end = cell_place(first), cell_place(last or first)
+    if start is None or end is None:
+        return None
+    return start[0], start[1], end[0], end[1]
+
+
+def numbered(rows: list[int], most: int = 12) -> str:
+    """Row numbers in one line, with runs joined: `3-5, 9`."""
+    runs: list[str] = []
+    start = previous = -2
+    for row in [*rows, -9]:
+        if row == previous + 1:
+            previous = row
+            continue
+        if start >= 0:
+            runs.append(str(start) if start == previous else f"{start}-{previous}")
+        start = previous = row
+    head = ", ".join(runs[:most])
+    return f"{head}, …" if len(runs) > most else head

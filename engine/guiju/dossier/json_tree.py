@@ -1,0 +1,111 @@
+"""JSON with its numbers as the text they were written with, and JSON pointers."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from guiju.dossier.problems import Rejected, shown
+
+
+class NumberText(str):
+    """A number of a JSON file, as written there."""
+
+    __slots__ = ()
+
+
+class Twice(dict[str, Any]):
+    """An object in which a key stands more than once; the first value is kept."""
+
+    keys_twice: list[str]
+
+
+def parse(text: str) -> tuple[Any, list[tuple[str, str]]]:
+    """The values of a JSON text, and each key that stands twice as (pointer, key).
+
+    Raises `Rejected`: `json-broken` with line and column, `json-too-deep`.
+    """
+    twice = False
+
+    def pairs(items: list[tuple[str, Any]]) -> dict[str, Any]:
+        nonlocal twice
+        found = dict(items)
+        if len(found) == len(items):
+            return found
+        twice = True
+        first = Twice()
+        first.keys_twice = []
+        for key, value in items:
+            if key in first:
+                first.keys_twice.append(key)
+            else:
+                first[key] = value
+        return first
+
+    try:
+        tree = json.loads(
+            text,
+            parse_float=NumberText,
+            parse_int=NumberText,
+            parse_constant=_constant,
+            object_pairs_hook=pairs,
+        )
+    except json.JSONDecodeError as wrong:
+        raise Rejected(
+            "json-broken", detail=wrong.msg, line=wrong.lineno, column=wrong.colno
+        ) from None
+    except RecursionError:
+        raise Rejected("json-too-deep") from None
+    return tree, list(_twice(tree)) if twice else []
+
+
+def _constant(name: str) -> Rejected:
+    # NaN and Infinity are no JSON, but some programs write them.
+    return Rejected("not-a-number", text=name)
+
+
+def _twice(tree: Any) -> Iterator[tuple[str, str]]:
+    waiting: list[tuple[str, Any]] = [("", tree)]
+    while waiting:
+        pointer, value = waiting.pop()
+        if isinstance(value, Twice):
+            for key in value.keys_twice:
+                yield pointer, key
+        if isinstance(value, dict):
+            waiting.extend((f"{pointer}/{escaped(k)}", v) for k, v in value.items())
+        elif isinstance(value, list):
+            waiting.extend((f"{pointer}/{i}", v) for i, v in enumerate(value))
+
+
+def escaped(key: str) -> str:
+    """A key as a part of a JSON pointer."""
+    return key.replace("~", "~0").replace("/", "~1")
+
+
+def parts(pointer: str) -> list[str]:
+    """The keys of a JSON pointer. Raises `Rejected` `bad-pointer`."""
+    if not pointer:
+        return []
+    if not pointer.startswith("/"):
+        raise Rejected("bad-pointer", pointer=shown(pointer))
+    return [part.replace("~1", "/").replace("~0", "~") for part in pointer[1:].split("/")]
+
+
+ABSENT: Any = object()
+"""What is found where a pointer leads nowhere."""
+
+
+def follow(tree: Any, keys: list[str]) -> Any:
+    """The value at the end of a pointer's keys, `ABSENT` if it leads nowhere."""
+    for key in keys:
+        if isinstance(tree, dict):
+            tree = tree.get(key, ABSENT)
+        elif isinstance(tree, list):
+            index = int(key) if key.isascii() and key.isdigit() and len(key) < 10 else -1
+            tree = tree[index] if 0 <= index < len(tree) else ABSENT
+        else:
+            return ABSENT
+        if tree is ABSENT:
+            return ABSENT
+    return tree
