@@ -262,6 +262,8 @@ class Checker(Arithmetics):
             ratio, unit = CONSTANTS[name]
             one = plan.Constant(Decimal(1), NumberType(unit))
             return plan.Scale(one, ratio.numerator, ratio.denominator, NumberType(unit))
+        if isinstance(expected, OneOfType):
+            return self.option(node.span, name, expected)
         known = self.symbols.words() | self.scope.names() | AS_OF | set(CONSTANTS)
         self.diagnostics.add(problems.UnknownName(node.span, name, suggestion(name, known)))
         return None

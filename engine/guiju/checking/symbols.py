@@ -67,6 +67,8 @@ class Symbols:
         names = {*self.groups, *self.tables, *self.formulas, *self.lookups, *self.packs}
         for group in self.groups.values():
             names.update(field_names(group.fields))
+        for table in self.tables.values():
+            names.update(field_names(table.fields))
         return names
 
     def add_used_pack(self, prefix: str, pack: PackPlan) -> None:
@@ -192,10 +194,8 @@ def suggestion(name: str, known: set[str]) -> dict[str, str]:
     """What to do about an unknown name: the nearest name, or the split of two names."""
     from difflib import get_close_matches
 
-    for cut in range(1, len(name)):
-        first, second = name[:cut].rstrip("_"), name[cut:].lstrip("_")
-        if first in known and second in known:
-            return bilingual("diagnostics.did-you-mean-split", first=first, second=second)
+    if parts := _split(name, known):
+        return bilingual("diagnostics.did-you-mean-split", parts=" ".join(parts))
     near = get_close_matches(name, sorted(known), n=1, cutoff=0.6)
     if near:
         return bilingual("diagnostics.did-you-mean", name=near[0])
@@ -203,6 +203,27 @@ def suggestion(name: str, known: set[str]) -> dict[str, str]:
     if inside:
         return bilingual("diagnostics.did-you-mean", name=inside[0])
     return bilingual("diagnostics.declare-it")
+
+
+def _split(name: str, known: set[str]) -> list[str]:
+    """The two known names a word is made of, with the operator between them if any."""
+    from guiju.syntax.keywords import keywords
+
+    joints = {
+        spelling
+        for token in ("AND", "OR", "IS", "NOT")
+        for spelling in (*keywords()[token].en, *keywords()[token].zh)
+    }
+    for cut in range(1, len(name)):
+        first, rest = name[:cut], name[cut:]
+        if first.rstrip("_") not in known:
+            continue
+        if rest.lstrip("_") in known:
+            return [first.rstrip("_"), rest.lstrip("_")]
+        for joint in joints:
+            if rest.startswith(joint) and rest[len(joint) :] in known:
+                return [first, joint, rest[len(joint) :]]
+    return []
 
 
 def suggest_among(name: str, known: set[str]) -> dict[str, str]:

@@ -325,8 +325,8 @@ CHECKING: dict[str, tuple[str, str]] = {
     # --- small texts that fill the messages above ---------------------------------------
     "did-you-mean": ("did you mean `{name}`?", "是否想写 `{name}`?"),
     "did-you-mean-split": (
-        "did you mean `{first}` and `{second}`, two names with a space between them?",
-        "是否想写 `{first}` 和 `{second}`?两个名称之间要有空格",
+        "did you mean `{parts}`, with spaces between the words?",
+        "是否想写 `{parts}`?词与词之间要有空格",
     ),
     "declare-it": (
         "declare it with `facts`, `table`, `lookup`, `formula` or `let`",
