@@ -261,7 +261,8 @@ def write_dossier(folder: Path, rows: int = ROWS) -> Path:
     for number in range(rows):
         area = chance.randrange(20, 1800) / 100
         land = chance.choice(("cropland", "grassland", "degraded"))
-        day = f"{chance.choice((2023, 2024))}-{chance.randrange(6, 13):02}-{chance.randrange(1, 29):02}"
+        year, month = chance.choice((2023, 2024)), chance.randrange(6, 13)
+        day = f"{year}-{month:02}-{chance.randrange(1, 29):02}"
         slope = chance.randrange(0, 400) / 10
         survival = chance.randrange(700, 1000) / 10
         match number:

@@ -10,6 +10,7 @@ from guiju.cli.usage import (
     FAULT,
     OK,
     WRONG_USAGE,
+    Unusable,
     WrongUsage,
     reader_language,
     say,
@@ -49,6 +50,8 @@ def _guarded(words: list[str]) -> int:
     except WrongUsage as problem:
         lang = _lang(words)
         say_error(problem.message(lang), lang, problem.help(lang))
+        return WRONG_USAGE
+    except Unusable:
         return WRONG_USAGE
     except Exception as fault:
         return _fault(fault, words)

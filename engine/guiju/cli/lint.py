@@ -7,17 +7,27 @@ from collections.abc import Sequence
 from typing import Any
 
 from guiju.cli.options import COMMON, Argument, Command, Option, Values
-from guiju.cli.usage import FINDINGS, OK, WrongUsage, reader_language, say
+from guiju.cli.usage import (
+    FINDINGS,
+    OK,
+    Unusable,
+    WrongUsage,
+    reader_language,
+    say,
+    say_error,
+    search_in,
+)
 from guiju.diagnostics import Diagnostic
 from guiju.messages import Lang, message
-from guiju.packs import MANIFEST, find_pack
+from guiju.packs import MANIFEST, PackNotFound, find_pack
 
 
 def run(values: Values) -> int:
     """Show every problem of the packs; 1 when there is one at or above `--fail-on`."""
     lang = reader_language(values["lang"])
+    search_in(values["packs_dir"])
     found: list[Diagnostic] = []
-    packs = _packs(values["paths"])
+    packs = _packs(values["paths"], lang)
     for folder, files in packs.items():
         found += _problems(folder, files)
     match values["format"]:
@@ -32,7 +42,7 @@ def run(values: Values) -> int:
     return FINDINGS if counted else OK
 
 
-def _packs(paths: Sequence[str]) -> dict[str, set[str]]:
+def _packs(paths: Sequence[str], lang: Lang) -> dict[str, set[str]]:
     """The folders of the packs to check, each with the files to show; none for all."""
     packs: dict[str, set[str]] = {}
     for path in paths:
@@ -42,9 +52,18 @@ def _packs(paths: Sequence[str]) -> dict[str, set[str]]:
                 raise WrongUsage("lint.no-pack-around", path=path)
             packs.setdefault(folder, set()).add(os.path.basename(path))
         else:
-            folder = path if os.path.isfile(os.path.join(path, MANIFEST)) else find_pack(path)
-            packs[folder] = set()
+            packs[_folder(path, lang)] = set()
     return packs
+
+
+def _folder(path: str, lang: Lang) -> str:
+    if os.path.isfile(os.path.join(path, MANIFEST)):
+        return path
+    try:
+        return find_pack(path)
+    except PackNotFound as problem:
+        say_error(problem.message(lang), lang, problem.help(lang))
+        raise Unusable from None
 
 
 def _problems(folder: str, files: set[str]) -> list[Diagnostic]:

@@ -96,7 +96,7 @@ def write_reports(
 
 
 def _named(file: str, assessment: Assessment) -> str:
-    values = {"dossier": _file_part(assessment.dossier.id), "date": assessment.as_of}
+    values = {"dossier": _file_part(assessment.dossier.id), "date": assessment.as_of or "undated"}
     return _PLACEHOLDER.sub(lambda found: values[found[1]], file)
 
 

@@ -44,7 +44,10 @@ def _record(pack: InstalledPack) -> dict[str, Any]:
     try:
         plan = load_pack(pack.folder)
     except PackHasErrors as problem:
-        return {**record, "errors": len(problem.diagnostics.errors)}
+        return {
+            **record,
+            "errors": sum(1 for one in problem.diagnostics if one.severity == "error"),
+        }
     basis = Counter(rule.basis for rule in plan.rules)
     judgements = sum(1 for rule in plan.rules if rule.ask is not None)
     return {

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
+from guiju.cli.loading import load
 from guiju.cli.options import Values
 from guiju.cli.usage import WrongUsage, listed
 from guiju.messages import Lang, message
@@ -23,19 +24,19 @@ COLUMNS = 80
 def explain_rule(pack: str, rule_id: str, values: Values, lang: Lang) -> None:
     """Print the page of a rule of a pack.
 
-    Raises PackNotFound, PackHasErrors, and WrongUsage for a rule the pack lacks.
+    Raises Unusable for a pack that cannot be used, and WrongUsage for a rule it lacks.
     """
-    from guiju.compiler import load_pack
-
-    plan = load_pack(pack)
+    plan = load(pack, lang)
     rule = _rule(plan, rule_id, lang)
     wording = Wording(lang)
     for line in _page(rule, plan, wording):
         print(line)
     if values["dossier"] is not None:
-        from guiju.cli.check import assess_one
+        from guiju.assessment import assess
+        from guiju.cli.check import a_date, the_dossier
 
-        assessment = assess_one(plan, values, lang)
+        dossier = the_dossier(plan, values, lang)
+        assessment = assess(dossier, plan, as_of=a_date(values["as_of"]), select=(rule.id,))
         requirement = next(r for r in assessment.requirements if r.id == rule.id)
         print()
         for line in _verdict(requirement, wording):

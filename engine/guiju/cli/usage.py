@@ -28,6 +28,10 @@ class WrongUsage(Exception):
         return message(key, lang, **self.values) if has_message(key) else ""
 
 
+class Unusable(Exception):
+    """Ends the command with exit code 2; what is wrong has been said already."""
+
+
 def say(text: str) -> None:
     """A line for a person, on standard error."""
     print(text, file=sys.stderr)

@@ -118,9 +118,19 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "An earlier report in json. Findings it holds already do not count.",
         "先前的 json 报告。其中已有的发现不再计入。",
     ),
+    "using": ("using pack {pack} {edition}", "所用规则包：{pack} {edition}"),
+    "no-baseline": (
+        "`{file}` is no report in json of this version",
+        "`{file}` 不是本版本的 json 报告",
+    ),
+    "no-baseline.help": (
+        "make one with `--format json:{file}`",
+        "可用 `--format json:{file}` 生成",
+    ),
     "option.fail-on": (
-        "The least of the findings that make the exit code 1. Default: any finding.",
-        "退出码为 1 的最低发现级别。默认任何发现均计入。",
+        "The least verdict that makes the exit code 1; each includes those before it, never"
+        " counts none. Default: undetermined.",
+        "退出码为 1 的最低结论；后者包含前者，never 表示均不计入。默认 undetermined。",
     ),
     "option.mapping": (
         "Where the facts stand in files that were not made for Guiju.",
@@ -342,10 +352,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "no-rule-selected": (
         "no rule of `{pack}` is left by --select and --ignore",
         "按 --select 与 --ignore 筛选后，`{pack}` 中没有剩余规则",
-    ),
-    "no-such-grade": (
-        "`{value}` is not a finding grade of `{pack}`; expected {grades}",
-        "`{value}` 不是 `{pack}` 的发现级别；应为 {grades}",
     ),
     # --- explain ---------------------------------------------------------------------
     "no-such-subject": (

@@ -1,0 +1,53 @@
+"""Packs and dossiers named on the command line, and what is said when they cannot be read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from guiju.cli.usage import Unusable, WrongUsage, say, say_error
+from guiju.messages import Lang, message
+from guiju.packs import PackNotFound
+
+if TYPE_CHECKING:
+    from guiju.dossier import UnreadableDossier
+    from guiju.plan.nodes import PackPlan
+
+
+def load(name: str, lang: Lang) -> PackPlan:
+    """The plan of a pack by id or path.
+
+    Raises Unusable after saying what is wrong: there is no such pack, or it has errors.
+    """
+    from guiju.compiler import load_pack
+
+    try:
+        return load_pack(name)
+    except PackNotFound as problem:
+        say_error(problem.message(lang), lang, problem.help(lang))
+    except OSError as problem:
+        raise WrongUsage("cannot-read", file=name, reason=problem.strerror or problem) from None
+    except Exception as problem:
+        # `PackHasErrors` is looked for by what it carries: importing it would load the parser
+        # for every check, and it can only be raised when the parser is loaded anyway.
+        diagnostics = getattr(problem, "diagnostics", None)
+        if diagnostics is None:
+            raise
+        from guiju.diagnostics import render
+
+        errors = [one for one in diagnostics if one.severity == "error"]
+        for one in errors:
+            say(render(one, lang))
+            say("")
+        say_error(message("command.pack-has-errors", lang, pack=name, count=len(errors)), lang)
+    raise Unusable
+
+
+def say_unreadable(problem: UnreadableDossier, path: str, lang: Lang) -> None:
+    """Why nothing of a dossier could be read, and the mend."""
+    from guiju.reporting.wording import Wording
+
+    wording = Wording(lang)
+    found = problem.problem
+    place = wording.place(found.origin)
+    text = f"{path}: {wording.text(found.message)}"
+    say_error(f"{text} ({place})" if place else text, lang, wording.text(found.mend))
