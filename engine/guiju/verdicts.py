@@ -56,7 +56,8 @@ class Origin:
 class Value:
     """A fact, a let, a formula or a sub-expression as the evaluator saw it.
 
-    `value` None is unknown; `unit` None is a bare number or no number.
+    `value` None is unknown; `unit` None is a bare number or no number. A formula among the
+    values of an assessment has its `derivation`.
     """
 
     name: str
@@ -64,6 +65,7 @@ class Value:
     value: str | None
     unit: str | None = None
     origin: Origin | None = None
+    derivation: Derivation | None = None
 
 
 @dataclass(slots=True)
@@ -71,7 +73,8 @@ class Missing:
     """Something an unknown result lacks.
 
     `kind`: fact, cell, table, document, judgement, lookup (a key without a row),
-    undefined (an operation without a result), calendar (a year without a calendar).
+    not acceptable (a row of a lookup says so), undefined (an operation without a result),
+    calendar (a year without a calendar).
     `name` is `project.start_date`, `parcels[P-07].area`, …
     """
 

@@ -11,7 +11,7 @@ from guiju.evaluation.margins import margins_of
 from guiju.evaluation.outcome import APART, AWAIT, FAIL, PASS, CompiledRule, Outcome
 from guiju.evaluation.references import documents_of
 from guiju.evaluation.relevance import settle
-from guiju.evaluation.run import Frame, Run
+from guiju.evaluation.run import Fn, Frame, Run
 from guiju.evaluation.texts import Wording
 from guiju.evaluation.trace import Tracer
 from guiju.evaluation.unknown import Lacking
@@ -219,7 +219,7 @@ class _RuleEvaluation:
         self._describe_judgement(frame)
         requirement.margins = margins_of(rule, self.wording, frame, concerned)
 
-    def _row_conditions(self, frame: Frame) -> tuple[list | None, list]:  # type: ignore[type-arg]
+    def _row_conditions(self, frame: Frame) -> tuple[list[Fn] | None, list[Fn]]:
         """The `when` and `unless` that remain to be asked of each row; None when one that
         is the same for all rows keeps the rule from applying."""
         rule, plan = self.rule, self.plan

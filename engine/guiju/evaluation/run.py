@@ -78,7 +78,8 @@ class Run:
         self._constants: dict[int, Any] = {}
         self._formulas: dict[str, FormulaRun] = {}
         self._tried: list[FormulaRun] = []
-        self._kept: list[Any] = []
+        self.compiled: list[Any] = []
+        """Every node compiled so far; holding them keeps their identities theirs."""
         self._non_monotone: dict[str, bool] = {}
 
     # --- compiling ---------------------------------------------------------------------
@@ -97,7 +98,7 @@ class Run:
                 self._constants[id(node)] = value
                 function = constant(value)
         self._functions[id(node)] = function
-        self._kept.append(node)
+        self.compiled.append(node)
         return function
 
     def _rests_on_constants(self, node: Expr) -> bool:

@@ -1,0 +1,165 @@
+"""Assesses a dossier: what the command line, the features and the web pages call."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from decimal import localcontext
+
+import guiju
+from guiju.assessment.baseline import compare_with
+from guiju.assessment.claims import claims_of
+from guiju.assessment.coverage import not_checked
+from guiju.assessment.opinion import opinion_of
+from guiju.assessment.waivers import apply_waivers
+from guiju.dossier.model import Dossier
+from guiju.evaluation import Evaluator, Run
+from guiju.evaluation.texts import Wording, unit_text, value_text
+from guiju.evaluation.trace import Tracer
+from guiju.messages import bilingual
+from guiju.plan.nodes import FormulaPlan, PackPlan, RulePlan
+from guiju.quantities import CONTEXT
+from guiju.verdicts import (
+    FORMAT,
+    VERDICTS,
+    Assessment,
+    DossierRecord,
+    Lack,
+    PackRecord,
+    Problem,
+    Value,
+    Waiver,
+)
+
+
+def assess(
+    dossier: Dossier,
+    pack: PackPlan,
+    *,
+    as_of: date | None = None,
+    select: Iterable[str] = (),
+    ignore: Iterable[str] = (),
+    waivers: Sequence[Waiver] = (),
+    baseline: Assessment | None = None,
+) -> Assessment:
+    """Every requirement of a pack with its verdict on a dossier.
+
+    The date is `as_of`, or the day the dossier was submitted; without either an error
+    problem asks for it and what depends on a date is unknown. `select` and `ignore` are
+    rule ids or their beginnings. The same arguments give the same assessment.
+    """
+    day = as_of or dossier.submitted
+    chosen, skipped = _selected(pack, tuple(select), tuple(ignore))
+    with localcontext(CONTEXT):
+        run = Run(pack, dossier, day)
+        wording = Wording(run)
+        evaluator = Evaluator(run, wording)
+        requirements = [evaluator.requirement(plan) for plan in chosen]
+        unchecked = not_checked(run, wording, chosen, skipped)
+        values = [_value(run, wording, plan) for plan in pack.formulas.values() if not plan.table]
+        claims = claims_of(run, wording)
+        lacks = [
+            Lack(wording.missing(lack), evaluator.lacks[lack]) for lack in sorted(evaluator.lacks)
+        ]
+    problems = list(dossier.problems)
+    if day is None:
+        problems.append(
+            Problem(
+                "no-date",
+                "error",
+                bilingual("evaluation.problem.no-date"),
+                bilingual("evaluation.problem.no-date.mend"),
+            )
+        )
+    applied = apply_waivers(requirements, waivers, day, {plan.id for plan in pack.rules})
+    problems += applied.problems
+    lacks = _still_lacking(lacks, applied.waived)
+    compare_with(baseline, requirements)
+    opinion, open_because = opinion_of(requirements, problems, len(skipped))
+    counts: dict[str, int] = dict.fromkeys(VERDICTS, 0)
+    for requirement in requirements:
+        counts[requirement.verdict] += 1
+    return Assessment(
+        format=FORMAT,
+        engine=guiju.__version__,
+        as_of=day.isoformat() if day else "",
+        pack=_pack_record(pack, wording),
+        dossier=_dossier_record(dossier),
+        opinion=opinion,
+        open_because=open_because,
+        counts=counts,
+        requirements=requirements,
+        claims=claims,
+        values=values,
+        lacks=lacks,
+        not_checked=unchecked,
+        problems=problems,
+        waivers=applied.waivers,
+    )
+
+
+def _selected(
+    pack: PackPlan, select: tuple[str, ...], ignore: tuple[str, ...]
+) -> tuple[list[RulePlan], list[tuple[RulePlan, str]]]:
+    """The rules to evaluate, and those left out with the key of the reason."""
+    chosen: list[RulePlan] = []
+    skipped: list[tuple[RulePlan, str]] = []
+    for plan in pack.rules:
+        if select and not plan.id.startswith(select):
+            skipped.append((plan, "not-selected"))
+        elif ignore and plan.id.startswith(ignore):
+            skipped.append((plan, "ignored"))
+        else:
+            chosen.append(plan)
+    return chosen, skipped
+
+
+def _value(run: Run, wording: Wording, plan: FormulaPlan) -> Value:
+    """A formula with its value, and how it was worked out."""
+    label = wording.label(plan.label, plan.name)
+    try:
+        formula = run.formula(plan.name)
+        value = run.formula_value(formula, None)
+        frame = run.formula_frame(formula, None)
+        derivation = Tracer(wording, plan).derivation(plan.body, frame)
+    except Exception:
+        # The rules that use it are `broken` and say why.
+        return Value(plan.name, label, None, unit_text(plan.type))
+    text = value_text(value, plan.type, run)
+    return Value(plan.name, label, text, unit_text(plan.type), derivation=derivation)
+
+
+def _still_lacking(lacks: list[Lack], waived: set[str]) -> list[Lack]:
+    """What is missing for rules that are not waived."""
+    found = []
+    for lack in lacks:
+        rules = [rule for rule in lack.rules if rule not in waived]
+        if rules:
+            found.append(Lack(lack.missing, rules))
+    return found
+
+
+def _pack_record(pack: PackPlan, wording: Wording) -> PackRecord:
+    return PackRecord(
+        id=pack.id,
+        edition=pack.edition,
+        title=wording.in_both(pack.title),
+        authority=wording.in_both(pack.authority),
+        digest=pack.digest,
+        grades={grade.name: wording.in_both(grade.label) for grade in pack.grades},
+        in_force=pack.in_force.isoformat() if pack.in_force else None,
+        until=pack.until.isoformat() if pack.until else None,
+    )
+
+
+def _dossier_record(dossier: Dossier) -> DossierRecord:
+    return DossierRecord(
+        id=dossier.id,
+        title=dossier.title,
+        path=dossier.path,
+        digest=dossier.digest,
+        stage=dossier.stage,
+        submitted=dossier.submitted.isoformat() if dossier.submitted else None,
+        files=list(dossier.files),
+        documents=[document for kind in dossier.documents.values() for document in kind],
+    )

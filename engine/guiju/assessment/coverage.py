@@ -1,0 +1,59 @@
+"""What was not checked, and why: clauses without a rule, rules left out, and parts of the
+dossier no rule looked at."""
+
+from __future__ import annotations
+
+from guiju.evaluation import Run
+from guiju.evaluation.texts import Wording
+from guiju.messages import bilingual
+from guiju.plan import nodes
+from guiju.plan.nodes import RulePlan
+from guiju.plan.types import DocumentType
+from guiju.verdicts import Unchecked
+
+
+def not_checked(
+    run: Run, wording: Wording, chosen: list[RulePlan], skipped: list[tuple[RulePlan, str]]
+) -> list[Unchecked]:
+    """All that was not checked. To be asked when the rules have been evaluated and nothing
+    else: what they looked at is known from what was compiled for them."""
+    pack, day = run.pack, run.as_of
+    found = [Unchecked(entry.clause, wording.in_both(entry.reason)) for entry in pack.not_encoded]
+    if day is not None and pack.in_force is not None and day < pack.in_force:
+        found.append(_because(pack.id, "pack-not-yet", day=pack.in_force.isoformat()))
+    if day is not None and pack.until is not None and day > pack.until:
+        found.append(_because(pack.id, "pack-past", day=pack.until.isoformat()))
+    found += [_because(plan.id, reason) for plan, reason in skipped]
+    facts, tables, documents = _looked_at(run, chosen)
+    dossier = run.dossier
+    found += [_because(name, "table") for name in dossier.tables if name not in tables]
+    found += [
+        _because(f"{group}.{field}", "fact")
+        for (group, field), given in dossier.facts.items()
+        if (group, field) not in facts and given.value is not None
+    ]
+    found += [_because(kind, "document") for kind in dossier.documents if kind not in documents]
+    return found
+
+
+def _because(subject: str, reason: str, **values: object) -> Unchecked:
+    return Unchecked(subject, bilingual(f"evaluation.unchecked.{reason}", **values))
+
+
+def _looked_at(run: Run, chosen: list[RulePlan]) -> tuple[set[tuple[str, str]], set[str], set[str]]:
+    facts: set[tuple[str, str]] = set()
+    tables = {plan.table for plan in chosen if plan.table is not None}
+    documents = {kind for plan in chosen for kind in plan.needs}
+    for node in run.compiled:
+        match node:
+            case nodes.FactRef(group, field):
+                facts.add((group, field))
+                if isinstance(node.type, DocumentType):
+                    documents.add(field)
+            case nodes.ColumnRef(table=table) | nodes.TableRows(table):
+                tables.add(table)
+    for kind in list(documents):
+        plan = run.pack.documents.get(kind)
+        if plan is not None and plan.alias:
+            documents.add(plan.alias)
+    return facts, tables, documents

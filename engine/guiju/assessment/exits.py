@@ -1,0 +1,46 @@
+"""The exit code of a check."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal, get_args
+
+from guiju.verdicts import Assessment, Requirement, Verdict
+
+FailOn = Literal["nonconforming", "undetermined", "judgement", "never"]
+FAIL_ON: tuple[FailOn, ...] = get_args(FailOn)
+"""The least verdict that makes a check fail; each includes those before it."""
+
+_COUNTED: dict[FailOn, frozenset[Verdict]] = {
+    "nonconforming": frozenset(("nonconforming",)),
+    "undetermined": frozenset(("nonconforming", "undetermined")),
+    "judgement": frozenset(("nonconforming", "undetermined", "awaiting judgement")),
+    "never": frozenset(),
+}
+
+OK, FINDINGS, UNREADABLE, FAULT = range(4)
+
+
+def exit_code(assessments: Sequence[Assessment], fail_on: FailOn = "undetermined") -> int:
+    """0 nothing at or above the threshold, 1 findings, 2 input that could not be read as it
+    should, 3 a fault of the engine. The higher one wins. Findings a baseline already held
+    do not count."""
+    requirements = [r for assessment in assessments for r in assessment.requirements]
+    if any(requirement.verdict == "broken" for requirement in requirements):
+        return FAULT
+    problems = [problem for assessment in assessments for problem in assessment.problems]
+    if any(problem.severity == "error" for problem in problems):
+        return UNREADABLE
+    counted = _COUNTED[fail_on]
+    return FINDINGS if any(_counts(r, counted) for r in requirements) else OK
+
+
+def _counts(requirement: Requirement, counted: frozenset[Verdict]) -> bool:
+    if any(f.verdict in counted and f.baseline != "unchanged" for f in requirement.findings):
+        return True
+    # A judgement nobody has given raises no finding.
+    waiting = "awaiting judgement" in counted
+    return waiting and (
+        requirement.verdict == "awaiting judgement"
+        or requirement.counts.get("awaiting judgement", 0) > 0
+    )
