@@ -12,7 +12,7 @@ from guiju.dossier.files import Files
 from guiju.dossier.judgements import judgements
 from guiju.dossier.lens import Lens
 from guiju.dossier.manifest import FORMAT, Manifest
-from guiju.dossier.model import Dossier, TableData
+from guiju.dossier.model import Dossier, Given, TableData
 from guiju.dossier.naming import Names, folded
 from guiju.dossier.problems import Rejected, listed, problem, shown
 from guiju.dossier.sources import read_table
@@ -69,6 +69,10 @@ def read(manifest: Manifest, pack: PackPlan) -> Dossier:
                     facts[group.name, field.name] = found
         else:
             facts[group.name, field.name] = literal(group, field, node, written)
+    # The group `dossier` of every vocabulary is what the dossier says of itself.
+    for name, value in (("stage", stage), ("submitted", submitted)):
+        if name in tree.pairs:
+            facts["dossier", name] = Given(value, written.origin(tree.pairs[name]))
     tables = _tables(tree.pairs.get("tables"), written, files, pack)
     if "mapping" in tree.pairs:
         from guiju.dossier.mapping import add_mapped

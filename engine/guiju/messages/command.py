@@ -297,15 +297,15 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "two-on-stdout.help": (
         "give the others a file: --format {second}:report.{second}",
-        "请为其余格式指定文件：--format {second}:报告.{second}",
+        "请为其余格式指定文件：--format {second}：报告.{second}",
     ),
     "same-file": (
         "two reports would be written to `{file}`",
         "将有两份报告写入同一文件 `{file}`",
     ),
     "same-file.help": (
-        "give each format a file of its own, or put {dossier} into its name",
-        "请为每种格式指定不同文件，或在文件名中写入 {dossier}",
+        "give each format a file of its own, or put {{dossier}} into its name",
+        "请为每种格式指定不同文件，或在文件名中写入 {{dossier}}",
     ),
     "file-exists": ("`{file}` exists already", "`{file}` 已存在"),
     "file-exists.help": (

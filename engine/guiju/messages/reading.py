@@ -22,15 +22,15 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "not-a-file.mend": (
         "put the file itself there, not a folder, a device or a pipe",
-        "请放入文件本身,不要用文件夹、设备或管道代替",
+        "请放入文件本身，不要用文件夹、设备或管道代替",
     ),
     "not-a-zip": (
         "`{name}` is neither a folder, a `dossier.yaml` nor a readable zip: {detail}",
-        "`{name}` 不是文件夹或 `dossier.yaml`,也不是可读取的压缩包:{detail}",
+        "`{name}` 不是文件夹或 `dossier.yaml`，也不是可读取的压缩包：{detail}",
     ),
     "not-a-zip.mend": (
         "give the dossier's folder, its `dossier.yaml` or an undamaged .zip",
-        "请提供档案文件夹、其中的 `dossier.yaml`,或未损坏的 .zip 文件",
+        "请提供档案文件夹、其中的 `dossier.yaml`，或未损坏的 .zip 文件",
     ),
     "no-dossier-yaml": (
         "`{name}` holds no `dossier.yaml`",
@@ -42,15 +42,15 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "no-dossier-yaml.near": (
         "did you mean `{nearest}`? It must be named `dossier.yaml` and stand at the top",
-        "是否为 `{nearest}`?该文件须命名为 `dossier.yaml` 并放在最上层",
+        "是否为 `{nearest}`？该文件须命名为 `dossier.yaml` 并放在最上层",
     ),
     "not-a-dossier": (
         "the file is not a dossier: it holds no keys such as `guiju`, `id` and `facts`",
-        "该文件不是项目档案:其中没有 `guiju`、`id`、`facts` 等键",
+        "该文件不是项目档案：其中没有 `guiju`、`id`、`facts` 等键",
     ),
     "not-a-dossier.mend": (
         "write the dossier as `key: value` lines, beginning with `guiju: 1`",
-        "请按 `键: 值` 的形式填写档案,首行为 `guiju: 1`",
+        "请按 `键: 值` 的形式填写档案，首行为 `guiju: 1`",
     ),
     "file-missing": (
         "the file `{name}` is not in the dossier",
@@ -58,19 +58,19 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "file-missing.mend": (
         "add the file, or correct its name",
-        "请补交该文件,或更正文件名",
+        "请补交该文件，或更正文件名",
     ),
     "file-missing.near": (
         "did you mean `{nearest}`?",
-        "是否为 `{nearest}`?",
+        "是否为 `{nearest}`？",
     ),
     "unsafe-name": (
         "the file name `{name}` leads out of the dossier or is not a relative name",
-        "文件名 `{name}` 指向档案之外,或不是相对路径",
+        "文件名 `{name}` 指向档案之外，或不是相对路径",
     ),
     "unsafe-name.mend": (
         "put the file into the dossier and name it relative to `dossier.yaml`, without `..`",
-        "请将文件放入档案内,按相对于 `dossier.yaml` 的路径填写,不得含 `..`",
+        "请将文件放入档案内，按相对于 `dossier.yaml` 的路径填写，不得含 `..`",
     ),
     "unsafe-link": (
         "`{name}` is a link that leads out of the dossier",
@@ -90,11 +90,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "file-too-large": (
         "`{name}` has {size} bytes; at most {most} are read",
-        "`{name}` 大小为 {size} 字节,最多读取 {most} 字节",
+        "`{name}` 大小为 {size} 字节，最多读取 {most} 字节",
     ),
     "file-too-large.mend": (
         "split the file, or leave out what no rule asks for",
-        "请拆分文件,或删去规则不需要的内容",
+        "请拆分文件，或删去规则不需要的内容",
     ),
     "empty-file": (
         "`{name}` is empty",
@@ -114,7 +114,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "zip-too-many": (
         "the zip holds {count} files; at most {most} are read",
-        "压缩包内有 {count} 个文件,最多读取 {most} 个",
+        "压缩包内有 {count} 个文件，最多读取 {most} 个",
     ),
     "zip-too-many.mend": (
         "leave out what does not belong to the dossier",
@@ -122,11 +122,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "zip-bomb": (
         "the zip unpacks to far more than it holds (`{name}`); the limit is {most} bytes",
-        "压缩包解压后体积异常(`{name}`),上限为 {most} 字节",
+        "压缩包解压后体积异常（`{name}`），上限为 {most} 字节",
     ),
     "zip-bomb.mend": (
         "pack the dossier anew, or give it as a folder",
-        "请重新打包,或改为提交文件夹",
+        "请重新打包，或改为提交文件夹",
     ),
     "zip-encrypted": (
         "`{name}` in the zip is encrypted",
@@ -138,32 +138,32 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "zip-twice": (
         "the zip holds `{name}` twice; the first was taken",
-        "压缩包中有两个 `{name}`,已采用第一个",
+        "压缩包中有两个 `{name}`，已采用第一个",
     ),
     "zip-twice.mend": (
         "pack the dossier anew with each file once",
-        "请重新打包,每个文件只保留一份",
+        "请重新打包，每个文件只保留一份",
     ),
     "zip-names-recoded": (
         "{count} file names in the zip are not in UTF-8 and were read as GB18030, such as `{example}`",
-        "压缩包中有 {count} 个文件名不是 UTF-8 编码,已按 GB18030 读取,如 `{example}`",
+        "压缩包中有 {count} 个文件名不是 UTF-8 编码，已按 GB18030 读取，如 `{example}`",
     ),
     "zip-names-recoded.mend": (
         "nothing, if the names are right; else pack with UTF-8 names",
-        "名称无误则无需处理;否则请用 UTF-8 文件名重新打包",
+        "名称无误则无需处理；否则请用 UTF-8 文件名重新打包",
     ),
     "unused-files": (
         "nothing refers to {count} files of the dossier: {files}",
-        "档案中有 {count} 个文件未被引用:{files}",
+        "档案中有 {count} 个文件未被引用：{files}",
     ),
     "unused-files.mend": (
         "list them under `evidence`, or leave them out",
-        "请在 `evidence` 中列出,或从档案中移除",
+        "请在 `evidence` 中列出，或从档案中移除",
     ),
     # --- encodings ------------------------------------------------------------------------
     "undecodable": (
         "byte {offset} (line {line}, {byte}) is neither UTF-8 nor GB18030",
-        "第 {offset} 字节(第 {line} 行,{byte})既不是 UTF-8 也不是 GB18030 编码",
+        "第 {offset} 字节（第 {line} 行，{byte}）既不是 UTF-8 也不是 GB18030 编码",
     ),
     "undecodable.mend": (
         "save the file as UTF-8",
@@ -171,7 +171,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "binary-content": (
         "the file is not text: there is a zero byte at character {offset}",
-        "该文件不是文本文件:第 {offset} 个字符为零字节",
+        "该文件不是文本文件：第 {offset} 个字符为零字节",
     ),
     "binary-content.mend": (
         "save the table as CSV or XLSX, with the name ending to match",
@@ -179,20 +179,20 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "other-encoding": (
         "the file is not in UTF-8 and was read as {encoding}",
-        "文件不是 UTF-8 编码,已按 {encoding} 读取",
+        "文件不是 UTF-8 编码，已按 {encoding} 读取",
     ),
     "other-encoding.mend": (
         "nothing, if the text is right; to be sure, save it as UTF-8",
-        "文字无误则无需处理;为稳妥起见可另存为 UTF-8",
+        "文字无误则无需处理；为稳妥起见可另存为 UTF-8",
     ),
     # --- YAML and JSON ----------------------------------------------------------------------
     "yaml-broken": (
         "the YAML breaks off at line {line}, column {column}: {detail}",
-        "YAML 在第 {line} 行第 {column} 列无法继续读取:{detail}",
+        "YAML 在第 {line} 行第 {column} 列无法继续读取：{detail}",
     ),
     "yaml-broken.mend": (
         "check indentation, colons and quotes at that place; use spaces, not tabs",
-        "请检查该处的缩进、冒号和引号;缩进用空格,不用制表符",
+        "请检查该处的缩进、冒号和引号；缩进用空格，不用制表符",
     ),
     "yaml-too-deep": (
         "the YAML is nested deeper than {most} levels",
@@ -200,7 +200,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "yaml-too-deep.mend": (
         "write the dossier flat: groups, and facts in them",
-        "请按“分组—事实”两层填写,不要多层嵌套",
+        "请按“分组—事实”两层填写，不要多层嵌套",
     ),
     "yaml-too-large": (
         "the YAML has more than {most} entries once its aliases are written out",
@@ -208,7 +208,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "yaml-too-large.mend": (
         "move rows into a CSV file and leave out aliases (`*name`)",
-        "请将表格行移入 CSV 文件,并去掉别名(`*名称`)",
+        "请将表格行移入 CSV 文件，并去掉别名（`*名称`）",
     ),
     "yaml-tag": (
         "the tag `{tag}` means nothing in a dossier",
@@ -216,11 +216,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "yaml-tag.mend": (
         "take the tag away; the vocabulary says what a value is",
-        "请去掉标签;值的类型由词汇表规定",
+        "请去掉标签；值的类型由词汇表规定",
     ),
     "yaml-key": (
         "a list or mapping stands where a key is expected",
-        "此处应为键,却是列表或映射",
+        "此处应为键，却是列表或映射",
     ),
     "yaml-key.mend": (
         "write a name before the colon",
@@ -228,7 +228,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "key-twice": (
         "the key `{key}` stands twice, on lines {first} and {second}; the first was taken",
-        "键 `{key}` 出现两次(第 {first} 行和第 {second} 行),已采用第一个",
+        "键 `{key}` 出现两次（第 {first} 行和第 {second} 行），已采用第一个",
     ),
     "key-twice.mend": (
         "keep one of the two",
@@ -236,15 +236,15 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "json-broken": (
         "the JSON breaks off at line {line}, column {column}: {detail}",
-        "JSON 在第 {line} 行第 {column} 列无法继续读取:{detail}",
+        "JSON 在第 {line} 行第 {column} 列无法继续读取：{detail}",
     ),
     "json-broken.mend": (
         "export the file again, or correct that place",
-        "请重新导出文件,或更正该处",
+        "请重新导出文件，或更正该处",
     ),
     "json-too-deep": (
         "the JSON is nested too deeply to be read",
-        "JSON 嵌套过深,无法读取",
+        "JSON 嵌套过深，无法读取",
     ),
     "json-too-deep.mend": (
         "export the rows as a list of plain objects",
@@ -252,7 +252,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "json-key-twice": (
         "the key `{key}` stands more than once in one object; the first was taken",
-        "同一对象中键 `{key}` 出现多次,已采用第一个",
+        "同一对象中键 `{key}` 出现多次，已采用第一个",
     ),
     "json-key-twice.mend": (
         "keep one of them",
@@ -264,7 +264,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "bad-pointer.mend": (
         "begin it with `/`; write `~1` for a slash and `~0` for a tilde in a key",
-        "请以 `/` 开头;键中的斜杠写作 `~1`,波浪号写作 `~0`",
+        "请以 `/` 开头；键中的斜杠写作 `~1`，波浪号写作 `~0`",
     ),
     # --- keys of the dossier ----------------------------------------------------------------
     "unknown-key": (
@@ -273,23 +273,23 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "unknown-key.mend": (
         "known here: {known}",
-        "此处可用:{known}",
+        "此处可用：{known}",
     ),
     "unknown-key.near": (
         "did you mean `{nearest}`?",
-        "是否为 `{nearest}`?",
+        "是否为 `{nearest}`？",
     ),
     "unknown-name": (
         "the pack's vocabulary has no `{key}` in `{where}`",
-        "方法学包的词汇表中,`{where}` 下没有 `{key}`",
+        "方法学包的词汇表中，`{where}` 下没有 `{key}`",
     ),
     "unknown-name.mend": (
         "take it out or correct it; known here: {known}",
-        "请删除或更正;此处可用:{known}",
+        "请删除或更正；此处可用：{known}",
     ),
     "unknown-name.near": (
         "did you mean `{nearest}`?",
-        "是否为 `{nearest}`?",
+        "是否为 `{nearest}`？",
     ),
     "key-absent": (
         "`{where}` lacks `{key}`",
@@ -305,7 +305,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "not-a-mapping.mend": (
         "write one `key: value` a line, indented under it",
-        "请在其下缩进,每行写一个 `键: 值`",
+        "请在其下缩进，每行写一个 `键: 值`",
     ),
     "not-a-list": (
         "`{where}` is expected to be a list",
@@ -329,35 +329,35 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "not-a-row-number.mend": (
         "give the number of the row with the headings, from 1",
-        "请填写表头所在行号,从 1 起",
+        "请填写表头所在行号，从 1 起",
     ),
     "other-format": (
         "the file is written in format `{found}`; this version reads format {expected}",
-        "该文件格式为 `{found}`,本版本读取格式 {expected}",
+        "该文件格式为 `{found}`，本版本读取格式 {expected}",
     ),
     "other-format.mend": (
         "write `guiju: {expected}`, or use the version the file is made for",
-        "请写 `guiju: {expected}`,或使用与文件相应的版本",
+        "请写 `guiju: {expected}`，或使用与文件相应的版本",
     ),
     "other-pack": (
         "the dossier asks for the pack `{found}` but is checked by `{used}`",
-        "档案指定方法学包 `{found}`,实际采用 `{used}`",
+        "档案指定方法学包 `{found}`，实际采用 `{used}`",
     ),
     "other-pack.mend": (
         "check by the pack the dossier names, or correct `pack`",
-        "请采用档案指定的方法学包,或更正 `pack`",
+        "请采用档案指定的方法学包，或更正 `pack`",
     ),
     "other-edition": (
         "the dossier asks for edition `{found}` but is checked by edition `{used}`",
-        "档案指定版本 `{found}`,实际采用版本 `{used}`",
+        "档案指定版本 `{found}`，实际采用版本 `{used}`",
     ),
     "other-edition.mend": (
         "check by the edition the dossier names, or correct `edition`",
-        "请采用档案指定的版本,或更正 `edition`",
+        "请采用档案指定的版本，或更正 `edition`",
     ),
     "unknown-stage": (
         "the stage `{text}` is neither `validation` nor `verification`",
-        "阶段 `{text}` 既不是审定(`validation`)也不是核查(`verification`)",
+        "阶段 `{text}` 既不是审定（`validation`）也不是核查（`verification`）",
     ),
     "unknown-stage.mend": (
         "write `validation` (审定) or `verification` (核查)",
@@ -373,7 +373,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "table-as-facts": (
         "`{name}` is a table, not a group of facts",
-        "`{name}` 是表,不是事实分组",
+        "`{name}` 是表，不是事实分组",
     ),
     "table-as-facts.mend": (
         "write it under `tables:`",
@@ -381,15 +381,15 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "document-as-fact": (
         "`{name}` is a document, not a fact",
-        "`{name}` 是证明材料,不是事实",
+        "`{name}` 是证明材料，不是事实",
     ),
     "document-as-fact.mend": (
         "list it under `evidence:` with `kind: {name}`",
-        "请列在 `evidence:` 之下,写 `kind: {name}`",
+        "请列在 `evidence:` 之下，写 `kind: {name}`",
     ),
     "fact-twice": (
         "`{name}` is given twice, first on line {first}; that one was taken",
-        "`{name}` 填写了两次,首次在第 {first} 行,已采用首次的值",
+        "`{name}` 填写了两次，首次在第 {first} 行，已采用首次的值",
     ),
     "fact-twice.mend": (
         "keep one of the two",
@@ -402,15 +402,15 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "not-a-number.mend": (
         "write digits with a decimal point, such as `1234.5` or `1,234.5`",
-        "请用小数点书写,如 `1234.5` 或 `1,234.5`",
+        "请用小数点书写，如 `1234.5` 或 `1,234.5`",
     ),
     "number-too-long": (
         "{label} (`{name}`): the number `{text}` is too long or too large to calculate with",
-        "{label}(`{name}`):数值 `{text}` 过长或过大,无法计算",
+        "{label}(`{name}`)：数值 `{text}` 过长或过大，无法计算",
     ),
     "number-too-long.mend": (
         "check the value; at most {most} characters are read",
-        "请核对数值;最多读取 {most} 个字符",
+        "请核对数值；最多读取 {most} 个字符",
     ),
     "unknown-unit": (
         "{label} (`{name}`): `{unit}` is not a known unit",
@@ -418,15 +418,15 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "unknown-unit.mend": (
         "write a unit such as `ha`, `hm2`, `亩`, `m3`, `t` or `tCO2e`",
-        "请填写单位,如 `ha`、`hm2`、`亩`、`m3`、`t`、`tCO2e`",
+        "请填写单位，如 `ha`、`hm2`、`亩`、`m3`、`t`、`tCO2e`",
     ),
     "unknown-unit.near": (
         "did you mean {nearest}?",
-        "是否为 {nearest}?",
+        "是否为 {nearest}？",
     ),
     "wrong-unit": (
         "{label} (`{name}`) is given in `{unit}`, which does not measure the same as `{wanted}`",
-        "{label}(`{name}`)的单位为 `{unit}`,与 `{wanted}` 不是同一种量",
+        "{label}(`{name}`)的单位为 `{unit}`，与 `{wanted}` 不是同一种量",
     ),
     "wrong-unit.mend": (
         "give the value in `{wanted}` or a unit that converts to it",
@@ -442,15 +442,15 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "out-of-range": (
         "{label} (`{name}`): {value} lies outside the range the vocabulary allows ({range})",
-        "{label}(`{name}`):{value} 超出词汇表规定的范围({range})",
+        "{label}(`{name}`):{value} 超出词汇表规定的范围（{range}）",
     ),
     "out-of-range.mend": (
         "check the value and its unit; the value was not used",
-        "请核对数值及单位;该值未予采用",
+        "请核对数值及单位；该值未予采用",
     ),
     "impossible-date": (
         "{label} (`{name}`): there is no day `{text}`",
-        "{label}(`{name}`):不存在 `{text}` 这一天",
+        "{label}(`{name}`)：不存在 `{text}` 这一天",
     ),
     "impossible-date.mend": (
         "check year, month and day",
@@ -466,11 +466,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "not-midnight": (
         "{label} (`{name}`): `{text}` is not a date at midnight UTC, so its day depends on the zone",
-        "{label}(`{name}`):`{text}` 不是 UTC 零点,日期因时区而异",
+        "{label}(`{name}`):`{text}` 不是 UTC 零点，日期因时区而异",
     ),
     "not-midnight.mend": (
         "give the date without a time",
-        "请只填写日期,不带时刻",
+        "请只填写日期，不带时刻",
     ),
     "not-a-period": (
         "{label} (`{name}`): `{text}` is not a period",
@@ -478,7 +478,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "not-a-period.mend": (
         "write `2024-01-01/2024-12-31`, or `start` and `end`",
-        "请写作 `2024-01-01/2024-12-31`,或分别填写 `start` 和 `end`",
+        "请写作 `2024-01-01/2024-12-31`，或分别填写 `start` 和 `end`",
     ),
     "period-backwards": (
         "{label} (`{name}`) ends on {end}, before it starts on {start}",
@@ -494,7 +494,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "not-a-duration.mend": (
         "write a whole number of years, months, days or working days, such as `3 years`",
-        "请写整数加年、个月、天或个工作日,如 `3年`",
+        "请写整数加年、个月、天或个工作日，如 `3年`",
     ),
     "not-yes-no": (
         "{label} (`{name}`): `{text}` is neither yes nor no",
@@ -510,15 +510,15 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "unknown-option.mend": (
         "choose one of {options}",
-        "请从下列各项中选择:{options}",
+        "请从下列各项中选择：{options}",
     ),
     "unknown-option.near": (
         "did you mean `{nearest}`? The options are {options}",
-        "是否为 `{nearest}`?可选项为:{options}",
+        "是否为 `{nearest}`？可选项为：{options}",
     ),
     "not-a-value": (
         "{label} (`{name}`): one value is expected, not `{kind}`",
-        "{label}(`{name}`):应为单个值,而不是 `{kind}`",
+        "{label}(`{name}`)：应为单个值，而不是 `{kind}`",
     ),
     "not-a-value.mend": (
         "give a single text or number there",
@@ -526,11 +526,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "kind-not-read": (
         "{label} (`{name}`): values of kind `{kind}` are not read from here",
-        "{label}(`{name}`):此处不读取类型为 `{kind}` 的值",
+        "{label}(`{name}`)：此处不读取类型为 `{kind}` 的值",
     ),
     "kind-not-read.mend": (
         "leave it out; rules that need it stay undecided",
-        "请删除;依赖它的规则将无法得出结论",
+        "请删除；依赖它的规则将无法得出结论",
     ),
     "not-float32": (
         "{label} (`{name}`): `{text}` was not written from a 32-bit float",
@@ -543,11 +543,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
     # --- CSV --------------------------------------------------------------------------------
     "csv-broken": (
         "the CSV cannot be read from line {line} on: {detail}",
-        "CSV 自第 {line} 行起无法读取:{detail}",
+        "CSV 自第 {line} 行起无法读取：{detail}",
     ),
     "csv-broken.mend": (
         "check the quotes on that line; a quote inside a field is written twice",
-        "请检查该行的引号;字段内的引号须写两次",
+        "请检查该行的引号；字段内的引号须写两次",
     ),
     "quote-not-closed": (
         "the quote opened in the row of line {line} is not closed",
@@ -555,7 +555,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "quote-not-closed.mend": (
         "close it, or write a quote inside a field twice",
-        "请补上引号;字段内的引号须写两次",
+        "请补上引号；字段内的引号须写两次",
     ),
     "field-too-large": (
         "a field in the row of line {line} has more than {most} characters",
@@ -563,7 +563,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "field-too-large.mend": (
         "check for a quote that is not closed; put long texts into a file of their own",
-        "请检查是否有未闭合的引号;过长的文字请另存为文件",
+        "请检查是否有未闭合的引号；过长的文字请另存为文件",
     ),
     "no-rows": (
         "`{name}` has no headings in row {row}",
@@ -571,15 +571,15 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "no-rows.mend": (
         "write the headings in the first row, or say `header:` with their row",
-        "请在首行填写表头,或用 `header:` 指明表头所在行",
+        "请在首行填写表头，或用 `header:` 指明表头所在行",
     ),
     "wrong-delimiter": (
         "the only heading, `{heading}`, contains `{found}`: the columns seem to be divided by it",
-        "唯一的表头 `{heading}` 含有 `{found}`,各列似以它分隔",
+        "唯一的表头 `{heading}` 含有 `{found}`，各列似以它分隔",
     ),
     "wrong-delimiter.mend": (
         'save the file with commas, or say `delimiter: "{found}"`',
-        '请改用逗号分隔保存,或注明 `delimiter: "{found}"`',
+        '请改用逗号分隔保存，或注明 `delimiter: "{found}"`',
     ),
     "too-many-rows": (
         "`{name}` has more than {most} rows",
@@ -599,15 +599,15 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "wrong-fields": (
         "the row has {found} fields where the headings have {expected}; its values were not used",
-        "该行有 {found} 个字段,而表头有 {expected} 个;该行的值未予采用",
+        "该行有 {found} 个字段，而表头有 {expected} 个；该行的值未予采用",
     ),
     "wrong-fields.mend": (
         "put texts that hold a comma into quotes, or add the missing fields",
-        "含逗号的文字请加引号,或补齐字段",
+        "含逗号的文字请加引号，或补齐字段",
     ),
     "empty-rows": (
         "{count} rows without any value were left out: {rows}",
-        "有 {count} 行没有任何值,已略去:{rows}",
+        "有 {count} 行没有任何值，已略去：{rows}",
     ),
     "empty-rows.mend": (
         "nothing, if no values are missing there",
@@ -624,15 +624,15 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "column-not-found.near": (
         "did you mean `{nearest}`?",
-        "是否为 `{nearest}`?",
+        "是否为 `{nearest}`？",
     ),
     "column-twice": (
         "two columns are `{name}`: `{first}` and `{second}`; the first was taken",
-        "有两列都对应 `{name}`:`{first}` 和 `{second}`,已采用前者",
+        "有两列都对应 `{name}`:`{first}` 和 `{second}`，已采用前者",
     ),
     "column-twice.mend": (
         "keep one, or say under `columns:` which one is meant",
-        "请只保留一列,或在 `columns:` 中指明采用哪一列",
+        "请只保留一列，或在 `columns:` 中指明采用哪一列",
     ),
     "heading-twice": (
         "the heading `{heading}` stands over two columns",
@@ -644,19 +644,19 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "missing-column": (
         "the file has no column for {label} (`{name}`); its values are missing",
-        "文件中没有 {label}(`{name}`)一列,其值视为缺失",
+        "文件中没有 {label}(`{name}`)一列，其值视为缺失",
     ),
     "missing-column.mend": (
         "add the column, or name the one meant under `columns:`",
-        "请补充该列,或在 `columns:` 中指明对应的列",
+        "请补充该列，或在 `columns:` 中指明对应的列",
     ),
     "missing-column.near": (
         "did you mean the column `{nearest}`? Name it under `columns:`",
-        "是否为 `{nearest}` 一列?请在 `columns:` 中指明",
+        "是否为 `{nearest}` 一列？请在 `columns:` 中指明",
     ),
     "unused-column": (
         "the column `{heading}` is not in the vocabulary of `{table}` and was not read",
-        "表 `{table}` 的词汇中没有 `{heading}` 一列,未予读取",
+        "表 `{table}` 的词汇中没有 `{heading}` 一列，未予读取",
     ),
     "unused-column.mend": (
         "nothing, if no rule needs it",
@@ -664,11 +664,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "unused-column.near": (
         "if it means `{nearest}`, say so under `columns:`",
-        "若指 `{nearest}`,请在 `columns:` 中注明",
+        "若指 `{nearest}`，请在 `columns:` 中注明",
     ),
     "more-alike": (
         "{count} more cells of {label} have the same problem (`{kind}`)",
-        "{label} 还有 {count} 个单元格存在同样问题(`{kind}`)",
+        "{label} 还有 {count} 个单元格存在同样问题（`{kind}`）",
     ),
     "more-alike.mend": (
         "mend the column as a whole",
@@ -676,11 +676,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "table-without-key": (
         "the table {label} (`{table}`) lacks its key {key}; its rows cannot be told apart",
-        "表 {label}(`{table}`)缺少主键 {key},各行无法区分",
+        "表 {label}(`{table}`)缺少主键 {key}，各行无法区分",
     ),
     "table-without-key.mend": (
         "add the column of the key, or name the one meant under `columns:`",
-        "请补充主键列,或在 `columns:` 中指明对应的列",
+        "请补充主键列，或在 `columns:` 中指明对应的列",
     ),
     "key-missing": (
         "row {row} of `{table}` has no key",
@@ -696,11 +696,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "row-twice.mend": (
         "give each row a key of its own, or take one of the two out",
-        "请为各行设置不同的主键,或删除其中一行",
+        "请为各行设置不同的主键，或删除其中一行",
     ),
     "total-row": (
         "the last row, `{key}` (row {row}), looks like a row of totals; it was read as data",
-        "末行 `{key}`(第 {row} 行)疑为合计行,已按数据读取",
+        "末行 `{key}`(第 {row} 行)疑为合计行，已按数据读取",
     ),
     "total-row.mend": (
         "take the row of totals out of the table",
@@ -720,7 +720,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "key-for-other-file.mend": (
         "take it out; `sheet` and `table` are for workbooks, `at` for JSON, `delimiter` for CSV",
-        "请删除;`sheet` 和 `table` 用于工作簿,`at` 用于 JSON,`delimiter` 用于 CSV",
+        "请删除；`sheet` 和 `table` 用于工作簿，`at` 用于 JSON,`delimiter` 用于 CSV",
     ),
     "unknown-delimiter": (
         "columns cannot be divided by `{text}`",
@@ -749,7 +749,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     # --- workbooks ----------------------------------------------------------------------------
     "not-a-workbook": (
         "`{name}` is not a workbook that can be read: {detail}",
-        "`{name}` 不是可读取的工作簿:{detail}",
+        "`{name}` 不是可读取的工作簿：{detail}",
     ),
     "not-a-workbook.mend": (
         "open it in Excel or WPS and save it as .xlsx",
@@ -765,7 +765,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "coarse-workbook": (
         "`{name}` is an old kind of workbook: error cells, formulas without a value and hidden parts cannot be told",
-        "`{name}` 为旧式工作簿:无法辨别错误单元格、无缓存值的公式和隐藏内容",
+        "`{name}` 为旧式工作簿：无法辨别错误单元格、无缓存值的公式和隐藏内容",
     ),
     "coarse-workbook.mend": (
         "save it as .xlsx",
@@ -773,7 +773,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "which-sheet": (
         "`{name}` has several sheets and none is named: {known}",
-        "`{name}` 有多个工作表而未指明:{known}",
+        "`{name}` 有多个工作表而未指明：{known}",
     ),
     "which-sheet.mend": (
         "say which one with `sheet:`",
@@ -785,11 +785,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "no-sheet.mend": (
         "its sheets are {known}",
-        "其工作表为:{known}",
+        "其工作表为：{known}",
     ),
     "no-sheet.near": (
         "did you mean `{nearest}`?",
-        "是否为 `{nearest}`?",
+        "是否为 `{nearest}`？",
     ),
     "no-named-table": (
         "`{name}` has no named table `{table}`",
@@ -797,11 +797,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "no-named-table.mend": (
         "its tables are: {known}",
-        "其命名表格为:{known}",
+        "其命名表格为：{known}",
     ),
     "no-named-table.near": (
         "did you mean `{nearest}`?",
-        "是否为 `{nearest}`?",
+        "是否为 `{nearest}`？",
     ),
     "no-name": (
         "`{name}` has no defined name `{defined}` for one cell",
@@ -809,11 +809,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "no-name.mend": (
         "its names are: {known}",
-        "其名称为:{known}",
+        "其名称为：{known}",
     ),
     "no-name.near": (
         "did you mean `{nearest}`?",
-        "是否为 `{nearest}`?",
+        "是否为 `{nearest}`？",
     ),
     "bad-cell": (
         "`{cell}` is not the name of a cell",
@@ -821,11 +821,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "bad-cell.mend": (
         "write a column and a row, such as `C3`",
-        "请写列号和行号,如 `C3`",
+        "请写列号和行号，如 `C3`",
     ),
     "error-cell": (
         "{label} (`{name}`): the cell holds the error `{text}`",
-        "{label}(`{name}`):单元格为错误值 `{text}`",
+        "{label}(`{name}`)：单元格为错误值 `{text}`",
     ),
     "error-cell.mend": (
         "mend the formula and save the workbook",
@@ -833,56 +833,56 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "formula-without-value": (
         "{label} (`{name}`): the formula `{text}` has no stored value",
-        "{label}(`{name}`):公式 `{text}` 没有存储计算结果",
+        "{label}(`{name}`)：公式 `{text}` 没有存储计算结果",
     ),
     "formula-without-value.mend": (
         "open the workbook in Excel or WPS, let it calculate, and save it",
-        "请用 Excel 或 WPS 打开工作簿,重新计算后保存",
+        "请用 Excel 或 WPS 打开工作簿，重新计算后保存",
     ),
     "hidden-sheet": (
         "the sheet `{sheet}` is hidden; it was read",
-        "工作表 `{sheet}` 处于隐藏状态,已读取",
+        "工作表 `{sheet}` 处于隐藏状态，已读取",
     ),
     "hidden-sheet.mend": (
         "show the sheet, or say why it is hidden",
-        "请取消隐藏,或说明隐藏原因",
+        "请取消隐藏，或说明隐藏原因",
     ),
     "other-hidden-sheets": (
         "the workbook `{name}` has hidden sheets that were not read: {sheets}",
-        "工作簿 `{name}` 有未读取的隐藏工作表:{sheets}",
+        "工作簿 `{name}` 有未读取的隐藏工作表：{sheets}",
     ),
     "other-hidden-sheets.mend": (
         "look at them, or take them out",
-        "请查看其内容,或予以删除",
+        "请查看其内容，或予以删除",
     ),
     "hidden-rows": (
         "{count} rows of the table are hidden; they were read: {rows}",
-        "表中有 {count} 行处于隐藏状态,已读取:{rows}",
+        "表中有 {count} 行处于隐藏状态，已读取：{rows}",
     ),
     "hidden-rows.mend": (
         "clear the filter and show the rows, or take them out",
-        "请清除筛选、取消隐藏,或删除这些行",
+        "请清除筛选、取消隐藏，或删除这些行",
     ),
     "hidden-columns": (
         "columns of the table are hidden; they were read: {columns}",
-        "表中有隐藏列,已读取:{columns}",
+        "表中有隐藏列，已读取：{columns}",
     ),
     "hidden-columns.mend": (
         "show the columns, or take them out",
-        "请取消隐藏,或删除这些列",
+        "请取消隐藏，或删除这些列",
     ),
     "merged-cells": (
         "{count} merged ranges lie in the table ({ranges}); only the first cell of each has a value",
-        "表中有 {count} 处合并单元格({ranges}),每处仅首个单元格有值",
+        "表中有 {count} 处合并单元格（{ranges}），每处仅首个单元格有值",
     ),
     "merged-cells.mend": (
         "unmerge them and write the value into every row",
-        "请取消合并,并在每行填写相应的值",
+        "请取消合并，并在每行填写相应的值",
     ),
     # --- evidence -------------------------------------------------------------------------
     "evidence-twice": (
         "two pieces of evidence have the id `{id}`, the first on line {first}",
-        "有两份证据的编号均为 `{id}`,第一份在第 {first} 行",
+        "有两份证据的编号均为 `{id}`，第一份在第 {first} 行",
     ),
     "evidence-twice.mend": (
         "give each its own id",
@@ -894,11 +894,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "unknown-evidence.mend": (
         "nothing, if it is only kept; else correct the kind",
-        "若仅作留存则无需处理;否则请更正种类",
+        "若仅作留存则无需处理；否则请更正种类",
     ),
     "unknown-evidence.near": (
         "did you mean `{nearest}`?",
-        "是否为 `{nearest}`?",
+        "是否为 `{nearest}`？",
     ),
     "bad-sha256": (
         "`{text}` is not a SHA-256",
@@ -910,11 +910,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "wrong-hash": (
         "`{name}` is not the file the dossier lists: its SHA-256 is {found}, listed is {expected}",
-        "`{name}` 与档案所列文件不一致:实际 SHA-256 为 {found},所列为 {expected}",
+        "`{name}` 与档案所列文件不一致：实际 SHA-256 为 {found}，所列为 {expected}",
     ),
     "wrong-hash.mend": (
         "hand in the file that was listed, or list this one and say why it changed",
-        "请提交所列的文件;若文件确已更换,请更正所列值并说明原因",
+        "请提交所列的文件；若文件确已更换，请更正所列值并说明原因",
     ),
     # --- judgements -----------------------------------------------------------------------
     "unknown-rule": (
@@ -923,23 +923,23 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "unknown-rule.mend": (
         "take it out, or correct the id",
-        "请删除,或更正编号",
+        "请删除，或更正编号",
     ),
     "unknown-rule.near": (
         "did you mean `{nearest}`?",
-        "是否为 `{nearest}`?",
+        "是否为 `{nearest}`？",
     ),
     "not-a-judgement": (
         "`{rule}` is decided from the facts; a person's answer is not asked for",
-        "`{rule}` 由事实得出结论,不需要人工判断",
+        "`{rule}` 由事实得出结论，不需要人工判断",
     ),
     "not-a-judgement.mend": (
         "take it out, or write a waiver if that is meant",
-        "请删除;若意在豁免,请填写豁免文件",
+        "请删除；若意在豁免，请填写豁免文件",
     ),
     "judgement-needs-rows": (
         "`{rule}` asks about each row of `{table}`, but one answer is given for all",
-        "`{rule}` 须对 `{table}` 逐行判断,而只给出了一个答案",
+        "`{rule}` 须对 `{table}` 逐行判断，而只给出了一个答案",
     ),
     "judgement-needs-rows.mend": (
         "answer under `rows:` by the key of each row",
@@ -947,11 +947,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "judgement-without-rows": (
         "`{rule}` asks once for the project, but answers are given by row",
-        "`{rule}` 针对整个项目,而答案按行给出",
+        "`{rule}` 针对整个项目，而答案按行给出",
     ),
     "judgement-without-rows.mend": (
         "answer once, without `rows:`",
-        "请不用 `rows:`,只作答一次",
+        "请不用 `rows:`，只作答一次",
     ),
     "unknown-row": (
         "`{table}` has no row `{row}`",
@@ -963,7 +963,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "unknown-row.near": (
         "did you mean `{nearest}`?",
-        "是否为 `{nearest}`?",
+        "是否为 `{nearest}`？",
     ),
     "unknown-answer": (
         "`{text}` is no answer",
@@ -976,7 +976,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     # --- mappings ---------------------------------------------------------------------------
     "not-a-mapping-file": (
         "`{name}` is not a mapping: it has no `guiju-mapping: 1`",
-        "`{name}` 不是映射文件:缺少 `guiju-mapping: 1`",
+        "`{name}` 不是映射文件：缺少 `guiju-mapping: 1`",
     ),
     "not-a-mapping-file.mend": (
         "begin it with `guiju-mapping: 1` and `pack: …`",
@@ -984,11 +984,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "other-mapping-format": (
         "the mapping is written in format `{found}`; this version reads format {expected}",
-        "映射文件格式为 `{found}`,本版本读取格式 {expected}",
+        "映射文件格式为 `{found}`，本版本读取格式 {expected}",
     ),
     "other-mapping-format.mend": (
         "write `guiju-mapping: {expected}`, or use the version it is made for",
-        "请写 `guiju-mapping: {expected}`,或使用与其相应的版本",
+        "请写 `guiju-mapping: {expected}`，或使用与其相应的版本",
     ),
     "empty-binding": (
         "`{where}` does not say where its value stands",
@@ -1004,7 +1004,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "binding-places.mend": (
         "keep one of {known}",
-        "请只保留下列之一:{known}",
+        "请只保留下列之一：{known}",
     ),
     "binding-without-file": (
         "`{name}` is bound to a place but not to a file",
@@ -1012,15 +1012,15 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "binding-without-file.mend": (
         "add `file:` to it, or once for the whole mapping",
-        "请为其补充 `file:`,或在映射开头统一填写",
+        "请为其补充 `file:`，或在映射开头统一填写",
     ),
     "binding-not-here": (
         "`{name}`: `{kind}` cannot be looked up in a file like `{file}`",
-        "`{name}`:不能在 `{file}` 这类文件中用 `{kind}` 取值",
+        "`{name}`：不能在 `{file}` 这类文件中用 `{kind}` 取值",
     ),
     "binding-not-here.mend": (
         "use `at` for JSON, `cell` or `name` for workbooks, `column` where each row is a project",
-        "JSON 用 `at`,工作簿用 `cell` 或 `name`,一行一个项目时用 `column`",
+        "JSON 用 `at`，工作簿用 `cell` 或 `name`，一行一个项目时用 `column`",
     ),
     "mapped-place-absent": (
         "`{name}`: there is nothing at `{place}` in `{file}`",
@@ -1032,7 +1032,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "mapped-place-never-occurs": (
         "`{name}` is bound to `{place}`, which occurs in none of the {count} projects",
-        "`{name}` 对应 `{place}`,但 {count} 个项目中均无此位置",
+        "`{name}` 对应 `{place}`，但 {count} 个项目中均无此位置",
     ),
     "mapped-place-never-occurs.mend": (
         "correct the place in the mapping",
@@ -1040,7 +1040,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "mapped-place-always-missing": (
         "`{name}` is bound to `{place}`, where none of the {count} projects has a value",
-        "`{name}` 对应 `{place}`,但 {count} 个项目在此均无值",
+        "`{name}` 对应 `{place}`，但 {count} 个项目在此均无值",
     ),
     "mapped-place-always-missing.mend": (
         "check that the place and the texts under `missing:` are right",
@@ -1068,7 +1068,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "project-without-id.mend": (
         "bind `id` to a place every project has, such as `@key`",
-        "请将 `id` 对应到每个项目都有的位置,如 `@key`",
+        "请将 `id` 对应到每个项目都有的位置，如 `@key`",
     ),
     "project-twice": (
         "two projects have the id `{id}`",
@@ -1084,7 +1084,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "rows-binding.mend": (
         "write `rows: {{ at: … }}`, or `rows: {{ over: {{ n: 0..6 }}, when: … }}`",
-        "请写 `rows: {{ at: … }}`,或 `rows: {{ over: {{ n: 0..6 }}, when: … }}`",
+        "请写 `rows: {{ at: … }}`，或 `rows: {{ over: {{ n: 0..6 }}, when: … }}`",
     ),
     "bad-numbering": (
         "`{text}` in `{where}` is no run of numbers",
@@ -1092,22 +1092,22 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "bad-numbering.mend": (
         "write it as `0..6`; at most 10000 numbers",
-        "请写作 `0..6`,最多 10000 个编号",
+        "请写作 `0..6`，最多 10000 个编号",
     ),
     "row-without-mark": (
         "`{table}`: at {row} there are values, but nothing where the mapping looks for a row (`{place}`)",
-        "`{table}`:{row} 处有值,但映射用于判断行是否存在的位置(`{place}`)为空",
+        "`{table}`:{row} 处有值，但映射用于判断行是否存在的位置（`{place}`）为空",
     ),
     "row-without-mark.mend": (
         "look at these values; they were not read",
-        "请核对这些值;它们未被读取",
+        "请核对这些值；它们未被读取",
     ),
     "collection-mapping": (
         "the mapping has keys for collections (`{key}`) but is used inside a dossier",
-        "该映射含有用于项目集合的键(`{key}`),却用在单个档案中",
+        "该映射含有用于项目集合的键（`{key}`），却用在单个档案中",
     ),
     "collection-mapping.mend": (
         "take `{key}` out, or use the mapping with `--mapping`",
-        "请删除 `{key}`,或以 `--mapping` 使用该映射",
+        "请删除 `{key}`，或以 `--mapping` 使用该映射",
     ),
 }
