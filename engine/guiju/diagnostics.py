@@ -64,3 +64,67 @@ class Diagnostics:
     @property
     def errors(self) -> list[Diagnostic]:
         return [d for d in self if d.severity == "error"]
+
+
+def render(diagnostic: Diagnostic, lang: Lang) -> str:
+    """A diagnostic as plain text: place, message, the line with its underline, help.
+
+    The underline is as wide as a terminal shows the text: a Chinese character counts two.
+    """
+    span = diagnostic.span
+    line, column = span.source.place(span.start)
+    head = f"{span.source.name}:{line}:{column}"
+    severity = message(f"diagnostics.severity.{diagnostic.severity}", lang)
+    lines = [f"{head}: {severity}[{diagnostic.code}]: {diagnostic.message(lang)}"]
+    lines += _excerpt(span)
+    for other in diagnostic.others():
+        place = other.source.place(other.start)
+        lines.append(f"  {other.source.name}:{place[0]}:{place[1]}")
+        lines += _excerpt(other)
+    help_text = diagnostic.help(lang)
+    if help_text:
+        lines.append(f"  = {message('diagnostics.severity.help', lang)}: {help_text}")
+    return "\n".join(lines)
+
+
+_WIDEST = 160
+
+
+def _excerpt(span: Span) -> list[str]:
+    """The line of a span with the span underlined; a long line is cut around it."""
+    number, column = span.source.place(span.start)
+    text = span.source.line(number)
+    if not text.strip():
+        return []
+    first = column - 1
+    last = min(max(first + span.end - span.start, first + 1), max(len(text), first + 1))
+    if len(text) > _WIDEST:
+        left = max(0, min(first - 40, len(text) - _WIDEST))
+        before = "…" if left else ""
+        after = "…" if left + _WIDEST < len(text) else ""
+        text = before + text[left : left + _WIDEST] + after
+        first, last = first - left + len(before), last - left + len(before)
+        last = min(last, len(text))
+    shown = "".join(_visible(character) for character in text)
+    indent = sum(_width(_visible(character)) for character in text[:first])
+    under = sum(_width(_visible(character)) for character in text[first:last])
+    gutter = f"{number:>4} | "
+    return [gutter + shown, " " * (len(gutter) - 2) + "| " + " " * indent + "^" * max(under, 1)]
+
+
+def _visible(character: str) -> str:
+    """A character as a terminal may safely show it: nothing that moves or hides text."""
+    if character == "\t":
+        return "  "
+    if character.isprintable() or character == "\u3000":
+        return character
+    return f"<U+{ord(character):04X}>"
+
+
+def _width(text: str) -> int:
+    from unicodedata import combining, east_asian_width
+
+    return sum(
+        0 if combining(character) else 2 if east_asian_width(character) in "WF" else 1
+        for character in text
+    )

@@ -45,6 +45,10 @@ SYNTAX: dict[str, tuple[str, str]] = {
         "join the two with an operator, or begin the next line with the word that says its role",
         "用运算符连接前后两项，或用表明作用的关键字另起一行",
     ),
+    "hint.role": (
+        "a line starts with one of these words: {value}",
+        "每行以下列关键字之一开头:{value}",
+    ),
     "hint.write": ("write {value}", "此处应写{value}"),
     # The problems.
     "unexpected-word": (

@@ -9,14 +9,18 @@ from importlib.resources import files
 from unicodedata import name as character_name
 from unicodedata import normalize
 
-from guiju.diagnostics import Diagnostics
+from guiju.diagnostics import Diagnostic, Diagnostics
 from guiju.source import Source, Span
 from guiju.syntax.problems import (
     BidiCharacter,
     InvisibleCharacter,
     LookalikeCharacter,
     StrayCharacter,
+    TooManyErrors,
 )
+
+MAX_ERRORS = 100
+"""Mistakes in one file after which no more are shown."""
 
 _BIDI = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
 _INVISIBLE = "\u00ad\u180e\u200b-\u200d\u2060-\u2064\ufeff\ufff9-\ufffb"
@@ -57,6 +61,15 @@ class Characters:
         self.diagnostics = diagnostics
         self.reported: frozenset[str] = frozenset()
         self._normal: dict[str, str] = {}
+        self._problems = 0
+
+    def report(self, problem: Diagnostic) -> None:
+        """Reports a problem of the lexer, unless the text is full of them."""
+        self._problems += 1
+        if self._problems <= MAX_ERRORS:
+            self.diagnostics.add(problem)
+        elif self._problems == MAX_ERRORS + 1:
+            self.diagnostics.add(TooManyErrors(problem.span, MAX_ERRORS))
 
     def scan(self) -> None:
         """Reports characters that change the direction of text or cannot be seen.
@@ -109,20 +122,18 @@ class Characters:
         letter = letters[0]
         script = _SCRIPTS.get(_script(letter), {"en": "foreign", "zh": "外文字母"})
         span = Span(self.source, start, start + len(word))
-        self.diagnostics.add(
-            LookalikeCharacter(span, word, letter, f"U+{ord(letter):04X}", script, plain)
-        )
+        self.report(LookalikeCharacter(span, word, letter, f"U+{ord(letter):04X}", script, plain))
         return plain
 
     def stray(self, start: int, end: int) -> None:
         """Reports characters that mean nothing in the language."""
-        text = self.source.text[start:end]
+        text = self.source.text[start : min(end, start + 12)]
         english, chinese = _MEANT.get(text[0], ("", ""))
         hint = {
             "en": f"did you mean {english}?" if english else "remove it",
             "zh": f"是否想写 {chinese}?" if chinese else "请删除",
         }
-        self.diagnostics.add(StrayCharacter(Span(self.source, start, end), text, hint))
+        self.report(StrayCharacter(Span(self.source, start, end), text, hint))
 
 
 def _script(character: str) -> str:

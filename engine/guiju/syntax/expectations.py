@@ -11,9 +11,9 @@ from guiju.syntax.lexer import CLAUSES, END, ITEMS, Tokens
 from guiju.syntax.problems import Bilingual
 
 _VALUES = frozenset(("NAME", "NUMBER", "DATE", "LPAR", "STRING", "QUANTITY"))
-_OPERATORS = frozenset(("PLUS", "TIMES", "AND"))
+_OPERATORS = frozenset(("PLUS", "TIMES"))
 _CONDITION_AFTER = frozenset(
-    "MUST WHEN UNLESS WHERE SATISFIES IF AND OR NOT GRACE".split()
+    ["MUST", "WHEN", "UNLESS", "WHERE", "SATISFIES", "IF", "AND", "OR", "NOT", "GRACE"]
 )
 _TERMS = ("ID", "NAME", "STRING", "DATE", "TYPE", "UNIT", "BASIS_LEVEL", "NUMBER")
 _SIGNS = {
@@ -30,6 +30,8 @@ _SIGNS = {
     "RBRACE": "}",
     "BAR": "|",
 }
+_AFTER_VALUES = ("THEN", "ELSE", "SATISFIES", "FOR", "BECAUSE", "UNTIL", "BETWEEN_AND", "OF")
+_INSIDE = ("WHERE", "BY", "IN", "COMMA")
 _CLOSING = ("RPAR", "RBRACKET", "RBRACE", "BAR")
 _SHOWN = 5
 
@@ -59,7 +61,16 @@ def _terms(accepted: frozenset[str], previous: str, lang: Lang) -> list[str]:
     if accepted >= _OPERATORS:
         # After a whole value: nearly every operator may follow.
         terms.append(_term("operator", lang))
-        needed = ("THEN", "ELSE", "SATISFIES", "FOR", "BECAUSE", "UNTIL", "BETWEEN_AND", "OF")
+        needed: tuple[str, ...] = (
+            "THEN",
+            "ELSE",
+            "SATISFIES",
+            "FOR",
+            "BECAUSE",
+            "UNTIL",
+            "BETWEEN_AND",
+            "OF",
+        )
         needed += ("WHERE", "BY", "IN", "COMMA") if CLAUSES & accepted == frozenset() else ()
         for token in needed:
             if token in rest and not (token == "ELSE" and "MUST" in rest):
@@ -79,7 +90,7 @@ def _terms(accepted: frozenset[str], previous: str, lang: Lang) -> list[str]:
         terms.append(_term("clause", lang))
     elif CLAUSES & rest:
         terms += [f"`{spelling(token, lang)}`" for token in sorted(CLAUSES & rest)]
-    if ITEMS <= rest:
+    elif rest >= ITEMS:
         terms.append(_term("item", lang))
     return terms
 
@@ -132,6 +143,9 @@ def hint(
         return say("operator")
     if kind == "NAME" and accepted >= _OPERATORS:
         return say("operator")
+    if CLAUSES <= accepted and not accepted >= _OPERATORS:
+        order = [token for token in keywords() if token in CLAUSES]
+        return say("role", lambda lang: " ".join(spelling(token, lang) for token in order))
     return say("write", lambda lang: shown[lang])
 
 
@@ -155,6 +169,6 @@ def _meant(word: str, accepted: frozenset[str]) -> str:
     lowered = word.lower()
     if lowered != word and lowered in options:
         return lowered
-    cutoff = 0.7 if len(word) > 3 else 0.6
+    cutoff = 0.7 if len(word) > 3 else 0.6 if word.isascii() else 0.5
     close = get_close_matches(lowered, options, n=1, cutoff=cutoff)
     return close[0] if close else ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, ClassVar, TypeVar
+from typing import Any, TypeVar
 
 from guiju.diagnostics import Diagnostics
 from guiju.source import Source, Span
@@ -12,7 +12,7 @@ from guiju.syntax import nodes as n
 from guiju.syntax.expressions import ExpressionBuilder, Parts
 from guiju.syntax.keywords import spelling
 from guiju.syntax.lexer import Tokens
-from guiju.syntax.problems import BandCells, MisplacedClause, MissingPart
+from guiju.syntax.problems import BandCells, MissingPart
 from guiju.syntax.texts import TextReader
 
 T = TypeVar("T")
@@ -76,49 +76,12 @@ class Head:
     span: Span
 
 
-ALLOWED: dict[type[n.Item], tuple[str, ...]] = {
-    n.Rule: tuple(
-        "CITE BASIS FOR_EACH WHEN UNLESS LET MUST ELSE UNKNOWN NEEDS REMEDY EFFECTIVE DEFER".split()
-    ),
-    n.Judge: tuple(
-        "CITE BASIS FOR_EACH WHEN UNLESS LET ASK ELSE UNKNOWN NEEDS REMEDY EFFECTIVE DEFER".split()
-    ),
-    n.Amend: tuple(
-        "CITE BASIS WHEN UNLESS EFFECTIVE SET GRACE LET MUST ELSE UNKNOWN NEEDS REMEDY".split()
-    ),
-}
-_TOKEN_OF = {
-    n.Cite: "CITE",
-    n.Basis: "BASIS",
-    n.ForEach: "FOR_EACH",
-    n.When: "WHEN",
-    n.Unless: "UNLESS",
-    n.Let: "LET",
-    n.Must: "MUST",
-    n.Else: "ELSE",
-    n.Unknown: "UNKNOWN",
-    n.Defer: "DEFER",
-    n.Needs: "NEEDS",
-    n.Remedy: "REMEDY",
-    n.Ask: "ASK",
-    n.Effective: "EFFECTIVE",
-    n.Set: "SET",
-    n.Grace: "GRACE",
-}
-
-
 def _first(parts: Iterable[Any], kind: type[T]) -> T | None:
     return next((part for part in parts if isinstance(part, kind)), None)
 
 
 class Builder(ExpressionBuilder):
     """Makes all nodes of one rule file."""
-
-    ITEM_WORDS: ClassVar[dict[type[n.Item], str]] = {
-        n.Rule: "RULE",
-        n.Judge: "JUDGE",
-        n.Amend: "AMEND",
-    }
 
     def __init__(
         self, source: Source, tokens: Tokens, diagnostics: Diagnostics, texts: TextReader
@@ -188,7 +151,7 @@ class Builder(ExpressionBuilder):
         kinds = (n.NamedType, n.UnitType, n.OneOfType, n.ListType)
         return n.FieldDecl(
             self.name(parts[0]),
-            alias and alias.name,
+            alias.name if alias else None,
             _first(parts, n.Texts),
             next(part for part in parts if isinstance(part, kinds)),
             any(isinstance(part, int) for part in parts[1:]),
@@ -212,7 +175,7 @@ class Builder(ExpressionBuilder):
             self.name(head.parts[0]),
             _first(head.parts, n.Texts),
             tuple(line for line in lines if isinstance(line, n.FieldDecl)),
-            alias and alias.name,
+            alias.name if alias else None,
             span=self.span(start, end),
         )
 
@@ -242,9 +205,9 @@ class Builder(ExpressionBuilder):
             self.name(head.parts[0]),
             _first(head.parts, n.Texts),
             tuple(name for line in lines if isinstance(line, Key) for name in line.names),
-            boundary and boundary.kind,
+            boundary.kind if boundary else None,
             tuple(line for line in lines if isinstance(line, n.FieldDecl)),
-            alias and alias.name,
+            alias.name if alias else None,
             span=self.span(start, end),
         )
 
@@ -294,18 +257,15 @@ class Builder(ExpressionBuilder):
         source = _first(lines, FromFile)
         typed = _first(lines, ValueType) or _first(head.parts, ValueType)
         bands = [line for line in lines if isinstance(line, BandLine)]
-        if not bands and source is None and not any(isinstance(line, Bad) for line in lines):
-            expected = {"en": "`from` with a file, or bands", "zh": "“取自”文件,或若干分段行"}
-            self._missing(head.span, expected, "LOOKUP", None)
         return n.Lookup(
             self.name(head.parts[0]),
             _first(head.parts, n.Texts),
             by,
             gives,
-            source and source.path,
+            source.path if source else None,
             tuple(band for line in bands if (band := self._band(line, len(by), len(gives) or 1))),
-            tuple(line for line in lines if isinstance(line, n.Clause)),
-            typed and typed.type,
+            self._clauses(lines),
+            typed.type if typed else None,
             span=self.span(start, end),
         )
 
@@ -313,8 +273,10 @@ class Builder(ExpressionBuilder):
         refused = len(line.cells) == keys + 1 and line.cells[-1].value is None
         fits = all(cell.value is not None for cell in line.cells[:keys]) and (
             refused
-            or len(line.cells) == keys + values
-            and all(c.value is not None and c.operator is None for c in line.cells[keys:])
+            or (
+                len(line.cells) == keys + values
+                and all(c.value is not None and c.operator is None for c in line.cells[keys:])
+            )
         )
         if not fits:
             problem = BandCells(line.span, len(line.cells), keys, values, keys + values)
@@ -405,10 +367,10 @@ class Builder(ExpressionBuilder):
             _first(head.parts, n.Texts),
             _first(head.parts, n.ForEach),
             next(part for part in head.parts if isinstance(part, kinds)),
-            tuple(line for line in lines if isinstance(line, n.Clause)),
+            self._clauses(lines),
             body,
             any(isinstance(line, int) for line in lines),
-            alias and alias.name,
+            alias.name if alias else None,
             span=self.span(start, end),
         )
 
@@ -416,7 +378,7 @@ class Builder(ExpressionBuilder):
         head, *lines = parts
         if isinstance(head, Bad):
             return head
-        clauses = self._clauses(n.Rule, head, lines)
+        clauses = self._clauses(lines)
         title = self._title(head)
         return n.Rule(self._id(head, 0), title, clauses, span=self.span(start, end))
 
@@ -424,7 +386,7 @@ class Builder(ExpressionBuilder):
         head, *lines = parts
         if isinstance(head, Bad):
             return head
-        clauses = self._clauses(n.Judge, head, lines)
+        clauses = self._clauses(lines)
         title = self._title(head)
         return n.Judge(self._id(head, 0), title, clauses, span=self.span(start, end))
 
@@ -438,7 +400,7 @@ class Builder(ExpressionBuilder):
             prefix,
             self._id(head, 2 if prefix else 1),
             self._title(head),
-            self._clauses(n.Amend, head, lines),
+            self._clauses(lines),
             span=self.span(start, end),
         )
 
@@ -449,24 +411,9 @@ class Builder(ExpressionBuilder):
     def _title(self, head: Head) -> n.Texts:
         return _first(head.parts, n.Texts) or n.Texts((), span=head.span)
 
-    def _clauses(self, kind: type[n.Item], head: Head, lines: Parts) -> tuple[n.Clause, ...]:
-        word = self.ITEM_WORDS[kind]
-        self._needs_lines(head, lines, {"en": "a clause", "zh": "条款行"}, word)
-        allowed = ALLOWED[kind]
-        clauses = [line for line in lines if isinstance(line, n.Clause)]
-        for clause in clauses:
-            token = _TOKEN_OF[type(clause)]
-            if token in allowed:
-                continue
-            place = self._token_at(clause.span.start)
-            span = self.span(self.tokens.starts[place], self.tokens.ends[place])
-            item = {"en": spelling(word, "en"), "zh": spelling(word, "zh")}
-            words = {
-                "en": " ".join(spelling(token, "en") for token in allowed),
-                "zh": " ".join(spelling(token, "zh") for token in allowed),
-            }
-            self.diagnostics.add(MisplacedClause(span, span.text, item, words))
-        return tuple(clauses)
+    @staticmethod
+    def _clauses(lines: Parts) -> tuple[n.Clause, ...]:
+        return tuple(line for line in lines if isinstance(line, n.Clause))
 
     # --- what is missing ---------------------------------------------------------------
 

@@ -89,8 +89,7 @@ def words() -> Words:
                 known.append((len(rest), re.compile(pattern), (keyword.token,)))
     durations = _group("duration")
     units = "|".join(
-        re.escape(word).replace(r"\ ", r"\s+")
-        for word in sorted(durations, key=len, reverse=True)
+        re.escape(word).replace(r"\ ", r"\s+") for word in sorted(durations, key=len, reverse=True)
     )
     return Words(
         single=single,

@@ -14,7 +14,6 @@ from functools import cache
 from typing import Any, NamedTuple
 from unicodedata import normalize
 
-from guiju.diagnostics import Diagnostics
 from guiju.source import Source, Span
 from guiju.syntax.characters import Characters
 from guiju.syntax.keywords import keywords, words
@@ -22,14 +21,13 @@ from guiju.syntax.problems import ImpossibleDate, UnclosedString
 from guiju.syntax.table import table
 
 END = "$END"
-ITEMS = frozenset("FACTS TABLE LOOKUP FORMULA RULE JUDGE AMEND".split())
+ITEMS = frozenset(["FACTS", "TABLE", "LOOKUP", "FORMULA", "RULE", "JUDGE", "AMEND"])
 CLAUSES = frozenset(
-    "CITE BASIS FOR_EACH WHEN UNLESS LET MUST ELSE UNKNOWN DEFER NEEDS REMEDY ASK EFFECTIVE SET "
-    "GRACE".split()
-)
-AGGREGATES = frozenset("SUM MEAN MIN MAX COUNT STDEV FIRST LAST".split())
+    ("CITE", "BASIS", "FOR_EACH", "WHEN", "UNLESS", "LET", "MUST", "ELSE", "UNKNOWN", "DEFER")
+) | {"NEEDS", "REMEDY", "ASK", "EFFECTIVE", "SET", "GRACE"}
+AGGREGATES = frozenset(["SUM", "MEAN", "MIN", "MAX", "COUNT", "STDEV", "FIRST", "LAST"])
 
-_BINDERS = frozenset("FOR_EACH EVERY SOME NO FOR".split())
+_BINDERS = frozenset(["FOR_EACH", "EVERY", "SOME", "NO", "FOR"])
 _OPENING = {"LPAR": ")", "LBRACKET": "]", "LBRACE": "}"}
 _CLOSING = frozenset(("RPAR", "RBRACKET", "RBRACE"))
 _TYPE_PLACES = frozenset(("COLON", "LIST_OF", "BOUNDARY"))
@@ -38,7 +36,7 @@ _ID_PLACES = frozenset(("RULE", "JUDGE", "AMEND"))
 _FRESH = (ITEMS | CLAUSES) - {"ELSE", "FOR_EACH"}
 """Words that stand outside all brackets."""
 _CONTEXTUAL = AGGREGATES | frozenset(("ON", "QUOTING", "KEY", "BOUNDARY", "NOT_ACCEPTABLE"))
-_QUOTES = "\"“”「＂"
+_QUOTES = '"“”「＂'
 _BLANK = re.compile(r"\s*(?:#[^\n]*\s*)*")
 _LIST_AHEAD = re.compile(r"\s*[{｛]")
 _DECLARATION_AHEAD = re.compile(r"\s*[:：(（\"「“]")
@@ -105,10 +103,9 @@ def _patterns() -> _Patterns:
 class Lexer:
     """Reads the tokens of one text, from `start` to `end`."""
 
-    def __init__(self, source: Source, diagnostics: Diagnostics, characters: Characters) -> None:
+    def __init__(self, source: Source, characters: Characters) -> None:
         self.source = source
         self.text = source.text
-        self.diagnostics = diagnostics
         self.characters = characters
         self.patterns = _patterns()
         self.words = words()
@@ -347,8 +344,8 @@ class Lexer:
             if self.open:
                 self.open.pop()
         elif kind == "EQ" and self.let_seen and not self.open:
-            # The `=` of the `let` itself never starts a line in a formatted file, but may.
-            if self.kinds[-2:-1] != ["LET"] and "\n" in text[self.ends[-1] : first]:
+            own = self.kinds[-2:-1] == ["LET"]  # The `=` of the `let` itself may start a line.
+            if not own and "\n" in text[self.ends[-1] : first]:
                 self.let_seen = False
                 return "BODY", None, last
         return kind, None, last
@@ -391,7 +388,7 @@ class Lexer:
                 "en": f"{year:04d}-{month:02d} has {days} days",
                 "zh": f"{year} 年 {month} 月只有 {days} 天",
             }
-        self.diagnostics.add(ImpossibleDate(span, written, reason))
+        self.characters.report(ImpossibleDate(span, written, reason))
         return date(max(year, 1), min(max(month, 1), 12), 1)
 
     # --- what is no token --------------------------------------------------------------
@@ -407,7 +404,7 @@ class Lexer:
             rest = _RUN_ON.match(text, position, self.end)
             last = position + len(rest.group().rstrip()) if rest else self.end
             span = Span(self.source, position, last)
-            self.diagnostics.add(UnclosedString(span, character))
+            self.characters.report(UnclosedString(span, character))
             self._emit("STRING", position, last, text[position + 1 : last])
             return last
         if character in "'‘":

@@ -393,7 +393,7 @@ TypeExpr = NamedType | UnitType | OneOfType | ListType
 
 @dataclass(frozen=True, slots=True)
 class FieldDecl(Node):
-    """A fact or a column. `low`/`high` is its declared range, as in `share : % between 0% and 100%`."""
+    """A fact or a column. `low` and `high` are its declared range: `between 0% and 100%`."""
 
     name: Name
     alias: Name | None

@@ -9,13 +9,15 @@ each mistake is reported once and the clauses around it stay in the tree.
 
 from __future__ import annotations
 
-from dataclasses import fields, is_dataclass
+import gc
+from bisect import bisect_left
+from dataclasses import fields
 from typing import Any
 
 from guiju.diagnostics import Diagnostics
 from guiju.source import Source, Span
 from guiju.syntax import nodes as n
-from guiju.syntax.characters import Characters
+from guiju.syntax.characters import MAX_ERRORS, Characters
 from guiju.syntax.expectations import expected, found, hint
 from guiju.syntax.items import Bad, Builder
 from guiju.syntax.lexer import CLAUSES, END, ITEMS, Lexer, Tokens
@@ -32,12 +34,9 @@ from guiju.syntax.texts import TextReader
 
 MAX_CHARACTERS = 4_000_000
 """A rule file of this size is a mistake: the longest methodology has a tenth of it."""
-MAX_DEPTH = 200
+MAX_DEPTH = 100
 """Levels of nesting in one expression; people lose track far earlier."""
-MAX_ERRORS = 100
 _MAX_STACK = 5 * MAX_DEPTH
-_LONG = 400
-"""Characters from which an item may hold an expression nested too deep."""
 
 _memo: dict[tuple[int, str, str], int] = {}
 
@@ -56,7 +55,14 @@ def parse(source: Source, diagnostics: Diagnostics) -> n.File:
     reading.characters.scan()
     first = 1 if source.text.startswith("\ufeff") else 0
     parser = _Parser(reading, first, len(source.text))
-    tree = parser.run("file")
+    # The tree is all new and all alive: looking for garbage in it doubles the time.
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        tree = parser.run("file")
+    finally:
+        if collecting:
+            gc.enable()
     assert isinstance(tree, n.File)
     if parser.empty and not diagnostics.errors:
         diagnostics.add(EmptyFile(Span(source, 0, min(1, len(source.text)))))
@@ -75,7 +81,7 @@ def tokenize(source: Source, diagnostics: Diagnostics) -> Tokens:
     characters = Characters(source, diagnostics)
     characters.scan()
     first = 1 if source.text.startswith("\ufeff") else 0
-    return Lexer(source, diagnostics, characters).read(first, len(source.text))
+    return Lexer(source, characters).read(first, len(source.text))
 
 
 class _Reading:
@@ -101,7 +107,7 @@ class _Parser:
     def __init__(self, reading: _Reading, start: int, end: int) -> None:
         self.source = reading.source
         self.diagnostics = reading.diagnostics
-        lexer = Lexer(reading.source, reading.diagnostics, reading.characters)
+        lexer = Lexer(reading.source, reading.characters)
         self.tokens = lexer.read(start, end)
         self.builder = Builder(reading.source, self.tokens, reading.diagnostics, reading.texts)
         self.table = table()
@@ -125,7 +131,7 @@ class _Parser:
         while True:
             action = actions[states[-1]].get(kind)
             if action.__class__ is int:
-                states.append(action)  # type: ignore[arg-type]
+                states.append(action)
                 values.append(i)
                 starts.append(token_starts[i])
                 ends.append(token_ends[i])
@@ -140,7 +146,7 @@ class _Parser:
                 continue
             if action is None:
                 if start == "expression":
-                    self._report(i, self._accepted())
+                    self._report(i, self._accepted(i, [first_state], 0))
                     return None
                 self._recover(i)
                 kind = kinds[i]
@@ -188,33 +194,35 @@ class _Parser:
 
     def _recover(self, i: int, silent: bool = False) -> None:
         """Takes the stack back and puts a bad line in the place of what cannot be read."""
-        kinds, token_starts, token_ends, values, _ = self.tokens
-        accepted = self._accepted()
+        kinds, token_starts, token_ends, _, mended = self.tokens
+        accepted = self._accepted(i, *self._line_start(i))
         self.errors += 1
-        if self.errors > MAX_ERRORS:
-            if not silent:
-                self._report(i, accepted)
+        whole_item = self._at_margin(i) and kinds[i] not in CLAUSES and not self._flat(i)
+        hopeless = self.errors > MAX_ERRORS
+        marker = "BAD_ITEM" if whole_item or hopeless else "BAD_LINE"
+        complete = marker == "BAD_ITEM" or self._first_on_line(i)
+        size = self._fitting(marker, complete)
+        if not size:
+            marker = "BAD_ITEM"
+            size = self._fitting(marker, complete=True)
+        dropped = self.starts[size - 1] if size <= len(self.starts) else token_starts[i]
+        del self.states[size:]
+        for stack in (self.values, self.starts, self.ends):
+            del stack[size - 1 :]
+        if not silent and not any(dropped <= place < token_ends[i] for place in mended):
+            self._report(i, accepted)
+        last = i
+        if hopeless:
             span = Span(self.source, token_starts[i], token_ends[i])
             self.diagnostics.add(TooManyErrors(span, MAX_ERRORS))
-            self._cut(i, len(kinds) - 1)
-            self._pop("BAD_ITEM", complete=True)
-            self._insert(i, "BAD_ITEM")
-            return
-        whole_item = self._at_margin(i) and kinds[i] not in CLAUSES and not self._flat(i)
-        marker = "BAD_ITEM" if whole_item else "BAD_LINE"
-        dropped = self._pop(marker, complete=whole_item or self._first_on_line(i))
-        if dropped is None:
-            marker = "BAD_ITEM"
-            dropped = self._pop(marker, complete=True)
-            assert dropped is not None
-        muted = any(dropped <= place <= token_ends[i] for place in self.tokens.mended)
-        if not silent and not muted:
-            self._report(i, accepted)
+            last = len(kinds) - 1
         after = self._fed(list(self.states), marker)
         assert after is not None
-        last = i
+        column = self._column(min(dropped, token_starts[i]))
         while not (self._begins(last, marker) and self._fed(list(after), kinds[last])):
             last += 1
+            if marker == "BAD_LINE" and self._misspelt(last, column):
+                break
         self._cut(i, last)
         self._insert(i, marker)
 
@@ -227,27 +235,19 @@ class _Parser:
         for column, value in zip(self.tokens[:4], (marker, place, place, None), strict=True):
             column.insert(i, value)
 
-    def _pop(self, marker: str, complete: bool) -> int | None:
-        """Takes states off until the marker fits; the offset from which text was dropped.
+    def _fitting(self, marker: str, complete: bool) -> int:
+        """How many states stay when the marker is to follow; 0 when it fits nowhere.
 
         With `complete`, clauses that are whole but not yet finished stay: the marker may
-        finish them. Returns None, and leaves the stack alone, when it fits nowhere.
+        finish them.
         """
-        size = len(self.states)
-        while size:
-            top = self.table.actions[self.states[size - 1]].get(marker)
-            if isinstance(top, int) or (
-                complete and top is not None and self._fed(self.states[:size], marker)
-            ):
-                break
-            size -= 1
-        if not size:
-            return None
-        dropped = self.starts[size - 1] if size - 1 < len(self.starts) else None
-        del self.states[size:]
-        for stack in (self.values, self.starts, self.ends):
-            del stack[size - 1 :]
-        return 1 << 60 if dropped is None else dropped
+        for size in range(len(self.states), 0, -1):
+            action = self.table.actions[self.states[size - 1]].get(marker)
+            if isinstance(action, int):
+                return size
+            if complete and action is not None and self._fed(self.states[:size], marker):
+                return size
+        return 0
 
     def _fed(self, states: list[int], kind: str) -> list[int] | None:
         """The states after a token, or None when it does not fit."""
@@ -266,9 +266,26 @@ class _Parser:
             if kind == END and states[-1] == end:
                 return states
 
-    def _accepted(self) -> frozenset[str]:
-        row = self.table.actions[self.states[-1]]
-        return frozenset(kind for kind in row if self._fed(list(self.states), kind))
+    def _line_start(self, i: int) -> tuple[list[int], int]:
+        """The states before the line that holds token `i`, and the line's first token."""
+        size = self._fitting("BAD_LINE", complete=False) or self._fitting("BAD_ITEM", False) or 1
+        if size > len(self.starts):
+            return list(self.states), i
+        return self.states[:size], bisect_left(self.tokens.starts, self.starts[size - 1])
+
+    def _accepted(self, i: int, states: list[int], first: int) -> frozenset[str]:
+        """The tokens that could stand at `i`.
+
+        The stack itself no longer says so: with the offending token ahead, what came
+        before was already taken together as far as possible. So the line is read again.
+        """
+        for place in range(first, i):
+            again = self._fed(states, self.tokens.kinds[place])
+            if again is None:
+                break
+            states = again
+        row = self.table.actions[states[-1]]
+        return frozenset(kind for kind in row if self._fed(list(states), kind))
 
     def _begins(self, i: int, marker: str) -> bool:
         """Whether a line that can be read begins at a token."""
@@ -280,7 +297,9 @@ class _Parser:
             return False
         following = kinds[i + 1 : i + 3]
         if kind in ("ELSE", "UNKNOWN", "DEFER"):
-            return following[:1] == ["NAME"] and (kind == "DEFER" or following[1:] == ["STRING"])
+            graded = following[:1] == ["NAME"]
+            said = kind == "DEFER" or following[1:] == ["STRING"] or self._first_on_line(i)
+            return graded and said
         if kind == "FROM":
             return following[:1] == ["STRING"]
         if kind in CLAUSES or kind in ("GIVES", "KEY", "BOUNDARY", "BODY"):
@@ -292,6 +311,18 @@ class _Parser:
             and self._first_on_line(i)
             and following[:1] in (["COLON"], ["LPAR"], ["STRING"])
         )
+
+    def _misspelt(self, i: int, column: int) -> bool:
+        """Whether a token looks like a misspelt first word of a line: a mistake of its own."""
+        return (
+            self.tokens.kinds[i] == "NAME"
+            and self.tokens.kinds[i + 1] in ("NAME", "STRING", "ID", "NUMBER", "QUANTITY")
+            and self._first_on_line(i)
+            and self._column(self.tokens.starts[i]) <= column
+        )
+
+    def _column(self, offset: int) -> int:
+        return offset - self.source.text.rfind("\n", 0, offset)
 
     def _first_on_line(self, i: int) -> bool:
         if i == 0:
@@ -318,8 +349,6 @@ class _Parser:
         tokens, text = self.tokens, self.source.text
         kinds = tokens.kinds
         previous = kinds[i - 1] if i else ""
-        if any(tokens.starts[0] <= p <= tokens.ends[i] for p in tokens.mended) and not self.states:
-            return
         shown = expected(accepted, previous)
         here = Span(self.source, tokens.starts[i], tokens.ends[i])
         complete = END in accepted or bool(accepted & CLAUSES) or "BAD_LINE" in accepted
@@ -328,9 +357,7 @@ class _Parser:
         if i and cut_off and not complete and previous != "BAD_LINE":
             before = Span(self.source, tokens.starts[i - 1], tokens.ends[i - 1])
             word = text[before.start : before.end]
-            self.diagnostics.add(
-                MissingPart(before, shown, word, found(tokens, i, text), advice)
-            )
+            self.diagnostics.add(MissingPart(before, shown, word, found(tokens, i, text), advice))
             return
         if kinds[i] == END:
             here = Span(self.source, max(here.start - 1, 0), here.end)
@@ -339,30 +366,31 @@ class _Parser:
             word = text[tokens.starts[i - 1] : tokens.ends[i - 1]]
             word = word if len(word) <= 40 else word[:39] + "…"
             after = {"en": f" after `{word}`", "zh": f"`{word}` 之后"}
-        self.diagnostics.add(
-            UnexpectedWord(here, found(tokens, i, text), shown, after, advice)
-        )
+        self.diagnostics.add(UnexpectedWord(here, found(tokens, i, text), shown, after, advice))
 
     def _too_deep(self, start: int, end: int) -> None:
         self.diagnostics.add(TooDeep(Span(self.source, start, end), MAX_DEPTH))
 
     def _check_depth(self, tree: Any) -> None:
         """Refuses chains such as a sum of a thousand terms, which nest to the left."""
-        items: tuple[Any, ...] = tree.items if isinstance(tree, n.File) else (tree,)
-        for item in items:
-            if isinstance(item, Bad) or item.span.end - item.span.start < _LONG:
+        pending: list[tuple[Any, int]]
+        pending = [(item, 0) for item in (tree.items if isinstance(tree, n.File) else (tree,))]
+        while pending:
+            node, depth = pending.pop()
+            # Every level takes a character at least: what is short cannot be deep.
+            if isinstance(node, Bad) or node.span.end - node.span.start < MAX_DEPTH - depth:
                 continue
-            pending: list[tuple[Any, int]] = [(item, 0)]
-            while pending:
-                node, depth = pending.pop()
-                if depth > MAX_DEPTH:
-                    self._too_deep(node.span.start, node.span.end)
-                    break
-                for field in fields(node):
-                    value = getattr(node, field.name)
-                    for part in value if isinstance(value, tuple) else (value,):
-                        if is_dataclass(part) and not isinstance(part, Span):
-                            pending.append((part, depth + 1))
+            if depth > MAX_DEPTH:
+                self._too_deep(node.span.start, node.span.end)
+                return
+            for field in fields(node):
+                value = getattr(node, field.name)
+                for part in value if isinstance(value, tuple) else (value,):
+                    if isinstance(part, n.Node):
+                        pending.append((part, depth + 1))
+                    elif isinstance(part, tuple):
+                        # The keys of a band: an operator and an expression.
+                        pending += [(p, depth + 1) for p in part if isinstance(p, n.Node)]
 
 
 class _Builders(dict[str, Any]):

@@ -34,16 +34,6 @@ class MissingPart(Diagnostic):
 
 
 @dataclass(frozen=True, slots=True)
-class MisplacedClause(Diagnostic):
-    """A clause stands in a declaration that has no use for it."""
-
-    code: ClassVar[str] = "misplaced-clause"
-    word: str
-    item: Bilingual
-    allowed: Bilingual
-
-
-@dataclass(frozen=True, slots=True)
 class BandCells(Diagnostic):
     """A band has more or fewer cells than its lookup has keys and values."""
 

@@ -17,9 +17,8 @@ from typing import Any, NamedTuple
 STARTS = ("file", "expression")
 
 KEPT = frozenset(
-    "NAME ID STRING LANG NUMBER QUANTITY DATE DURATION UNIT TYPE BASIS_LEVEL "
-    "OPTIONAL CONSERVATIVE".split()
-)
+    ("NAME", "ID", "STRING", "LANG", "NUMBER", "QUANTITY", "DATE", "DURATION", "UNIT", "TYPE")
+) | {"BASIS_LEVEL", "OPTIONAL", "CONSERVATIVE"}
 """The tokens a tree builder sees; of the others only the place matters."""
 
 
@@ -84,14 +83,10 @@ def build(grammar: str) -> dict[str, Any]:
                 rows.append([shifts, reduces, gotos])
         starts[start] = (numbers[conf.start_state], numbers[conf.end_state])
     ignored = set(parser.ignore_tokens)
-    ordered = sorted(
-        parser.terminals, key=lambda t: (-t.priority, -t.pattern.max_width, t.name)
-    )
+    ordered = sorted(parser.terminals, key=lambda t: (-t.priority, -t.pattern.max_width, t.name))
     return {
         "digest": sha256(grammar.encode()).hexdigest(),
-        "terminals": [
-            [t.name, t.pattern.to_regexp()] for t in ordered if t.name not in ignored
-        ],
+        "terminals": [[t.name, t.pattern.to_regexp()] for t in ordered if t.name not in ignored],
         "ignored": [t.pattern.to_regexp() for t in ordered if t.name in ignored],
         "productions": productions,
         "states": rows,
