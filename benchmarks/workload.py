@@ -29,7 +29,6 @@ FAR = { en = "Forward action request", zh = "进一步行动要求", weight = 1 
 VOCABULARY = """\
 facts project "The project" zh "项目"
   area "Area" : ha
-  parcel_count "Number of parcels" : integer
   start_date "Start date" : date
   submitted_on "Submitted on" : date
   valid_from "Valid from" : date
@@ -41,8 +40,6 @@ facts project "The project" zh "项目"
   method "Method" : text
   country "Country" : text
   verifier "Verifier" : text
-  species "Main species" : text
-  species_count "Number of species" : integer
   main_share "Share of the main species" : %
   forest "Forest" : one of broadleaf, conifer, mixed
   land_class "Land class" : one of cropland, grassland, degraded, wetland, urban
@@ -56,7 +53,7 @@ facts project "The project" zh "项目"
   sold "Sold" : yes/no
   price "Price" : number
   gwp_ch4 "GWP of methane" : number
-  density "Trees" : tree/ha
+  density "Trees" : 株/ha
   mean_dbh "Mean diameter" : cm
   mean_height "Mean height" : m
   carbon_fraction "Carbon fraction" : tC/tdm
@@ -117,8 +114,8 @@ FACT_RULES: tuple[tuple[str, str], ...] = (
     ("survival", "project.survival between 75% and 100%"),
     (
         "density by forest",
-        "project.density >= (if project.forest is broadleaf then 800 tree/ha"
-        " else if project.forest is conifer then 1100 tree/ha else 900 tree/ha)",
+        "project.density >= (if project.forest is broadleaf then 800 株/ha"
+        " else if project.forest is conifer then 1100 株/ha else 900 株/ha)",
     ),
     ("diameter plausible", "project.mean_dbh > 0 cm and project.mean_dbh < 150 cm"),
     ("slenderness", "project.mean_height / project.mean_dbh between 20 and 200"),
@@ -179,13 +176,13 @@ def _rule(rule_id: str, title: str, must: str, over: str = "") -> str:
     each = f"  for     each {over}\n" if over else ""
     who = " of parcel {parcel.id}" if over else ""
     return (
-        f'rule {rule_id} "{title}"\n'
+        f'rule {rule_id} "{title}" zh "要求 {rule_id}"\n'
         f'  cite    "3 ({rule_id[2:]})"\n'
         f"  basis   secondary\n"
         f"{each}"
         f"  must    {must}\n"
-        f'  else    CAR "The requirement “{title}”{who} is not met."\n'
-        f'  unknown CL  "The facts for “{title}”{who} are missing."\n'
+        f'  else    CAR "The requirement “{title}”{who} is not met." zh "不符合“{rule_id}”。"\n'
+        f'  unknown CL  "The facts for “{title}”{who} are missing." zh "缺少“{rule_id}”的资料。"\n'
     )
 
 
@@ -200,7 +197,6 @@ submitted: 2026-05-12
 facts:
   project:
     area: 12000.5
-    parcel_count: {rows}
     start_date: 2023-06-01
     submitted_on: 2026-05-12
     valid_from: 2025-01-01
@@ -212,8 +208,6 @@ facts:
     method: AR-ACM0003
     country: CN
     verifier: V03
-    species: CUNLAN
-    species_count: 4
     main_share: 62.5
     forest: mixed
     land_class: degraded
@@ -254,7 +248,7 @@ def write_dossier(folder: Path, rows: int = ROWS) -> Path:
     """The dossier with its parcels; four of them miss one requirement each."""
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "dossier.yaml").write_text(
-        DOSSIER.format(id=folder.name, rows=rows), encoding="utf-8"
+        DOSSIER.format(id=folder.name), encoding="utf-8"
     )
     chance = random.Random(20261122)
     lines = ["id,area,land_class,planted_on,slope,survival"]

@@ -12,7 +12,6 @@ from guiju.cli.usage import FINDINGS, OK, WRONG_USAGE, WrongUsage, reader_langua
 from guiju.diagnostics import render
 from guiju.messages import message
 from guiju.source import Source
-from guiju.syntax import format_source
 
 STANDARD_INPUT = "-"
 BOM = "\N{ZERO WIDTH NO-BREAK SPACE}"
@@ -34,6 +33,8 @@ def run(values: Values) -> int:
 
     A file with syntax errors is left as it is and its errors are shown: then 2.
     """
+    from guiju.syntax import format_source
+
     lang = reader_language(values["lang"])
     changed: list[str] = []
     broken = 0

@@ -41,6 +41,12 @@ def explain_rule(pack: str, rule_id: str, values: Values, lang: Lang) -> None:
         print()
         for line in _verdict(requirement, wording):
             print(line)
+        used = {formula.name for formula in _formulas(rule, plan)}
+        for value in assessment.values:
+            if value.name in used and value.derivation is not None:
+                for line in _tree(value.derivation, wording, "  ", "  ", f"{value.name}: "):
+                    print(line)
+                print()
 
 
 def _rule(plan: PackPlan, rule_id: str, lang: Lang) -> RulePlan:
@@ -90,8 +96,8 @@ def _clause(cite: Clause | None, wording: Wording) -> Iterator[str]:
 
 def _formulas(rule: RulePlan, plan: PackPlan) -> list[FormulaPlan]:
     """The formulas a rule uses, directly or through another, in the order of the pack."""
-    from guiju.evaluation.walk import KINDS, children
     from guiju.plan.nodes import FormulaRef
+    from guiju.plan.walk import KINDS, children
 
     used: set[str] = set()
 
@@ -140,9 +146,11 @@ def _verdict(requirement: Requirement, wording: Wording) -> Iterator[str]:
         yield ""
 
 
-def _tree(derivation: Derivation, wording: Wording, first: str, rest: str) -> Iterator[str]:
+def _tree(
+    derivation: Derivation, wording: Wording, first: str, rest: str, name: str = ""
+) -> Iterator[str]:
     """An expression with its value and origin, and its parts below it as branches."""
-    lines = folded(_step(derivation, wording), COLUMNS - len(first))
+    lines = folded(name + _step(derivation, wording), COLUMNS - len(rest) - 3)
     yield first + lines[0]
     stem = "│ " if derivation.parts else "  "
     for line in lines[1:]:
