@@ -27,8 +27,7 @@ _OTHERS = {
     ("decimal", "Decimal"),
     ("datetime", "date"),
     ("fractions", "Fraction"),
-    ("builtins", "frozenset"),
-    ("copyreg", "_reconstructor"),
+    ("guiju.quantities.unit", "_restored"),
 }
 
 
@@ -40,10 +39,6 @@ class _PlanUnpickler(pickle.Unpickler):
             return getattr(nodes, name)
         if module == "guiju.plan.types" and name in types.__dict__:
             return getattr(types, name)
-        if module.startswith("guiju.quantities") and name in ("Unit", "_unit", "restore_unit"):
-            from importlib import import_module
-
-            return getattr(import_module(module), name)
         if (module, name) in _OTHERS:
             from importlib import import_module
 
