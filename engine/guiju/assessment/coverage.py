@@ -30,7 +30,8 @@ def not_checked(
     found += [
         _because(f"{group}.{field}", "fact")
         for (group, field), given in dossier.facts.items()
-        if (group, field) not in facts and given.value is not None
+        # What the dossier says of itself is there for any pack, used or not.
+        if group != "dossier" and (group, field) not in facts and given.value is not None
     ]
     found += [_because(kind, "document") for kind in dossier.documents if kind not in documents]
     return found
