@@ -187,3 +187,11 @@ def test_several_dossiers_have_an_overview_that_links_to_each():
     assert page.ids[0].startswith("p-")
     assert all(f"#ACR{200 + number}" in page.links for number in range(45))
     assert "36 " in page.text
+
+
+def test_a_value_that_a_finding_shows_is_not_shown_again_for_its_requirement():
+    assessment = afforestation(1)
+    requirement = assessment.requirements[1]
+    once = write([assessment], "html", "en").count("parcels[NM-001].area")
+    requirement.values = list(requirement.findings[0].values)
+    assert write([assessment], "html", "en").count("parcels[NM-001].area") == once

@@ -37,7 +37,7 @@ def test_every_message_is_used_and_both_languages_name_the_same_values():
     sources = [*ROOT.glob("engine/guiju/reporting/*.py"), *ROOT.glob("reports/**/*.j2")]
     used = "".join(path.read_text() for path in sources)
     composed = ("verdict.", "short.", "meaning.", "opinion.", "basis.", "section.", "missing.")
-    composed += ("severity.", "waiver.", "document.", "answer.", "baseline.", "stage.")
+    composed += ("severity.", "waiver.", "document.", "answer.", "baseline.", "stage.", "unit.")
     for key, (en, zh) in MESSAGES.items():
         assert en
         assert zh
@@ -97,3 +97,9 @@ def test_percentages_keep_two_decimals_and_their_sign():
     assert say.share("-0.975") == "−97.5%"
     assert say.share("1E-9") == "+0.0000001%"
     assert say.percent("0") == "0%"
+
+
+def test_units_of_time_are_said_in_the_language_of_the_report():
+    assert Wording("zh").change("1597", "days") == "+1,597 天"
+    assert Wording("zh").quantity("19", "working days") == "19 个工作日"
+    assert Wording("en").quantity("3", "ha") == "3 ha"

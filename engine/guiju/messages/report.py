@@ -145,6 +145,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "fact": ("Fact", "数据项"),
     "source": ("Source", "数据来源"),
     "source.none": ("computed", "计算得出"),
+    "source.uncomputed": ("cannot be computed", "无法算出"),
     "source.missing": ("not in the dossier", "档案中未见"),
     "raw": ("in the file: {raw}", "原文“{raw}”"),
     "derivation": ("How it was worked out", "推导过程"),
@@ -228,6 +229,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "digest.pack": ("Rule pack digest", "规则包摘要"),
     "format": ("Record format", "记录格式"),
     "content": ("Content", "内容"),
+    # Units of time; every other unit is written the same in both languages.
+    "unit.day": ("day", "天"),
+    "unit.days": ("days", "天"),
+    "unit.working days": ("working days", "个工作日"),
+    "unit.month": ("month", "个月"),
+    "unit.months": ("months", "个月"),
+    "unit.year": ("year", "年"),
+    "unit.years": ("years", "年"),
     # Nothing to show.
     "none": ("none", "无"),
     "none.requirements": ("No requirement was assessed.", "未评估任何要求。"),

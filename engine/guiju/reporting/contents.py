@@ -72,6 +72,12 @@ def failing_rows(requirement: Requirement) -> tuple[int, int]:
     return total - calm, total
 
 
+def own_values(requirement: Requirement) -> list[Value]:
+    """A requirement's values that none of its findings shows already."""
+    shown = {value.name for finding in requirement.findings for value in finding.values}
+    return [value for value in requirement.values if value.name not in shown]
+
+
 def common_remedy(requirement: Requirement) -> Text | None:
     """What to do, where every finding of a requirement says the same."""
     remedies = [finding.remedy for finding in requirement.findings]

@@ -118,6 +118,7 @@ def vocabulary(wording: Wording) -> dict[str, Any]:
         "counted": contents.counted,
         "row_table": contents.row_table,
         "failing_rows": contents.failing_rows,
+        "own_values": contents.own_values,
         "common_remedy": contents.common_remedy,
         "counts_strip": charts.counts_strip,
         "margin_bar": charts.margin_bar,

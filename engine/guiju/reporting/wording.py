@@ -47,6 +47,8 @@ MISSING_KINDS = (
     "calendar",
 )
 
+TIME_UNITS = ("day", "days", "working days", "month", "months", "year", "years")
+
 _LONGEST_FRACTION = 12
 _SHOWN_DIGITS = 10
 _LEAST_FRACTION = 4
@@ -181,11 +183,18 @@ class Wording:
             if value in ("true", "false"):
                 return self.say("value.yes" if value == "true" else "value.no")
             return visible(shown_number(value, grouped=False))
-        return _with_unit(visible(shown_number(value)), unit)
+        return self._with_unit(visible(shown_number(value)), unit)
 
     def change(self, value: str, unit: str | None) -> str:
         """A difference with its sign and unit."""
-        return _with_unit(visible(signed(value)), unit)
+        return self._with_unit(visible(signed(value)), unit)
+
+    def _with_unit(self, number: str, unit: str | None) -> str:
+        if not unit or unit == "1":
+            return number
+        if unit in TIME_UNITS:
+            unit = self.say(f"unit.{unit}")
+        return f"{number}{visible(unit)}" if unit == "%" else f"{number} {visible(unit)}"
 
     def share(self, ratio: str | None) -> str:
         """A ratio as a percentage with its sign, to two decimals towards zero."""
@@ -210,6 +219,10 @@ class Wording:
     def label(self, value: Value) -> str:
         """A value's label, or its name where it has none."""
         return self.text(value.label) or visible(value.name)
+
+    def tells_more(self, label: Text, name: str) -> bool:
+        """Whether a label says something that the name does not."""
+        return self.text(label) not in ("", visible(name))
 
     def place(self, origin: Origin | None) -> str:
         """Where a value stands: `小班.csv:12:5`, `[表.xlsx]Sheet1!C3`, `a.json#/rows/0`."""
@@ -291,12 +304,6 @@ def is_line(at: str) -> bool:
     """Whether a place within a file is a line and column."""
     line, _, column = at.partition(":")
     return line.isascii() and line.isdigit() and column.isascii() and column.isdigit()
-
-
-def _with_unit(number: str, unit: str | None) -> str:
-    if not unit or unit == "1":
-        return number
-    return f"{number}{visible(unit)}" if unit == "%" else f"{number} {visible(unit)}"
 
 
 def _hundredfold(ratio: str) -> str:
