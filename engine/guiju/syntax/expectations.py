@@ -143,7 +143,7 @@ def hint(
         return say("operator")
     if kind == "NAME" and accepted >= _OPERATORS:
         return say("operator")
-    if CLAUSES <= accepted and not accepted >= _OPERATORS:
+    if accepted >= CLAUSES and not accepted >= _OPERATORS:
         order = [token for token in keywords() if token in CLAUSES]
         return say("role", lambda lang: " ".join(spelling(token, lang) for token in order))
     return say("write", lambda lang: shown[lang])

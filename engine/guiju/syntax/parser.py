@@ -232,7 +232,8 @@ class _Parser:
 
     def _insert(self, i: int, marker: str) -> None:
         place = self.tokens.starts[i]
-        for column, value in zip(self.tokens[:4], (marker, place, place, None), strict=True):
+        columns: tuple[list[Any], ...] = self.tokens[:4]
+        for column, value in zip(columns, (marker, place, place, None), strict=True):
             column.insert(i, value)
 
     def _fitting(self, marker: str, complete: bool) -> int:
