@@ -6,7 +6,7 @@ that holds one project a row), `cell` or `name` (in a workbook), `value` (said h
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from guiju.dossier.lens import Lens, missing_values, reading
 from guiju.dossier.numbers import unit_named
@@ -54,11 +54,12 @@ def lens_of(pairs: Pairs, written: Written, where: str, base: Lens) -> Lens:
     except Rejected as rejected:
         key = "unit" if rejected.code == "unknown-unit" else "read"
         label = {"en": where, "zh": where}
-        written.say(
-            rejected.code,
-            pairs.pairs[key],
-            **{"name": f"{where}.{key}", "label": label, **rejected.values},
-        )
+        values_said: dict[str, Any] = {
+            "name": f"{where}.{key}",
+            "label": label,
+            **rejected.values,
+        }
+        written.say(rejected.code, pairs.pairs[key], **values_said)
     values = written.pairs(pairs.pairs.get("values"), f"{where}.values")
     if values is not None:
         texts = {key: written.text(values, key, f"{where}.values") for key in values.pairs}

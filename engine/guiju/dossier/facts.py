@@ -29,11 +29,13 @@ def named_facts(
     groups = written.pairs(node, "facts")
     if groups is None:
         return
-    names: Names[GroupPlan] = Names(pack.groups)
+    # The group `dossier` is what the head of dossier.yaml says; it is not written here.
+    known = {name: group for name, group in pack.groups.items() if name != "dossier"}
+    names: Names[GroupPlan] = Names(known)
     for key, value in groups.pairs.items():
         group = names.find(key)
         if group is None:
-            _unknown_group(key, groups, written, pack, names)
+            _unknown_group(key, groups, written, known, pack)
             continue
         fields = written.pairs(value, f"facts.{key}")
         if fields is None:
@@ -65,19 +67,17 @@ def named_facts(
 
 
 def _unknown_group(
-    key: str, groups: Pairs, written: Written, pack: PackPlan, names: Names[GroupPlan]
+    key: str, groups: Pairs, written: Written, known: dict[str, GroupPlan], pack: PackPlan
 ) -> None:
-    for group in pack.groups.values():
+    for group in known.values():
         if Names(group.fields).find(key) is not None:
             written.say("fact-without-group", groups.keys[key], name=shown(key), group=group.name)
             return
-    table: Names[TablePlan] = Names(pack.tables)
-    if table.find(key) is not None:
+    tables: Names[TablePlan] = Names(pack.tables)
+    if tables.find(key) is not None:
         written.say("table-as-facts", groups.keys[key], name=shown(key))
         return
-    written.unknown(
-        groups.keys[key], pack.groups, "facts", "unknown-name", other_forms(pack.groups)
-    )
+    written.unknown(groups.keys[key], known, "facts", "unknown-name", other_forms(known))
 
 
 def other_forms(things: dict[str, Any]) -> list[str]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Any
 
 from guiju.dossier.problems import Rejected, shown
@@ -83,20 +84,21 @@ def escaped(key: str) -> str:
     return key.replace("~", "~0").replace("/", "~1")
 
 
-def parts(pointer: str) -> list[str]:
+@lru_cache(maxsize=4096)
+def parts(pointer: str) -> tuple[str, ...]:
     """The keys of a JSON pointer. Raises `Rejected` `bad-pointer`."""
     if not pointer:
-        return []
+        return ()
     if not pointer.startswith("/"):
         raise Rejected("bad-pointer", pointer=shown(pointer))
-    return [part.replace("~1", "/").replace("~0", "~") for part in pointer[1:].split("/")]
+    return tuple(p.replace("~1", "/").replace("~0", "~") for p in pointer[1:].split("/"))
 
 
 ABSENT: Any = object()
 """What is found where a pointer leads nowhere."""
 
 
-def follow(tree: Any, keys: list[str]) -> Any:
+def follow(tree: Any, keys: Sequence[str]) -> Any:
     """The value at the end of a pointer's keys, `ABSENT` if it leads nowhere."""
     for key in keys:
         if isinstance(tree, dict):

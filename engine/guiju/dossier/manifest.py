@@ -48,9 +48,10 @@ def open_dossier(path: Path) -> Manifest:
     try:
         content = read_all(container, file, limits.MAX_WRITTEN)
     except Rejected as rejected:
-        if rejected.code == "file-missing":
-            rejected = Rejected("no-dossier-yaml", **{**rejected.values, "name": shown(path.name)})
-        raise _unreadable(rejected, Origin(path.name, "/")) from None
+        why = rejected
+        if why.code == "file-missing":
+            why = Rejected("no-dossier-yaml", **{**why.values, "name": shown(path.name)})
+        raise _unreadable(why, Origin(path.name, "/")) from None
     files.record(file, content)
     text = files.decoded(file, content)
     if text is None:
@@ -100,8 +101,8 @@ def _container(path: Path, problems: list[Problem]) -> tuple[Container, str]:
     except Rejected as rejected:
         raise _unreadable(rejected, place) from None
     except OSError as wrong:
-        rejected = Rejected("file-unreadable", name=shown(path), detail=shown(wrong.strerror))
-        raise _unreadable(rejected, place) from None
+        why = Rejected("file-unreadable", name=shown(path), detail=shown(wrong.strerror))
+        raise _unreadable(why, place) from None
     for refused in archive.refused:
         problems.append(problem(refused.code, "error", place, **refused.values))
     if archive.recoded:

@@ -14,7 +14,7 @@ from guiju.dossier.lens import Lens
 from guiju.dossier.manifest import FORMAT, Manifest
 from guiju.dossier.model import Dossier, Given, TableData
 from guiju.dossier.naming import Names, folded
-from guiju.dossier.problems import Rejected, listed, problem, shown
+from guiju.dossier.problems import Rejected, Severity, listed, problem, shown
 from guiju.dossier.sources import read_table
 from guiju.dossier.written import Written
 from guiju.dossier.yaml_tree import Node, Pairs
@@ -107,7 +107,7 @@ def _head(manifest: Manifest, pack: PackPlan, written: Written) -> None:
     written.only(tree, KEYS, "dossier")
     for key in ("guiju", "id", "title"):
         if written.text(tree, key, "dossier") is None:
-            severity = "warning" if key == "title" else "error"
+            severity: Severity = "warning" if key == "title" else "error"
             written.say("key-absent", tree, severity, key=key, where="dossier")
     form = written.text(tree, "guiju", "dossier")
     if form is not None and form != FORMAT:

@@ -37,7 +37,7 @@ class Rows(NamedTuple):
     """Raw columns by field name. `base(row, field)` is a place; `name(row)` what a person
     calls the row, such as its line; `broken` rows have been reported already."""
 
-    count: int
+    size: int
     columns: dict[str, Column]
     base: Callable[[int, str], Origin]
     name: Callable[[int], str]
@@ -51,7 +51,7 @@ def build(plan: TablePlan, rows: Rows, problems: list[Problem]) -> TableData:
     for field in plan.fields.values():
         column = rows.columns.get(field.name)
         if column is None or column.cells is None or isinstance(field.type, DocumentType):
-            columns[field.name] = [None] * rows.count
+            columns[field.name] = [None] * rows.size
         else:
             columns[field.name] = _typed(plan, field, column, rows, problems)
     keys = _keys(plan, columns, rows, problems)
@@ -167,7 +167,7 @@ def _keys(
     plan: TablePlan, columns: dict[str, list[Any]], rows: Rows, problems: list[Problem]
 ) -> list[str]:
     lacking = [part for part in plan.key if part not in rows.columns]
-    if lacking and rows.count:
+    if lacking and rows.size:
         origin = rows.base(-1, plan.key[0])
         problems.append(
             problem(
@@ -179,7 +179,7 @@ def _keys(
                 key=", ".join(_forms(plan.fields[part]) for part in lacking if part in plan.fields),
             )
         )
-        return [f"#{rows.name(row)}" for row in range(rows.count)]
+        return [f"#{rows.name(row)}" for row in range(rows.size)]
     parts = [columns[part] for part in plan.key if part in columns]
     if len(parts) == 1:
         keys = [None if value is None else key_text(value) for value in parts[0]]
@@ -226,9 +226,9 @@ def _totals(plan: TablePlan, keys: list[str], rows: Rows, problems: list[Problem
     """A row of totals would be counted twice by every sum; a person must look at it."""
     if not keys or folded(keys[-1]) not in _TOTALS:
         return
-    origin = rows.base(rows.count - 1, plan.key[0])
+    origin = rows.base(rows.size - 1, plan.key[0])
     problems.append(
-        problem("total-row", "warning", origin, key=shown(keys[-1]), row=rows.name(rows.count - 1))
+        problem("total-row", "warning", origin, key=shown(keys[-1]), row=rows.name(rows.size - 1))
     )
 
 

@@ -231,6 +231,8 @@ def as_read(raw: Any, value: Any, type_: Type, unit: Unit | None = None) -> str 
     if isinstance(raw, Rejected):
         return str(raw.values["text"]) if "text" in raw.values else None
     text = raw if isinstance(raw, str) else as_text(raw) or ""
+    # A workbook's number that was stored with more digits than it needs keeps them here.
+    text = getattr(raw, "stored", text)
     if isinstance(type_, NumberType) and isinstance(value, Decimal):
         return numbers.as_read(text, value, type_.unit, unit or type_.unit)
     if isinstance(value, date):

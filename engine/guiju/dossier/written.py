@@ -79,7 +79,7 @@ class Written:
         text = self.text(pairs, key, where)
         if text is None:
             return None
-        if not (text.isascii() and text.isdigit() and 0 < int(text[:9]) and len(text) < 9):
+        if not (text.isascii() and text.isdigit() and int(text[:9]) > 0 and len(text) < 9):
             self.say("not-a-row-number", pairs.pairs[key], where=f"{where}.{key}", text=shown(text))
             return None
         return int(text)
