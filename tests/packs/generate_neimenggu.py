@@ -14,9 +14,7 @@ import hashlib
 import io
 from pathlib import Path
 
-FOLDER = (
-    Path(__file__).parents[2] / "rules/guiju_rules/ccer-14-001/dossiers/neimenggu-example"
-)
+FOLDER = Path(__file__).parents[2] / "rules/guiju_rules/ccer-14-001/dossiers/neimenggu-example"
 PARCELS = 120
 SMALL = "XB-057"  # 0.55 mu is 367 m2, below the 400 m2 of clause 2 (c)
 UNDATED = "XB-083"  # nobody wrote down since when it has been no forest
@@ -38,7 +36,13 @@ HEADER = [
     "清除灌木面积(亩)",
 ]
 VILLAGES = ["示例嘎查一", "示例嘎查二", "示例嘎查三", "示例嘎查四"]
-SPECIES = [("樟子松", "乔木"), ("油松", "乔木"), ("小叶杨", "乔木"), ("柠条", "灌木"), ("山杏", "灌木")]
+SPECIES = [
+    ("樟子松", "乔木"),
+    ("油松", "乔木"),
+    ("小叶杨", "乔木"),
+    ("柠条", "灌木"),
+    ("山杏", "灌木"),
+]
 LAND_CLASSES = ["宜林沙荒地", "宜林沙荒地", "宜林荒山荒地", "退耕地"]
 TENURE_KINDS = ["不动产权属证书", "承包合同", "流转合同", "林权证"]
 
@@ -130,8 +134,20 @@ def pdf(title: str) -> bytes:
 
 EVIDENCE = [
     ("E-01", "开工证明", "证据/开工证明.txt", "2024-04-15", placeholder("开工证明(占位)")),
-    ("E-02", "作业设计", "证据/造林作业设计.pdf", "2024-02-20", pdf("Afforestation design, placeholder")),
-    ("E-03", "权属证明材料", "证据/权属证明材料.txt", "2024-01-10", placeholder("土地与林木权属证明(占位)")),
+    (
+        "E-02",
+        "作业设计",
+        "证据/造林作业设计.pdf",
+        "2024-02-20",
+        pdf("Afforestation design, placeholder"),
+    ),
+    (
+        "E-03",
+        "权属证明材料",
+        "证据/权属证明材料.txt",
+        "2024-01-10",
+        placeholder("土地与林木权属证明(占位)"),
+    ),
 ]
 
 
