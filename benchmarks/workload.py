@@ -247,9 +247,7 @@ tables:
 def write_dossier(folder: Path, rows: int = ROWS) -> Path:
     """The dossier with its parcels; four of them miss one requirement each."""
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / "dossier.yaml").write_text(
-        DOSSIER.format(id=folder.name), encoding="utf-8"
-    )
+    (folder / "dossier.yaml").write_text(DOSSIER.format(id=folder.name), encoding="utf-8")
     chance = random.Random(20261122)
     lines = ["id,area,land_class,planted_on,slope,survival"]
     for number in range(rows):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import atexit
+import gc
 import os
 import sys
 from typing import NoReturn
@@ -27,6 +29,9 @@ def main(words: list[str] | None = None) -> NoReturn:
     traceback unless `--debug` asks for it, and a fault never looks like a verdict.
     """
     words = sys.argv[1:] if words is None else words
+    # A check makes many small objects and no cycles worth looking for: collecting less often
+    # saves a tenth of its time.
+    gc.set_threshold(100_000, 50, 100)
     _speak_utf8()
     try:
         code = _guarded(words)
@@ -36,7 +41,18 @@ def main(words: list[str] | None = None) -> NoReturn:
         # it closes the stream at exit, so it is pointed elsewhere.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = 128 + 13
-    sys.exit(code)
+    _leave(code)
+
+
+def _leave(code: int) -> NoReturn:
+    """End the process without taking its objects apart one by one, which takes longer than
+    reading a dossier. What was registered to run at the end is run, and all output is out."""
+    atexit._run_exitfuncs()
+    try:
+        sys.stdout.flush()
+        sys.stderr.flush()
+    finally:
+        os._exit(code)
 
 
 def _guarded(words: list[str]) -> int:

@@ -1,0 +1,236 @@
+"""The speed bars: each measured beside its reference, in turns, in one run.
+
+Machines differ and a shared one drifts, so no bar is a time: each is a ratio to something
+measured in the same minute. A round runs every command once; the medians of all rounds are
+compared. The table is printed and written to `build/bench/RESULTS.md`.
+
+    python benchmarks/run.py [--rounds 21] [--only check,help,parse,cache,collection]
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+from workload import ROWS, rule_text, write_dossier, write_pack
+
+ROOT = Path(__file__).resolve().parent.parent
+OUT = ROOT / "build" / "bench"
+COLLECTION = ROOT / "tests" / "data" / "ca-ifm" / "projects-v0.3.json"
+MAPPING = ROOT / "rules" / "guiju_rules" / "arb-us-forest" / "mappings" / "ca-ifm.yaml"
+IMPORTS = "import lark, pydantic, jinja2, rich"
+BARE_CLICK = """\
+import click
+@click.group()
+def main(): pass
+@main.command()
+@click.argument("path")
+def check(path): pass
+main()
+"""
+
+
+class Bar(NamedTuple):
+    """What is measured, against what, and the ratio it must keep. `at_least` True: the
+    reference must take at least `limit` times as long."""
+
+    what: str
+    measured: str
+    reference: str
+    ratio: float
+    limit: float
+    at_least: bool = False
+
+    @property
+    def kept(self) -> bool:
+        return self.ratio >= self.limit if self.at_least else self.ratio <= self.limit
+
+    def row(self) -> str:
+        sign = "≥" if self.at_least else "≤"
+        verdict = "kept" if self.kept else "**missed**"
+        return (
+            f"| {self.what} | {self.measured} | {self.reference} |"
+            f" {self.ratio:.2f} | {sign} {self.limit:g} | {verdict} |"
+        )
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0] if __doc__ else None)
+    parser.add_argument("--rounds", type=int, default=21)
+    parser.add_argument("--only", default="check,help,parse,cache,collection")
+    chosen = parser.parse_args()
+    OUT.mkdir(parents=True, exist_ok=True)
+    write_pack(OUT / "packs" / "bench")
+    write_dossier(OUT / "dossier")
+    os.environ["GUIJU_PACKS"] = str(OUT / "packs")
+    os.environ["GUIJU_CACHE"] = str(OUT / "cache")
+    bars = [
+        bar for name in chosen.only.split(",") if (bar := BARS[name](chosen.rounds)) is not None
+    ]
+    table = "\n".join(
+        [
+            "# Speed bars",
+            "",
+            f"{platform.system()} {platform.machine()}, Python {platform.python_version()},"
+            f" {os.cpu_count()} cores. Medians of {chosen.rounds} interleaved rounds.",
+            "",
+            "| What | Measured | Reference | Ratio | Bar | |",
+            "|---|---:|---:|---:|---:|---|",
+            *(bar.row() for bar in bars),
+            "",
+        ]
+    )
+    (OUT / "RESULTS.md").write_text(table, encoding="utf-8")
+    print(table)
+    print(f"written to {OUT / 'RESULTS.md'}")
+
+
+def start_up(rounds: int) -> list[Bar]:
+    ours, imports = _interleaved(rounds, _guiju("check", OUT / "dossier"), _python(IMPORTS))
+    return [
+        Bar(
+            f"cold check of 40 rules and {ROWS:,} rows, beside `{IMPORTS}`",
+            _ms(ours),
+            _ms(imports),
+            ours / imports,
+            0.5,
+        )
+    ]
+
+
+def help_page(rounds: int) -> list[Bar]:
+    ours, bare = _interleaved(rounds, _guiju("--help"), [*_python(BARE_CLICK), "--help"])
+    return [
+        Bar("`guiju --help`, beside a bare click program", _ms(ours), _ms(bare), ours / bare, 1.5)
+    ]
+
+
+def parsing(rounds: int) -> list[Bar]:
+    from guiju.diagnostics import Diagnostics
+    from guiju.source import Source
+    from guiju.syntax import parse
+
+    text = rule_text(2_000)
+    lines = sum(1 for line in text.splitlines() if line.strip())
+    diagnostics = Diagnostics()
+    parse(Source("warm.gj", text), diagnostics)
+    assert not len(diagnostics)
+    seconds = _median(rounds // 3 + 1, lambda: parse(Source("b.gj", text), Diagnostics()))
+    speed = lines / seconds
+    return [
+        Bar(
+            "dense lines of rule text parsed a second, with positions",
+            f"{speed:,.0f} lines/s",
+            "8,000 lines/s",
+            speed / 8_000,
+            1,
+            at_least=True,
+        )
+    ]
+
+
+def cached_pack(rounds: int) -> list[Bar]:
+    """The cache saves parsing *and* checking; parsing alone is shown as well."""
+    from guiju.compiler import load_pack
+    from guiju.compiler.build import compile_folder
+    from guiju.diagnostics import Diagnostics
+    from guiju.source import Source
+    from guiju.syntax import parse
+
+    pack = f"{OUT / 'packs' / 'bench'}/"
+    texts = [path.read_text(encoding="utf-8") for path in sorted(Path(pack).glob("*.gj"))]
+
+    def parse_all() -> None:
+        for text in texts:
+            parse(Source("b.gj", text), Diagnostics())
+
+    load_pack(pack)
+    parse_all()
+    cached = _median(rounds, lambda: load_pack(pack))
+    parsed = _median(rounds, parse_all)
+    compiled = _median(rounds // 3 + 1, lambda: compile_folder(pack))
+    return [
+        Bar(f"loading a cached pack, beside {what} it", _ms(cached), _ms(t), t / cached, 50, True)
+        for what, t in (("parsing and checking", compiled), ("only parsing", parsed))
+    ]
+
+
+def collection(rounds: int) -> list[Bar]:
+    if not (COLLECTION.exists() and MAPPING.exists()):
+        print("the collection of forest projects is not in this copy", file=sys.stderr)
+        return []
+    report = OUT / "forest.html"
+    words = ("check", COLLECTION, "--mapping", MAPPING, "--pack", "arb-us-forest", "--force")
+    many, one = _interleaved(
+        max(rounds // 3, 3),
+        _guiju(*words, "--format", f"html:{report}"),
+        _guiju("check", OUT / "dossier"),
+    )
+    return [
+        Bar(
+            "45 forest projects with an HTML report, beside one cold check",
+            _ms(many),
+            _ms(one),
+            many / one,
+            3,
+        )
+    ]
+
+
+BARS: dict[str, Callable[[int], list[Bar]]] = {
+    "check": start_up,
+    "help": help_page,
+    "parse": parsing,
+    "cache": cached_pack,
+    "collection": collection,
+}
+
+
+def _guiju(*words: object) -> list[str]:
+    """The installed program: what a user starts, with its start-up script."""
+    program = Path(sys.executable).with_name("guiju")
+    return [str(program), *map(str, words)]
+
+
+def _python(code: str) -> list[str]:
+    return [sys.executable, "-c", code]
+
+
+def _interleaved(rounds: int, *commands: list[str]) -> list[float]:
+    """The median seconds of each command, run in turns. The first round does not count: it
+    fills the caches of packs, bytecode and disk."""
+    times: list[list[float]] = [[] for _ in commands]
+    for number in range(rounds + 1):
+        for command, taken in zip(commands, times, strict=True):
+            start = time.perf_counter()
+            done = subprocess.run(command, capture_output=True, check=False)
+            if number:
+                taken.append(time.perf_counter() - start)
+            if done.returncode not in (0, 1):
+                sys.exit(f"{command}: {done.returncode}\n{done.stderr.decode()}")
+    return [statistics.median(taken) for taken in times]
+
+
+def _median(rounds: int, work: Callable[[], object]) -> float:
+    taken = []
+    for _ in range(rounds):
+        start = time.perf_counter()
+        work()
+        taken.append(time.perf_counter() - start)
+    return statistics.median(taken)
+
+
+def _ms(seconds: float) -> str:
+    return f"{seconds * 1000:.1f} ms"
+
+
+if __name__ == "__main__":
+    main()
