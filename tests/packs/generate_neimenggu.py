@@ -103,7 +103,8 @@ def tenures() -> bytes:
 
 
 def placeholder(title: str) -> bytes:
-    return f"{title}\n\n本文件为虚构示例的占位材料,不含真实信息。\nA placeholder of a made-up example.\n".encode()
+    zh = "本文件为虚构示例的占位材料，不含真实信息。"
+    return f"{title}\n\n{zh}\nA placeholder of a made-up example.\n".encode()
 
 
 def pdf(title: str) -> bytes:
@@ -132,22 +133,13 @@ def pdf(title: str) -> bytes:
     return out
 
 
+DESIGN = pdf("Afforestation design, placeholder")
+PROOF = placeholder("开工证明（占位）")
+TENURE = placeholder("土地与林木权属证明（占位）")
 EVIDENCE = [
-    ("E-01", "开工证明", "证据/开工证明.txt", "2024-04-15", placeholder("开工证明(占位)")),
-    (
-        "E-02",
-        "作业设计",
-        "证据/造林作业设计.pdf",
-        "2024-02-20",
-        pdf("Afforestation design, placeholder"),
-    ),
-    (
-        "E-03",
-        "权属证明材料",
-        "证据/权属证明材料.txt",
-        "2024-01-10",
-        placeholder("土地与林木权属证明(占位)"),
-    ),
+    ("E-01", "开工证明", "证据/开工证明.txt", "2024-04-15", PROOF),
+    ("E-02", "作业设计", "证据/造林作业设计.pdf", "2024-02-20", DESIGN),
+    ("E-03", "权属证明材料", "证据/权属证明材料.txt", "2024-01-10", TENURE),
 ]
 
 
@@ -201,7 +193,7 @@ def dossier() -> bytes:
         "    answer: 是",
         "    by: 审核员甲",
         "    on: 2026-04-20",
-        "    because: 已查阅批复文件与环境影响登记表,未见不利影响。",
+        "    because: 已查阅批复文件与环境影响登记表，未见不利影响。",
         "",
     ]
     return "\n".join(lines).encode()

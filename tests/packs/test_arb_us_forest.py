@@ -19,6 +19,7 @@ ROOT = Path(__file__).parents[2]
 PACK = ROOT / "rules/guiju_rules/arb-us-forest"
 MAPPING = PACK / "mappings/carbonplan-v0.3.yaml"
 DATA = ROOT / "tests/data/ca-ifm"
+PROJECTS = DATA / "projects-v0.3.json"
 
 # The inputs of the recalculation as recompute.csv calls them.
 INPUTS = {
@@ -231,7 +232,7 @@ def test_labels_stay_the_same_however_32_bit_numbers_are_read(tmp_path: Path) ->
 
 def changed(tmp_path: Path, **columns: Any) -> Assessment:
     """A reproduced project with some of its columns changed."""
-    with open(DATA / "projects-v0.3.json", encoding="utf-8") as file:
+    with open(PROJECTS, encoding="utf-8") as file:
         project = json.load(file)["ACR262"]
     named = {
         "acreage": "('project', 'acreage', '')",

@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from .generate_neimenggu import FOLDER, SMALL, UNDATED, files
 from guiju.assessment import assess
 from guiju.compiler import check_pack, load_pack
 from guiju.dossier import open_dossier, read
 from guiju.verdicts import Assessment
+
+from .generate_neimenggu import FOLDER, SMALL, UNDATED, files
 
 PACK = Path(__file__).parents[2] / "rules/guiju_rules/ccer-14-001"
 
