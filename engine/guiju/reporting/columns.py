@@ -75,8 +75,8 @@ def folded(text: str, columns: int) -> list[str]:
         if used + size <= columns:
             line, used = line + word, used + size
             continue
-        if line.strip():
-            lines.append(line.rstrip())
+        if line.strip(" "):
+            lines.append(line.rstrip(" "))
         line, used = "", 0
         if word == " ":
             continue
@@ -87,6 +87,6 @@ def folded(text: str, columns: int) -> list[str]:
             line, used = line + character, used + _width(character)
         if size <= columns:
             line, used = word, size
-    if line.strip() or not lines:
-        lines.append(line.rstrip())
+    if line.strip(" ") or not lines:
+        lines.append(line.rstrip(" "))
     return lines

@@ -37,7 +37,7 @@ class Part(NamedTuple):
     """An assessment in the document: its anchor, its number, and what it contains.
 
     `requirements` are in the order of their blocks, `checklist` in that of the pack; each
-    has its anchor before it. `anchors` are by the place of a requirement in the pack.
+    has its anchor before it. `rules` are the anchors by the id of a requirement.
     """
 
     anchor: str
