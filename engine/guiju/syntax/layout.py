@@ -61,8 +61,9 @@ def spread(lead: str, pieces: list[Piece], indent: int) -> list[str]:
         for comment in segment[0].above:
             if current.strip():
                 lines.append(current.rstrip())
-            lines.append(" " * indent + comment.text)
-            current, empty = " " * indent, True
+                current = " " * indent
+            lines.append(" " * len(current) + comment.text)
+            empty = True
         current, empty = _fill(lines, current, empty, segment, indent)
         if segment[-1].trailing:
             lines.append(f"{current.rstrip()}  {segment[-1].trailing}")
@@ -103,14 +104,17 @@ def _place(
 ) -> tuple[str, bool]:
     """Puts pieces on the line if they fit, on a new one if that helps, else in parts."""
     text = _joined(pieces)
-    fits = width(current) + width(text) + 1 <= WIDTH
-    if not fits and rank <= 3:
-        chunks = _chunks(pieces, rank)
-        if len(chunks) > 1 or rank < 3:
-            for chunk in chunks:
-                current, empty = _place(lines, current, empty, chunk, indent, rank + 1)
-            return current, empty
-    if not fits and not empty and pieces[0].rank:
+    needed = width(text) + 1
+    if width(current) + needed <= WIDTH:
+        return current + _gap(empty, pieces[0]) + text, False
+    if pieces[0].rank and not empty and indent + needed <= WIDTH:
+        lines.append(current.rstrip())
+        return " " * indent + text, False
+    if rank <= 3:
+        for chunk in _chunks(pieces, rank):
+            current, empty = _place(lines, current, empty, chunk, indent, rank + 1)
+        return current, empty
+    if pieces[0].rank and not empty:
         lines.append(current.rstrip())
         current, empty = " " * indent, True
     return current + _gap(empty, pieces[0]) + text, False

@@ -9,6 +9,7 @@ language. The printer works on the tokens, with the tree to say where lines begi
 from __future__ import annotations
 
 from bisect import bisect_left
+from itertools import pairwise
 from typing import Literal
 from unicodedata import normalize
 
@@ -220,10 +221,26 @@ class _Printer:
         pieces = self._pieces(start, end)
         head = pieces[: colon - start]
         if any(p.above or p.trailing for p in pieces[: colon - start + 1]):
-            return spread(" " * _INDENT, pieces, 3 * _INDENT)
+            return spread(" " * _INDENT, pieces, 2 * _INDENT)
         used = sum(width(p.text) + p.space for p in head)
         head[-1] = Piece(head[-1].text + " " * max(column - used, 0), head[-1].space, head[-1].rank)
-        return spread(" " * _INDENT, head + pieces[colon - start :], 3 * _INDENT)
+        pieces[: len(head)] = head
+        lines = spread(" " * _INDENT, pieces, 2 * _INDENT)
+        if len(lines) > 1 and "ONE_OF" in self.tokens.kinds[start:end]:
+            return self._options(pieces, self.tokens.kinds.index("ONE_OF", start, end) + 1 - start)
+        return lines
+
+    @staticmethod
+    def _options(pieces: list[Piece], first: int) -> list[str]:
+        """A field with options that need a line each."""
+        lines = spread(" " * _INDENT, pieces[:first], 2 * _INDENT)
+        option: list[Piece] = []
+        for piece in pieces[first:]:
+            option.append(piece)
+            if piece.text == ",":
+                lines += spread(" " * (2 * _INDENT), option, 3 * _INDENT)
+                option = []
+        return lines + spread(" " * (2 * _INDENT), option, 3 * _INDENT)
 
     def _cells(self, start: int, end: int) -> list[tuple[int, int]]:
         """The tokens of each cell of a band, without its bars."""
@@ -234,7 +251,7 @@ class _Printer:
             depth += (kinds[i] in _OPEN) - (kinds[i] in _CLOSE)
             if kinds[i] == "BAR" and not depth:
                 bars.append(i)
-        return [(a + 1, b) for a, b in zip(bars, bars[1:], strict=False)]
+        return [(a + 1, b) for a, b in pairwise(bars)]
 
     def _cell_widths(self, lines: list[int], ends: list[int]) -> list[int]:
         widths: list[int] = []
