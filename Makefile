@@ -69,6 +69,24 @@ clean:
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	find engine rules reports tests features benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +
 
-# `guiju check` exits with 1 when there are findings, and the demo has some: that is a result, not a fault.
+FOREST := tests/data/ca-ifm/projects-v0.3.json
+MAPPING := rules/guiju_rules/arb-us-forest/mappings/carbonplan-v0.3.yaml
+EXAMPLE := rules/guiju_rules/ccer-14-001/dossiers/neimenggu-example
+# `guiju check` exits with 1 when there are findings. The demo has some: a result, not a fault.
+FOUND := || test $$? -eq 1
+
 demo: $(VENV)/core.stamp
-	@echo "to be written"
+	@mkdir -p $(OUT)
+	@echo "== 45 registered forest-offset projects against arb-us-forest"
+	@$(GUIJU) check $(FOREST) --mapping $(MAPPING) --force --quiet \
+	  --format html:$(OUT)/forest-projects.html --format text:$(OUT)/forest-projects.txt \
+	  --format json:$(OUT)/forest-projects.json $(FOUND)
+	@sed '/^──/,$$d' $(OUT)/forest-projects.txt
+	@echo "== An afforestation dossier in Chinese against ccer-14-001"
+	@$(GUIJU) check $(EXAMPLE) --lang zh --force --quiet \
+	  --format text --format html:$(OUT)/neimenggu-zh.html $(FOUND)
+	@$(GUIJU) check $(EXAMPLE) --lang en --force --quiet \
+	  --format html:$(OUT)/neimenggu-en.html $(FOUND)
+	@echo
+	@echo "Reports, to open in a browser:"
+	@ls -1 $(OUT)/*.html | sed 's/^/  /'

@@ -25,7 +25,7 @@ from workload import ROWS, rule_text, write_dossier, write_pack
 ROOT = Path(__file__).resolve().parent.parent
 OUT = ROOT / "build" / "bench"
 COLLECTION = ROOT / "tests" / "data" / "ca-ifm" / "projects-v0.3.json"
-MAPPING = ROOT / "rules" / "guiju_rules" / "arb-us-forest" / "mappings" / "ca-ifm.yaml"
+MAPPING = ROOT / "rules" / "guiju_rules" / "arb-us-forest" / "mappings" / "carbonplan-v0.3.yaml"
 IMPORTS = "import lark, pydantic, jinja2, rich"
 BARE_CLICK = """\
 import click
@@ -72,9 +72,7 @@ def main() -> None:
     write_dossier(OUT / "dossier")
     os.environ["GUIJU_PACKS"] = str(OUT / "packs")
     os.environ["GUIJU_CACHE"] = str(OUT / "cache")
-    bars = [
-        bar for name in chosen.only.split(",") if (bar := BARS[name](chosen.rounds)) is not None
-    ]
+    bars = [bar for name in chosen.only.split(",") for bar in BARS[name](chosen.rounds)]
     table = "\n".join(
         [
             "# Speed bars",

@@ -33,7 +33,7 @@ def run(values: Values) -> int:
 
     A file with syntax errors is left as it is and its errors are shown: then 2.
     """
-    from guiju.syntax import format_source
+    from guiju.syntax import NotFormatted, format_source
 
     lang = reader_language(values["lang"])
     changed: list[str] = []
@@ -42,10 +42,12 @@ def run(values: Values) -> int:
     for path in paths:
         file = read(path)
         name = "<stdin>" if path == STANDARD_INPUT else path
-        done = format_source(Source(name, file.text), values["keywords"] or "keep")
-        if not isinstance(done, str):
+        try:
+            done = format_source(Source(name, file.text), values["keywords"] or "keep")
+        except NotFormatted as problem:
             broken += 1
-            say(render(done, lang))
+            for mistake in problem.diagnostics.errors:
+                say(render(mistake, lang))
             continue
         if values["diff"]:
             _show_diff(name, file.text, done)
