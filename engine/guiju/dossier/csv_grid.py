@@ -19,7 +19,7 @@ def read_csv(
     """The grid of a CSV text whose headings stand in row `header`, counted from 1.
 
     Raises `Rejected` `csv-broken` (a quote that does not close, …), `field-too-large`,
-    `no-rows`, `wrong-delimiter`. Rows with a wrong number of fields are kept empty and
+    `no-rows`, `title-row`, `wrong-delimiter`. Rows with a wrong number of fields are kept empty and
     reported; rows without any text are left out and noted.
     """
     records = _records(text, delimiter)
@@ -34,6 +34,8 @@ def read_csv(
         for sign, name in _OTHER_SIGNS.items():
             if sign in headings[0] and sign != delimiter:
                 raise Rejected("wrong-delimiter", found=name, heading=shown(headings[0]))
+        if len(records) > header and len(records[header]) > 1:
+            raise Rejected("title-row", text=shown(headings[0]), row=header, next=header + 1)
     return _grid(records, headings, file, problems, _lines(text, delimiter, len(records)), header)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Any
@@ -27,6 +26,8 @@ def parse(text: str) -> tuple[Any, list[tuple[str, str]]]:
 
     Raises `Rejected`: `json-broken` with line and column, `json-too-deep`.
     """
+    import json
+
     twice = False
 
     def pairs(items: list[tuple[str, Any]]) -> dict[str, Any]:

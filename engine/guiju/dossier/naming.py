@@ -81,7 +81,8 @@ def nearest(written: str, known: Iterable[str]) -> str | None:
     for name in known:
         forms.setdefault(folded(name), name)
     wanted = folded(written)
-    found = get_close_matches(wanted, forms, n=1, cutoff=0.6)
+    # A Chinese word has few characters, so half of them in common is already near.
+    found = get_close_matches(wanted, forms, n=1, cutoff=0.6 if wanted.isascii() else 0.5)
     if found:
         return forms[found[0]]
     if len(wanted) >= 2:

@@ -23,7 +23,8 @@ def sheet_grid(
     """The grid of a sheet, or of a table with a name. `header` is the row of the headings,
     counted from 1; without it, the first row that holds anything.
 
-    Raises `Rejected`: `no-sheet`, `which-sheet`, `no-named-table`, `no-rows`.
+    Raises `Rejected`: `no-sheet`, `which-sheet`, `no-named-table`, `no-rows`,
+    `title-row`.
     """
     totals = 0
     if table_name is not None:
@@ -42,6 +43,11 @@ def sheet_grid(
     headings = [_heading(sheet.cells.get((top, c))) for c in range(left, right + 1)]
     if not any(headings):
         raise Rejected("no-rows", name=shown(book.file), row=top + 1)
+    if len(headings) > 1 and sum(map(bool, headings)) == 1 and table_name is None:
+        below = sum((top + 1, c) in sheet.cells for c in range(left, right + 1))
+        if below > 1:
+            text = next(heading for heading in headings if heading)
+            raise Rejected("title-row", text=shown(text), row=top + 1, next=top + 2)
     held = {row for row, column in sheet.cells if left <= column <= right}
     kept = sorted(row for row in held if top < row <= bottom - totals)
     rows: list[Sequence[Any]] = [

@@ -573,6 +573,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "write the headings in the first row, or say `header:` with their row",
         "请在首行填写表头，或用 `header:` 指明表头所在行",
     ),
+    "title-row": (
+        "row {row} holds only `{text}`, which looks like a title and not like headings",
+        "第 {row} 行只有 `{text}`，似为标题而非表头",
+    ),
+    "title-row.mend": (
+        "say `header: {next}` with the row of the headings",
+        "请用 `header: {next}` 指明表头所在行",
+    ),
     "wrong-delimiter": (
         "the only heading, `{heading}`, contains `{found}`: the columns seem to be divided by it",
         "唯一的表头 `{heading}` 含有 `{found}`，各列似以它分隔",
