@@ -44,10 +44,10 @@ def sheet_grid(
     if not any(headings):
         raise Rejected("no-rows", name=shown(book.file), row=top + 1)
     if len(headings) > 1 and sum(map(bool, headings)) == 1 and table_name is None:
-        below = sum((top + 1, c) in sheet.cells for c in range(left, right + 1))
-        if below > 1:
+        below = min((row for row, _ in sheet.cells if row > top), default=top)
+        if sum((below, column) in sheet.cells for column in range(left, right + 1)) > 1:
             text = next(heading for heading in headings if heading)
-            raise Rejected("title-row", text=shown(text), row=top + 1, next=top + 2)
+            raise Rejected("title-row", text=shown(text), row=top + 1, next=below + 1)
     held = {row for row, column in sheet.cells if left <= column <= right}
     kept = sorted(row for row in held if top < row <= bottom - totals)
     rows: list[Sequence[Any]] = [
