@@ -20,6 +20,7 @@ from guiju.cli.usage import (
 from guiju.diagnostics import Diagnostic
 from guiju.messages import Lang, message
 from guiju.packs import MANIFEST, PackNotFound, find_pack
+from guiju.source import Source
 
 
 def run(values: Values) -> int:
@@ -69,11 +70,24 @@ def _folder(path: str, lang: Lang) -> str:
 def _problems(folder: str, files: set[str]) -> list[Diagnostic]:
     from guiju.compiler import check_pack
 
-    return [
+    found = [
         problem
         for problem in check_pack(folder)
         if not files or os.path.basename(problem.span.source.name) in files
     ]
+    for problem in found:
+        for span in (problem.span, *problem.others()):
+            _name_from_here(span.source, folder)
+    return found
+
+
+def _name_from_here(source: Source, folder: str) -> None:
+    """A file's name as its reader would type it: editors and annotations look for it from
+    the current folder, while a pack knows its files by their place in the pack."""
+    path = os.path.join(folder, source.name)
+    if os.path.isfile(path):
+        near = os.path.relpath(path)
+        source.name = path if near.startswith("..") else near
 
 
 def _show_text(found: Sequence[Diagnostic], packs: int, lang: Lang) -> None:
