@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from guiju.assessment import assess
-from guiju.compiler import compile_texts
+from guiju.compiler import PackHasErrors, compile_texts
 from guiju.compiler.build import compile_expression
 from guiju.diagnostics import Diagnostics
 from guiju.dossier.model import Dossier, Given, TableData
@@ -120,7 +120,11 @@ def pack(text: str, more: str = "") -> PackPlan:
         if line.startswith(("rule ", "judge ")):
             lines.append('  cite "1"')
             lines.append("  basis secondary")
-    return compile_texts({"1-test.gj": "\n".join(lines) + "\n"}, MANIFEST + more)
+    try:
+        return compile_texts({"1-test.gj": "\n".join(lines) + "\n"}, MANIFEST + more)
+    except PackHasErrors as error:
+        error.add_note("; ".join(d.message("en") for d in error.diagnostics))
+        raise
 
 
 def dossier(
@@ -165,7 +169,11 @@ def judged(answer: Any) -> JudgementGiven:
 
 def check(text: str, facts: dict[str, Any] | None = None, **rest: Any) -> Assessment:
     """The assessment of a dossier against a pack given as text."""
-    return assess(dossier(facts, **rest), pack(text))
+    made, plan = dossier(facts, **rest), pack(text)
+    for name, data in made.tables.items():
+        for field in plan.tables[name].fields:
+            data.columns.setdefault(field, [None] * len(data))
+    return assess(made, plan)
 
 
 def only(assessment: Assessment) -> Requirement:

@@ -137,9 +137,7 @@ def test_durations_compare_where_months_and_days_leave_no_doubt():
     assert value("x > y", x=(31, "days"), y=(1, "months")) is UNKNOWN
     assert value("x >= y", x=(31, "days"), y=(1, "months")) is True
     assert value("x = y", x=(32, "days"), y=(1, "months")) is False
-    assert why("x = y", x=(3, "days"), y=(3, "working days")) == {
-        ("undefined", "durations-apart")
-    }
+    assert why("x = y", x=(3, "days"), y=(3, "working days")) == {("undefined", "durations-apart")}
 
 
 def test_periods_have_a_start_and_an_end():

@@ -13,7 +13,7 @@ from guiju.evaluation.arithmetic import round_to
 
 from .making import NUMBER, UNKNOWN, D, calculate, unit, value, why
 
-numbers = st.decimals(allow_nan=False, allow_infinity=False, min_value=-10**12, max_value=10**12)
+numbers = st.decimals(allow_nan=False, allow_infinity=False, min_value=-(10**12), max_value=10**12)
 small = st.decimals(allow_nan=False, allow_infinity=False, places=4, min_value=-999, max_value=999)
 
 

@@ -73,7 +73,8 @@ def _load(path: Path) -> Any:
     import yaml
 
     try:
-        return _written(yaml.compose(text, yaml.CSafeLoader))
+        node = yaml.compose(text, yaml.CSafeLoader)
+        return None if node is None else _written(node)
     except yaml.YAMLError as error:
         raise ValueError(str(error)) from None
 

@@ -255,7 +255,9 @@ def _between(
         return Fraction(0)
     if below is None:
         assert above is not None
-        return above if with_above and _is_decimal(above) else Fraction(-(-above // 1) - 1)
+        if not with_above:
+            return Fraction(-(-above // 1) - 1)
+        return Fraction(above // 1) if integer or not _is_decimal(above) else above
     if above is None:
         if with_below and _is_decimal(below) and (not integer or below.denominator == 1):
             return below

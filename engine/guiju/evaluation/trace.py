@@ -139,7 +139,7 @@ class _Trace:
         return [self.derive(part) for part in (node.condition, *branches)]
 
     def _formula(self, node: nodes.FormulaRef) -> list[Derivation]:
-        if node.row is None or self.depth:
+        if node.row is None or self.depth > 1:
             return []
         row = self.run.compile(node.row)(self.frame)
         if row.__class__ is Unknown or (node.formula, row) in self.seen:

@@ -1,0 +1,149 @@
+"""Waivers: read strictly, applied on the day of the assessment, and never forgotten."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+
+import pytest
+from tests.evaluation.making import D, dossier, pack
+
+from guiju.assessment import WaiverProblems, assess, read_waivers
+from guiju.verdicts import Waiver
+
+TEXT = """
+table parcels "Parcels"
+  key id
+  id : text
+  area : ha
+facts project "Project"
+  x : number
+rule A "area"
+  for each p in parcels
+  must p.area >= 1 ha
+  else CAR "no"
+rule B "x"
+  must project.x > 1
+  else CAR "no"
+"""
+
+
+def waiver(rule="B", subject=None, start="2026-01-01", until="2026-12-31") -> Waiver:
+    return Waiver(rule, subject, "reviewer B", "corrected in the next period", start, until)
+
+
+def assessed(*waivers, x="0", areas=("0.5", "0.4", "2"), day=date(2026, 5, 12)):
+    rows = [{"id": f"P{n}", "area": D(area)} for n, area in enumerate(areas, 1)]
+    made = dossier({"project.x": x and D(x)}, tables={"parcels": rows}, submitted=day)
+    return assess(made, pack(TEXT), waivers=waivers)
+
+
+def test_a_waived_requirement_says_who_and_why():
+    assessment = assessed(waiver())
+    waived = assessment.requirements[1]
+    assert waived.verdict == "waived"
+    assert waived.waiver is not None
+    assert waived.waiver.status == "used"
+    assert waived.reason is not None
+    assert "reviewer B" in waived.reason["en"]
+    assert [f.verdict for f in waived.findings] == ["waived"]
+    assert assessment.counts["waived"] == 1
+    assert assessment.problems == []
+
+
+def test_a_waiver_may_be_for_one_row():
+    assessment = assessed(waiver("A", "P1"))
+    rule = assessment.requirements[0]
+    assert (rule.verdict, rule.waiver) == ("nonconforming", None)
+    assert rule.counts == {"nonconforming": 1, "waived": 1, "conforms": 1}
+    both = assessed(waiver("A", "P1"), waiver("A", "P2")).requirements[0]
+    assert (both.verdict, both.counts) == ("waived", {"waived": 2, "conforms": 1})
+
+
+def test_all_waived_makes_a_positive_opinion_and_nothing_is_asked_for():
+    assessment = assessed(waiver(), waiver("A"))
+    assert assessment.opinion == "positive"
+    missing = assessed(waiver(), waiver("A"), x=None)
+    assert missing.requirements[1].verdict == "waived"
+    assert missing.lacks == []
+
+
+@pytest.mark.parametrize(
+    ("given", "status", "problem"),
+    [
+        (waiver(until="2026-05-11"), "expired", "waiver-expired"),
+        (waiver(start="2026-05-13"), "not yet", "waiver-not-yet"),
+        (waiver(start="2026-05-12", until="2026-05-12"), "used", None),
+        (waiver("A", "P3"), "unused", "waiver-unused"),
+        (waiver("A", "P9"), "unused", "waiver-unused"),
+        (waiver("Z"), "unused", "waiver-unknown"),
+    ],
+)
+def test_a_waiver_that_does_not_work_is_reported(given, status, problem):
+    assessment = assessed(given)
+    assert [w.status for w in assessment.waivers] == [status]
+    assert [p.code for p in assessment.problems] == ([problem] if problem else [])
+    assert all(p.severity == "warning" and p.message["zh"] for p in assessment.problems)
+    # What was handed in stays as it was, so that it can be used for the next dossier.
+    assert given.status == "unused"
+
+
+GOOD = """
+- rule: B
+  who: 复核员乙
+  why: "下期整改"
+  from: 2026-01-01
+  until: 2026-12-31
+- {rule: A, subject: 012, who: x, why: no, from: "2026-01-01", until: 2026-06-30}
+"""
+
+
+def test_yaml_and_json_are_read_as_texts(tmp_path):
+    (tmp_path / "w.yaml").write_text(GOOD, encoding="utf-8")
+    first, second = read_waivers(tmp_path / "w.yaml")
+    assert (first.rule, first.who, first.start, first.subject) == (
+        "B",
+        "复核员乙",
+        "2026-01-01",
+        None,
+    )
+    assert (second.subject, second.why) == ("012", "no")
+    entries = [{"rule": "B", "who": "x", "why": "y", "from": "2026-01-01", "until": "2026-01-02"}]
+    (tmp_path / "w.json").write_text(json.dumps({"waivers": entries}), encoding="utf-8")
+    assert [w.rule for w in read_waivers(tmp_path / "w.json")] == ["B"]
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("- rule: B\n  why: y\n  from: 2026-01-01\n  until: 2026-12-31\n", "lacks `who`"),
+        ("- rule: B\n  who:\n  why: y\n  from: 2026-01-01\n  until: 2026-12-31\n", "lacks `who`"),
+        ("- {rule: B, who: x, why: y, from: 2026-02-30, until: 2026-12-31}", "2026-02-30"),
+        ("- {rule: B, who: x, why: y, from: 2026-1-3, until: 2026-12-31}", "2026-1-3"),
+        ("- {rule: B, who: x, why: y, from: 2026-06-01, until: 2026-05-01}", "before it begins"),
+        ("- {rule: B, who: x, why: y, from: 2026-06-01, until: 2026-07-01, reson: z}", "reson"),
+        ("- {rule: B, who: [x], why: y, from: 2026-06-01, until: 2026-07-01}", "should be a text"),
+        ("- B", "named fields"),
+        ("rule: B", "list of waivers"),
+        ("", "list of waivers"),
+        ("- {rule: B, rule: C}", "cannot be read"),
+        ("- [", "cannot be read"),
+    ],
+)
+def test_a_waiver_file_with_a_mistake_is_refused_whole(tmp_path, text, says):
+    (tmp_path / "w.yaml").write_text(text, encoding="utf-8")
+    with pytest.raises(WaiverProblems, match=says) as caught:
+        read_waivers(tmp_path / "w.yaml")
+    assert all(message["zh"] for message in caught.value.messages)
+
+
+def test_every_mistake_of_a_file_is_told_at_once(tmp_path):
+    (tmp_path / "w.yaml").write_text("- {rule: B}\n- {rule: A, who: x}\n", encoding="utf-8")
+    with pytest.raises(WaiverProblems) as caught:
+        read_waivers(tmp_path / "w.yaml")
+    assert len(caught.value.messages) == 7
+
+
+def test_a_file_that_is_not_there_is_said(tmp_path):
+    with pytest.raises(WaiverProblems, match="cannot be read"):
+        read_waivers(tmp_path / "none.yaml")
