@@ -31,8 +31,10 @@ def test_a_missing_file_suggests_the_one_meant(tmp_path: Path) -> None:
     yaml = "evidence: [{ id: E, kind: minutes, file: 证据/纪要.PDF }]\n"
     found = dossier(tmp_path, yaml, {"附件/纪要.pdf": "x"})
     problem = told(found, "file-missing")
-    assert problem.severity == "error" and "`附件/纪要.pdf`" in problem.mend["zh"]
-    assert problem.origin.at == "6:42" and found.documents["minutes"][0].status == "missing"
+    assert problem.severity == "error"
+    assert "`附件/纪要.pdf`" in problem.mend["zh"]
+    assert problem.origin.at == "6:42"
+    assert found.documents["minutes"][0].status == "missing"
 
 
 def test_a_wrong_hash_gives_both_and_marks_the_document(tmp_path: Path) -> None:
@@ -56,13 +58,15 @@ def test_hashes_are_compared_without_case_and_must_be_hashes(tmp_path: Path) -> 
 def test_unknown_kinds_are_warned_of_and_kept(tmp_path: Path) -> None:
     found = dossier(tmp_path, "evidence: [{ id: E, kind: 勘界图 }]\n")
     problem = told(found, "unknown-evidence")
-    assert problem.severity == "warning" and "`勘界报告`" in problem.mend["zh"]
+    assert problem.severity == "warning"
+    assert "`勘界报告`" in problem.mend["zh"]
     assert found.documents["勘界图"][0].id == "E"
 
 
 def test_evidence_that_is_incomplete(tmp_path: Path) -> None:
     yaml = (
-        "evidence:\n  - { kind: minutes, hash: x }\n  - { id: E, kind: minutes, issued: 2023-02-30 }\n"
+        "evidence:\n  - { kind: minutes, hash: x }\n"
+        "  - { id: E, kind: minutes, issued: 2023-02-30 }\n"
         "  - { id: E, kind: minutes, file: empty.pdf }\n  - text\n"
     )
     found = dossier(tmp_path, yaml, {"empty.pdf": b""})
@@ -83,12 +87,19 @@ def test_a_judgement_is_kept_with_who_when_and_why(tmp_path: Path) -> None:
     assert (given.answer, given.by, given.on, given.because) == (
         "yes", "审核员甲", "2026-06-01", "有会议纪要",
     )  # fmt: skip
-    assert given.origin is not None and given.origin.at == "6:26"
+    assert given.origin is not None
+    assert given.origin.at == "6:26"
 
 
 def test_yes_stays_an_answer_in_yaml(tmp_path: Path) -> None:
-    for text, answer in (("yes", "yes"), ("No", "no"), ("unclear", "unclear"), ("不明确", "unclear")):
-        yaml = f"judgements: {{ AFF-STAKE: {{ answer: {text}, by: a, on: 2026-06-01, because: b }} }}\n"
+    for text, answer in (
+        ("yes", "yes"),
+        ("No", "no"),
+        ("unclear", "unclear"),
+        ("不明确", "unclear"),
+    ):
+        rest = "by: a, on: 2026-06-01, because: b"
+        yaml = f"judgements: {{ AFF-STAKE: {{ answer: {text}, {rest} }} }}\n"
         assert dossier(tmp_path, yaml).judgements["AFF-STAKE", None].answer == answer
 
 
@@ -110,8 +121,9 @@ def test_judgements_over_rows(tmp_path: Path) -> None:
     )
     found = dossier(tmp_path, yaml)
     assert codes(found, "missing-column") == ["unknown-row"]
-    assert "`P-1`" in told(found, "unknown-row").mend["en"] or "P-2" in (
-        told(found, "unknown-row").mend["en"]
+    assert (
+        "`P-1`" in told(found, "unknown-row").mend["en"]
+        or "P-2" in (told(found, "unknown-row").mend["en"])
     )
     assert found.judgements["AFF-PARCEL", "P-1"].by == "审核员甲"
     assert found.judgements["AFF-PARCEL", "P-3"].by == "审核员乙"

@@ -16,7 +16,9 @@ def unreadable(path: Path) -> str:
         open_dossier(path)
     problem = caught.value.problem
     assert problem.severity == "error"
-    assert problem.message["zh"] and problem.mend["zh"] and problem.origin is not None
+    assert problem.message["zh"]
+    assert problem.mend["zh"]
+    assert problem.origin is not None
     return problem.code
 
 
@@ -24,7 +26,9 @@ def test_a_folder_a_zip_and_the_file_itself_give_the_same_dossier_and_digest(
     tmp_path: Path,
 ) -> None:
     files = {"parcels.csv": "id,area\nP-1,2\n", "证据/a.txt": "survey"}
-    yaml = "tables: { parcels: parcels.csv }\nevidence: [{ id: E, kind: minutes, file: 证据/a.txt }]\n"
+    yaml = (
+        "tables: { parcels: parcels.csv }\nevidence: [{ id: E, kind: minutes, file: 证据/a.txt }]\n"
+    )
     in_folder = folder(tmp_path / "d", yaml, dict(files))
     members = {"dossier.yaml": HEAD + yaml, **files}
     (tmp_path / "d.zip").write_bytes(zipped(dict(members)))
@@ -34,7 +38,8 @@ def test_a_folder_a_zip_and_the_file_itself_give_the_same_dossier_and_digest(
     found = [read(open_dossier(path), pack()) for path in paths]
     assert {d.digest for d in found} == {found[0].digest}
     for each in found:
-        assert each.id == "D-1" and each.title == "A dossier"
+        assert each.id == "D-1"
+        assert each.title == "A dossier"
         assert each.tables["parcels"].keys == ["P-1"]
         assert each.documents["minutes"][0].status == "held"
 
@@ -77,8 +82,10 @@ def test_a_dossier_that_is_only_a_list(tmp_path: Path) -> None:
 def test_a_wrong_key_is_an_error_with_its_line_and_the_key_meant(tmp_path: Path) -> None:
     found = dossier(tmp_path, "fatcs: {}\nstage: validation\n")
     problem = told(found, "unknown-key")
-    assert problem.severity == "error" and problem.origin.at == "6:1"
-    assert "`facts`" in problem.mend["en"] and "`facts`" in problem.mend["zh"]
+    assert problem.severity == "error"
+    assert problem.origin.at == "6:1"
+    assert "`facts`" in problem.mend["en"]
+    assert "`facts`" in problem.mend["zh"]
     assert found.stage == "validation"
 
 
@@ -119,7 +126,8 @@ def test_stage_and_date_are_read_in_both_languages(tmp_path: Path) -> None:
     assert (found.stage, str(found.submitted)) == ("verification", "2026-05-12")
     wrong = dossier(tmp_path, "stage: later\nsubmitted: 2023-02-30\n")
     assert codes(wrong) == ["unknown-stage", "impossible-date"]
-    assert wrong.stage is None and wrong.submitted is None
+    assert wrong.stage is None
+    assert wrong.submitted is None
 
 
 def test_reading_twice_gives_the_same_and_keeps_no_problems(tmp_path: Path) -> None:
@@ -143,4 +151,6 @@ def test_hostile_names_are_only_text(tmp_path: Path) -> None:
 def test_a_text_that_would_hide_in_a_message_is_shown_escaped(tmp_path: Path) -> None:
     found = dossier(tmp_path, 'facts: { project: { area: "\\u202E12\\e[31m" } }\n')
     message = told(found, "not-a-number").message["en"]
-    assert "\\u202e" in message and "\\u001b" in message and "\x1b" not in message
+    assert "\\u202e" in message
+    assert "\\u001b" in message
+    assert "\x1b" not in message

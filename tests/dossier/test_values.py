@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import struct
 from datetime import date
 from decimal import Decimal
@@ -100,7 +101,8 @@ def test_a_conversion_without_end_keeps_34_digits_and_says_so(tmp_path: Path) ->
 
 def test_an_unknown_unit_suggests_one(tmp_path: Path) -> None:
     problem = told(dossier(tmp_path, "facts: { project: { area: 3 hb } }\n"), "unknown-unit")
-    assert "`hb`" in problem.message["en"] and "ha" in problem.mend["zh"]
+    assert "`hb`" in problem.message["en"]
+    assert "ha" in problem.mend["zh"]
 
 
 def test_a_unit_of_another_dimension_is_an_error(tmp_path: Path) -> None:
@@ -111,7 +113,9 @@ def test_a_unit_of_another_dimension_is_an_error(tmp_path: Path) -> None:
 
 
 def test_a_value_outside_its_range_is_an_error_and_not_used(tmp_path: Path) -> None:
-    found = dossier(tmp_path, "facts: { project: { share: 120, area: -1 ha, since: 2012-11-07 } }\n")
+    found = dossier(
+        tmp_path, "facts: { project: { share: 120, area: -1 ha, since: 2012-11-07 } }\n"
+    )
     assert codes(found) == ["out-of-range"] * 3
     assert "0 … 100 %" in found.problems[0].message["en"]
     assert found.facts["project", "share"].value is None
@@ -124,8 +128,16 @@ def test_a_whole_number_must_be_whole() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["2025-03-01", "2025/3/1", "2025.3.1", "2025年3月1日", "2025 年 3 月 1 日", "２０２５－０３－０１"]
-)  # fmt: skip
+    "text",
+    [
+        "2025-03-01",
+        "2025/3/1",
+        "2025.3.1",
+        "2025年3月1日",
+        "2025 年 3 月 1 日",
+        "２０２５－０３－０１",
+    ],
+)
 def test_dates_in_the_ways_people_write_them(text: str) -> None:
     assert read("start_date", text) == date(2025, 3, 1)
 
@@ -186,9 +198,12 @@ def test_options_by_name_or_label(text: str) -> None:
 def test_an_unknown_option_suggests_one(tmp_path: Path) -> None:
     problem = told(dossier(tmp_path, "facts: { project: { stand: 竹 } }\n"), "unknown-option")
     assert "`tree`" in problem.mend["en"]
-    assert "`bambo`" in told(
-        dossier(tmp_path, "facts: { project: { stand: bambo } }\n"), "unknown-option"
-    ).message["en"]
+    assert (
+        "`bambo`"
+        in told(
+            dossier(tmp_path, "facts: { project: { stand: bambo } }\n"), "unknown-option"
+        ).message["en"]
+    )
 
 
 @pytest.mark.parametrize(
@@ -226,7 +241,8 @@ decimals = st.decimals(
 def test_the_text_of_a_decimal_survives(value: Decimal) -> None:
     text = f"{value:f}"
     found = number_in(text, ONE, ONE)
-    assert found == value and f"{found:f}" == text
+    assert found == value
+    assert f"{found:f}" == text
     assert as_read(text, found, ONE, ONE) in (None, text)
 
 
@@ -281,12 +297,7 @@ def test_dates_survive(value: date) -> None:
 @given(st.text(max_size=40))
 def test_no_text_breaks_a_reader(text: str) -> None:
     for name in PROJECT.fields:
-        try:
+        with contextlib.suppress(Rejected):
             reader_for(PROJECT.fields[name])(text)
-        except Rejected as rejected_text:
-            assert rejected_text.code
-    try:
+    with contextlib.suppress(Rejected):
         split(text)
-    except Rejected:
-        pass
-

@@ -48,9 +48,12 @@ def test_a_sheet_is_read_with_the_name_of_each_cell(tmp_path: Path) -> None:
 def test_numbers_are_the_digits_stored_or_the_shortest_of_the_float(
     tmp_path: Path, stored: str, value: str
 ) -> None:
-    found = table(tmp_path, workbook({"S": [["id", "area"], ["P", Raw(f'<c r="{{r}}"><v>{stored}</v></c>')]]}))
+    found = table(
+        tmp_path, workbook({"S": [["id", "area"], ["P", Raw(f'<c r="{{r}}"><v>{stored}</v></c>')]]})
+    )
     area = found.tables["parcels"].columns["area"][0]
-    assert area == Decimal(value) and len(str(area)) <= max(len(value), len(stored))
+    assert area == Decimal(value)
+    assert len(str(area)) <= max(len(value), len(stored))
     place = found.tables["parcels"].place(0, "area")
     assert place.raw == (None if str(area) == stored else stored)
 
@@ -64,10 +67,10 @@ def test_error_cells_and_formulas_without_a_value_are_named(tmp_path: Path) -> N
     found = table(tmp_path, workbook({"S": rows}))
     assert codes(found, *COLUMNS) == ["error-cell", "formula-without-value", "error-cell"]
     first = found.problems[[p.code for p in found.problems].index("error-cell")]
-    assert first.origin is not None and (first.origin.sheet, first.origin.at) == ("S", "B2")
-    assert "#DIV/0!" in first.message["en"] and "=A1+1" in told(
-        found, "formula-without-value"
-    ).message["zh"]
+    assert first.origin is not None
+    assert (first.origin.sheet, first.origin.at) == ("S", "B2")
+    assert "#DIV/0!" in first.message["en"]
+    assert "=A1+1" in told(found, "formula-without-value").message["zh"]
     assert found.tables["parcels"].columns["area"] == [None, Decimal(2)]
     assert found.tables["parcels"].place(0, "area").raw == "#DIV/0!"
 
@@ -111,7 +114,8 @@ def test_empty_rows_and_headings_further_down(tmp_path: Path) -> None:
     found = table(tmp_path, content, "{ file: p.xlsx, header: 3 }")
     assert "5" in told(found, "empty-rows").message["en"]
     parcels = found.tables["parcels"]
-    assert parcels.keys == ["P", "Q"] and parcels.place(1, "area").at == "B6"
+    assert parcels.keys == ["P", "Q"]
+    assert parcels.place(1, "area").at == "B6"
 
 
 def test_a_sheet_that_does_not_begin_at_a1_keeps_its_addresses(tmp_path: Path) -> None:
@@ -155,7 +159,8 @@ facts:
         "error-cell", "no-name", "bad-cell", "merged-cells", "no-sheet", "binding-places",
     ]  # fmt: skip
     facts = {field: given for (_, field), given in found.facts.items()}
-    assert facts["area"].value == Decimal(1) and facts["area"].origin.at == "B1"
+    assert facts["area"].value == Decimal(1)
+    assert facts["area"].origin.at == "B1"
     assert facts["start_date"].value == date(2024, 3, 1)
     assert facts["start_date"].origin.sheet == "B"
     assert facts["rate"].value == Decimal("0.005")
@@ -206,7 +211,8 @@ def test_shared_strings_without_their_readings(tmp_path: Path) -> None:
     kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings"
     members["xl/_rels/workbook.xml.rels"] = rels.replace(
         b"</Relationships>",
-        f'<Relationship Id="rId77" Type="{kind}" Target="/xl/sharedStrings.xml"/></Relationships>'.encode(),
+        f'<Relationship Id="rId77" Type="{kind}" Target="/xl/sharedStrings.xml"/>'.encode()
+        + b"</Relationships>",
     )
     members["xl/sharedStrings.xml"] = (
         "<sst><si><r><t>小</t></r><r><t>班_x0031_</t></r><rPh><t>xiao</t></rPh></si></sst>"
@@ -217,7 +223,8 @@ def test_shared_strings_without_their_readings(tmp_path: Path) -> None:
 def test_entities_are_refused(tmp_path: Path) -> None:
     bomb = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;">]>'
     found = table(tmp_path, workbook({"S": [["id"], ["P"]]}, prologue=bomb))
-    assert codes(found) == ["not-a-workbook"] and "DOCTYPE" in found.problems[0].message["en"]
+    assert codes(found) == ["not-a-workbook"]
+    assert "DOCTYPE" in found.problems[0].message["en"]
 
 
 @pytest.mark.parametrize(
@@ -247,7 +254,8 @@ def test_files_of_other_makers_are_read_the_same(tmp_path: Path) -> None:
     found = table(tmp_path / "d", (tmp_path / "o.xlsx").read_bytes())
     assert codes(found) == []
     columns = found.tables["parcels"].columns
-    assert columns["planted"] == [date(2024, 3, 1)] and columns["forest"] == [True]
+    assert columns["planted"] == [date(2024, 3, 1)]
+    assert columns["forest"] == [True]
     assert found.tables["parcels"].place(0, "area").raw == (
         "1.1 亩 ≈ 0.07333333333333333333333333333333333 ha"
     )

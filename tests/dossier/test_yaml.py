@@ -28,7 +28,8 @@ def test_no_value_is_missing_and_never_a_text(tmp_path: Path, text: str) -> None
 def test_a_key_given_twice_is_an_error_with_both_lines(tmp_path: Path) -> None:
     found = dossier(tmp_path, "facts:\n  project:\n    area: 3 ha\n    area: 4 ha\n")
     problem = told(found, "key-twice")
-    assert "lines 8 and 9" in problem.message["en"] and problem.origin.at == "9:5"
+    assert "lines 8 and 9" in problem.message["en"]
+    assert problem.origin.at == "9:5"
     assert str(found.facts["project", "area"].value) == "3"
 
 
@@ -46,7 +47,8 @@ def unreadable(path: Path, yaml: str) -> UnreadableDossier:
 
 def test_broken_yaml_gives_its_place(tmp_path: Path) -> None:
     problem = unreadable(tmp_path, "facts:\n  project: {area: 3\n").problem
-    assert problem.code == "yaml-broken" and "line 8" in problem.message["en"]
+    assert problem.code == "yaml-broken"
+    assert "line 8" in problem.message["en"]
     assert unreadable(tmp_path, "facts:\n\tproject: 1\n").problem.code == "yaml-broken"
     assert unreadable(tmp_path, "facts: *nowhere\n").problem.code == "yaml-broken"
     assert unreadable(tmp_path, "---\nsecond: 1\n").problem.code == "yaml-broken"
@@ -75,7 +77,11 @@ def test_an_alias_is_read_as_what_it_names(tmp_path: Path) -> None:
 def test_every_fact_keeps_its_line_and_column(tmp_path: Path) -> None:
     found = dossier(tmp_path, "facts:\n  项目:\n    面积: 15 亩\n")
     given = found.facts["project", "area"]
-    assert (given.origin.file, given.origin.at, given.origin.raw) == ("dossier.yaml", "8:9", "15 亩")
+    assert (given.origin.file, given.origin.at, given.origin.raw) == (
+        "dossier.yaml",
+        "8:9",
+        "15 亩",
+    )
 
 
 def test_a_dossier_in_gb18030_is_read_and_said(tmp_path: Path) -> None:

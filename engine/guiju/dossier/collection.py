@@ -80,6 +80,8 @@ class _Collection:
                 binding = binding_of(node, self.written, key, self.base)
                 if binding is not None:
                     self.heads[key] = binding
+        if "id" not in tree.pairs:
+            self.written.say("key-absent", tree, key="id", where="mapping")
         self.files = Files(Folder(path.resolve().parent), self.problems)
         record = mapping.files.records[mapping.file]
         self.files.records[mapping.file] = record
@@ -174,7 +176,7 @@ class _Collection:
         at = scope.pointer or (scope.grid.at(scope.row, 0) if scope.grid else "/")
         id_ = self.head("id", scope, problems)
         if id_ is None:
-            if "id" in self.heads or "@key" not in scope.keys:
+            if "id" in self.heads:
                 place = Origin(self.path.name, at)
                 problems.append(problem("project-without-id", "error", place, place=shown(at)))
             id_ = scope.keys.get("@key") or f"#{scope.keys['@number']}"

@@ -82,7 +82,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "file-unreadable": (
         "`{name}` cannot be read: {detail}",
-        "无法读取 `{name}`:{detail}",
+        "无法读取 `{name}`：{detail}",
     ),
     "file-unreadable.mend": (
         "check that the file is whole and may be read",
@@ -175,7 +175,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "binary-content.mend": (
         "save the table as CSV or XLSX, with the name ending to match",
-        "请另存为 CSV 或 XLSX,并使扩展名与内容一致",
+        "请另存为 CSV 或 XLSX，并使扩展名与内容一致",
     ),
     "other-encoding": (
         "the file is not in UTF-8 and was read as {encoding}",
@@ -398,7 +398,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     # --- values ---------------------------------------------------------------------------
     "not-a-number": (
         "{label} (`{name}`): `{text}` is not a number",
-        "{label}(`{name}`):`{text}` 不是数值",
+        "{label}（`{name}`）：`{text}` 不是数值",
     ),
     "not-a-number.mend": (
         "write digits with a decimal point, such as `1234.5` or `1,234.5`",
@@ -406,7 +406,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "number-too-long": (
         "{label} (`{name}`): the number `{text}` is too long or too large to calculate with",
-        "{label}(`{name}`)：数值 `{text}` 过长或过大，无法计算",
+        "{label}（`{name}`）：数值 `{text}` 过长或过大，无法计算",
     ),
     "number-too-long.mend": (
         "check the value; at most {most} characters are read",
@@ -414,7 +414,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "unknown-unit": (
         "{label} (`{name}`): `{unit}` is not a known unit",
-        "{label}(`{name}`):`{unit}` 不是已知单位",
+        "{label}（`{name}`）：`{unit}` 不是已知单位",
     ),
     "unknown-unit.mend": (
         "write a unit such as `ha`, `hm2`, `亩`, `m3`, `t` or `tCO2e`",
@@ -426,7 +426,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "wrong-unit": (
         "{label} (`{name}`) is given in `{unit}`, which does not measure the same as `{wanted}`",
-        "{label}(`{name}`)的单位为 `{unit}`，与 `{wanted}` 不是同一种量",
+        "{label}（`{name}`）的单位为 `{unit}`，与 `{wanted}` 不是同一种量",
     ),
     "wrong-unit.mend": (
         "give the value in `{wanted}` or a unit that converts to it",
@@ -434,7 +434,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "not-whole": (
         "{label} (`{name}`): `{text}` is not a whole number",
-        "{label}(`{name}`):`{text}` 不是整数",
+        "{label}（`{name}`）：`{text}` 不是整数",
     ),
     "not-whole.mend": (
         "give a whole number",
@@ -442,7 +442,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "out-of-range": (
         "{label} (`{name}`): {value} lies outside the range the vocabulary allows ({range})",
-        "{label}(`{name}`):{value} 超出词汇表规定的范围（{range}）",
+        "{label}（`{name}`）：{value} 超出词汇表规定的范围（{range}）",
     ),
     "out-of-range.mend": (
         "check the value and its unit; the value was not used",
@@ -450,7 +450,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "impossible-date": (
         "{label} (`{name}`): there is no day `{text}`",
-        "{label}(`{name}`)：不存在 `{text}` 这一天",
+        "{label}（`{name}`）：不存在 `{text}` 这一天",
     ),
     "impossible-date.mend": (
         "check year, month and day",
@@ -458,7 +458,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "not-a-date": (
         "{label} (`{name}`): `{text}` is not a date",
-        "{label}(`{name}`):`{text}` 不是日期",
+        "{label}（`{name}`）：`{text}` 不是日期",
     ),
     "not-a-date.mend": (
         "write `2025-03-01`, `2025/3/1` or `2025年3月1日`",
@@ -466,7 +466,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "not-midnight": (
         "{label} (`{name}`): `{text}` is not a date at midnight UTC, so its day depends on the zone",
-        "{label}(`{name}`):`{text}` 不是 UTC 零点，日期因时区而异",
+        "{label}（`{name}`）：`{text}` 不是 UTC 零点，日期因时区而异",
     ),
     "not-midnight.mend": (
         "give the date without a time",
@@ -474,7 +474,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "not-a-period": (
         "{label} (`{name}`): `{text}` is not a period",
-        "{label}(`{name}`):`{text}` 不是时间段",
+        "{label}（`{name}`）：`{text}` 不是时间段",
     ),
     "not-a-period.mend": (
         "write `2024-01-01/2024-12-31`, or `start` and `end`",
@@ -482,7 +482,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "period-backwards": (
         "{label} (`{name}`) ends on {end}, before it starts on {start}",
-        "{label}(`{name}`)的止日 {end} 早于起日 {start}",
+        "{label}（`{name}`）的止日 {end} 早于起日 {start}",
     ),
     "period-backwards.mend": (
         "check both days",
@@ -490,7 +490,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "not-a-duration": (
         "{label} (`{name}`): `{text}` is not a length of time",
-        "{label}(`{name}`):`{text}` 不是时长",
+        "{label}（`{name}`）：`{text}` 不是时长",
     ),
     "not-a-duration.mend": (
         "write a whole number of years, months, days or working days, such as `3 years`",
@@ -498,7 +498,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "not-yes-no": (
         "{label} (`{name}`): `{text}` is neither yes nor no",
-        "{label}(`{name}`):`{text}` 既不是“是”也不是“否”",
+        "{label}（`{name}`）：`{text}` 既不是“是”也不是“否”",
     ),
     "not-yes-no.mend": (
         "write `yes` or `no`",
@@ -506,7 +506,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "unknown-option": (
         "{label} (`{name}`): `{text}` is none of the options",
-        "{label}(`{name}`):`{text}` 不在可选项之中",
+        "{label}（`{name}`）：`{text}` 不在可选项之中",
     ),
     "unknown-option.mend": (
         "choose one of {options}",
@@ -518,7 +518,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "not-a-value": (
         "{label} (`{name}`): one value is expected, not `{kind}`",
-        "{label}(`{name}`)：应为单个值，而不是 `{kind}`",
+        "{label}（`{name}`）：应为单个值，而不是 `{kind}`",
     ),
     "not-a-value.mend": (
         "give a single text or number there",
@@ -526,7 +526,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "kind-not-read": (
         "{label} (`{name}`): values of kind `{kind}` are not read from here",
-        "{label}(`{name}`)：此处不读取类型为 `{kind}` 的值",
+        "{label}（`{name}`）：此处不读取类型为 `{kind}` 的值",
     ),
     "kind-not-read.mend": (
         "leave it out; rules that need it stay undecided",
@@ -534,7 +534,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "not-float32": (
         "{label} (`{name}`): `{text}` was not written from a 32-bit float",
-        "{label}(`{name}`):`{text}` 并非由 32 位浮点数写出",
+        "{label}（`{name}`）：`{text}` 并非由 32 位浮点数写出",
     ),
     "not-float32.mend": (
         "take `read: float32` out of the mapping for this value",
@@ -636,7 +636,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "column-twice": (
         "two columns are `{name}`: `{first}` and `{second}`; the first was taken",
-        "有两列都对应 `{name}`:`{first}` 和 `{second}`，已采用前者",
+        "有两列都对应 `{name}`：`{first}` 和 `{second}`，已采用前者",
     ),
     "column-twice.mend": (
         "keep one, or say under `columns:` which one is meant",
@@ -652,7 +652,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "missing-column": (
         "the file has no column for {label} (`{name}`); its values are missing",
-        "文件中没有 {label}(`{name}`)一列，其值视为缺失",
+        "文件中没有 {label}（`{name}`）一列，其值视为缺失",
     ),
     "missing-column.mend": (
         "add the column, or name the one meant under `columns:`",
@@ -684,7 +684,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "table-without-key": (
         "the table {label} (`{table}`) lacks its key {key}; its rows cannot be told apart",
-        "表 {label}(`{table}`)缺少主键 {key}，各行无法区分",
+        "表 {label}（`{table}`）缺少主键 {key}，各行无法区分",
     ),
     "table-without-key.mend": (
         "add the column of the key, or name the one meant under `columns:`",
@@ -708,7 +708,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "total-row": (
         "the last row, `{key}` (row {row}), looks like a row of totals; it was read as data",
-        "末行 `{key}`(第 {row} 行)疑为合计行，已按数据读取",
+        "末行 `{key}`（第 {row} 行）疑为合计行，已按数据读取",
     ),
     "total-row.mend": (
         "take the row of totals out of the table",
@@ -728,7 +728,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "key-for-other-file.mend": (
         "take it out; `sheet` and `table` are for workbooks, `at` for JSON, `delimiter` for CSV",
-        "请删除；`sheet` 和 `table` 用于工作簿，`at` 用于 JSON,`delimiter` 用于 CSV",
+        "请删除；`sheet` 和 `table` 用于工作簿，`at` 用于 JSON，`delimiter` 用于 CSV",
     ),
     "unknown-delimiter": (
         "columns cannot be divided by `{text}`",
@@ -833,7 +833,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "error-cell": (
         "{label} (`{name}`): the cell holds the error `{text}`",
-        "{label}(`{name}`)：单元格为错误值 `{text}`",
+        "{label}（`{name}`）：单元格为错误值 `{text}`",
     ),
     "error-cell.mend": (
         "mend the formula and save the workbook",
@@ -841,7 +841,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "formula-without-value": (
         "{label} (`{name}`): the formula `{text}` has no stored value",
-        "{label}(`{name}`)：公式 `{text}` 没有存储计算结果",
+        "{label}（`{name}`）：公式 `{text}` 没有存储计算结果",
     ),
     "formula-without-value.mend": (
         "open the workbook in Excel or WPS, let it calculate, and save it",
@@ -1032,7 +1032,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "mapped-place-absent": (
         "`{name}`: there is nothing at `{place}` in `{file}`",
-        "`{name}`:`{file}` 中没有 `{place}`",
+        "`{name}`：`{file}` 中没有 `{place}`",
     ),
     "mapped-place-absent.mend": (
         "correct the place in the mapping",
@@ -1104,7 +1104,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "row-without-mark": (
         "`{table}`: at {row} there are values, but nothing where the mapping looks for a row (`{place}`)",
-        "`{table}`:{row} 处有值，但映射用于判断行是否存在的位置（`{place}`）为空",
+        "`{table}`：{row} 处有值，但映射用于判断行是否存在的位置（`{place}`）为空",
     ),
     "row-without-mark.mend": (
         "look at these values; they were not read",
