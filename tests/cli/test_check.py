@@ -262,6 +262,16 @@ def test_a_waiver_lets_a_finding_pass(guiju, dossier, tmp_path: Path) -> None:
     assert guiju("check", folder, "--waivers", "w.yaml").returncode == 2
 
 
+def test_a_collection_is_checked_project_by_project(guiju, root: Path) -> None:
+    mapping = root / "rules/guiju_rules/arb-us-forest/mappings/carbonplan-v0.3.yaml"
+    collection = root / "tests/data/ca-ifm/projects-v0.3.json"
+    done = guiju("check", collection, "--mapping", mapping, "--format", "json")
+    assert done.returncode == 1, done.stderr
+    assert len(json.loads(done.stdout)) == 45
+    done = guiju("check", collection, "--mapping", mapping, "--format", "json:{dossier}.json", "-q")
+    assert done.stdout + done.stderr == ""
+
+
 # --- the terminal --------------------------------------------------------------------------
 
 

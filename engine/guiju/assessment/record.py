@@ -68,7 +68,8 @@ def json_schema() -> dict[str, Any]:
 
 def _plain(value: Any) -> Any:
     """Dataclasses as dictionaries; `dataclasses.asdict` would copy every text."""
-    if value.__class__ in (str, int, bool, type(None)):
+    # `isinstance`, because a text from a JSON file is a subclass of str.
+    if value is None or isinstance(value, (str, int)):
         return value
     if isinstance(value, list):
         return [_plain(item) for item in value]
