@@ -11,7 +11,6 @@ from guiju.assessment.baseline import compare_with
 from guiju.assessment.claims import claims_of
 from guiju.assessment.coverage import not_checked
 from guiju.assessment.opinion import opinion_of
-from guiju.assessment.waivers import apply_waivers
 from guiju.dossier.model import Dossier
 from guiju.evaluation import Evaluator, Run
 from guiju.evaluation.texts import Wording, unit_text, value_text
@@ -71,9 +70,14 @@ def assess(
                 bilingual("evaluation.problem.no-date.mend"),
             )
         )
-    applied = apply_waivers(requirements, waivers, day, {plan.id for plan in pack.rules})
-    problems += applied.problems
-    lacks = _still_lacking(lacks, applied.waived)
+    waived: list[Waiver] = []
+    if waivers:
+        from guiju.assessment.waivers import apply_waivers
+
+        applied = apply_waivers(requirements, waivers, day, {plan.id for plan in pack.rules})
+        problems += applied.problems
+        lacks = _still_lacking(lacks, applied.rules)
+        waived = applied.waivers
     compare_with(baseline, requirements)
     opinion, open_because = opinion_of(requirements, problems, len(skipped))
     counts: dict[str, int] = dict.fromkeys(VERDICTS, 0)
@@ -94,7 +98,7 @@ def assess(
         lacks=lacks,
         not_checked=unchecked,
         problems=problems,
-        waivers=applied.waivers,
+        waivers=waived,
     )
 
 

@@ -148,7 +148,7 @@ class Applied(NamedTuple):
 
     waivers: list[Waiver]
     problems: list[Problem]
-    waived: set[str]
+    rules: set[str]
 
 
 def apply_waivers(
@@ -181,7 +181,7 @@ def apply_waivers(
         elif day is not None and _waive(requirement, waiver):
             waiver.status = "used"
             if requirement.verdict == "waived":
-                applied.waived.add(requirement.id)
+                applied.rules.add(requirement.id)
         else:
             _note(applied, waiver, "waiver-unused")
     return applied

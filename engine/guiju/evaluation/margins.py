@@ -67,6 +67,20 @@ def _margin(
     if not rule.changes(node):
         measured = measure(frame)
         return None if measured is None else _said(wording, node, measured, None)
+    if rule.plan.table is None:
+        return None
+    keys = wording.run.dossier.tables[rule.plan.table].keys
+    if isinstance(node, nodes.Compare) and not rule.changes(node.right):
+        column = _column(rule, node.left)
+        if column is not None:
+            # The order of the cells is the order of the distances.
+            given = [row for row in rows if column[row] is not None]
+            if not given:
+                return None
+            pick = min if _ABOVE[node.operator] > 0 else max
+            frame[slot] = pick(given, key=column.__getitem__)
+            measured = measure(frame)
+            return None if measured is None else _said(wording, node, measured, keys[frame[slot]])
     best: Any = None
     closest = -1
     lets = rule.row_lets if _needs_lets(rule, node) else []
@@ -77,9 +91,14 @@ def _margin(
         measured = measure(frame)
         if measured is not None and (best is None or measured[0] < best[0]):
             best, closest = measured, row
-    if best is None or rule.plan.table is None:
-        return None
-    return _said(wording, node, best, wording.run.dossier.tables[rule.plan.table].keys[closest])
+    return None if best is None else _said(wording, node, best, keys[closest])
+
+
+def _column(rule: CompiledRule, node: Expr) -> list[Any] | None:
+    """The column of the rule's own rows that an expression is."""
+    if isinstance(node, nodes.ColumnRef) and node.slot == rule.plan.slot:
+        return rule.run.dossier.tables[node.table].columns[node.field]
+    return None
 
 
 def _needs_lets(rule: CompiledRule, node: Expr) -> bool:

@@ -10,7 +10,6 @@ from guiju.evaluation.leaves import Leaves
 from guiju.evaluation.margins import margins_of
 from guiju.evaluation.outcome import APART, AWAIT, FAIL, PASS, CompiledRule, Outcome
 from guiju.evaluation.references import documents_of
-from guiju.evaluation.relevance import settle
 from guiju.evaluation.run import Fn, Frame, Run
 from guiju.evaluation.texts import Wording
 from guiju.evaluation.trace import Tracer
@@ -276,6 +275,8 @@ class _RuleEvaluation:
         states, lacks = outcome.states, outcome.lacks
         unclear = False
         if outcome.unknowns and states not in (PASS, FAIL, AWAIT):
+            from guiju.evaluation.relevance import settle
+
             states, lacks = settle(self.rule, row, outcome, tell_apart=bool(self.absent))
         elif not outcome.unknowns and states == PASS | FAIL:
             unclear = True
