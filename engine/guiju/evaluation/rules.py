@@ -99,6 +99,7 @@ class _RuleEvaluation:
         self.absent = [
             Lacking("document", kind) for kind in plan.needs if not documents_of(self.run, kind)
         ]
+        self.noted: set[tuple[str, str]] = set()
         self.leaves = Leaves(self.wording, self.rule)
         self.tracer = Tracer(self.wording, plan)
 
@@ -356,8 +357,10 @@ class _RuleEvaluation:
 
     def _note(self, missing: Iterable[Missing]) -> None:
         """Adds what is missing to what the whole requirement lacks."""
-        held = {(m.kind, m.name) for m in self.requirement.missing}
-        self.requirement.missing += [m for m in missing if (m.kind, m.name) not in held]
+        for one in missing:
+            if (one.kind, one.name) not in self.noted:
+                self.noted.add((one.kind, one.name))
+                self.requirement.missing.append(one)
 
     def _generic(self, verdict: Verdict, missing: list[Missing], documents_only: bool) -> Text:
         wording, plan = self.wording, self.plan
