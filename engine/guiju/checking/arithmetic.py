@@ -15,51 +15,30 @@ from guiju.checking.kinds import (
     normalised,
     to_unit,
     type_words,
-    unit_hint,
 )
-from guiju.diagnostics import Diagnostics
+from guiju.checking.mismatches import Mismatches
 from guiju.messages import bilingual
 from guiju.plan import nodes as plan
 from guiju.plan.types import DurationType, NumberType
-from guiju.quantities import Unit
-from guiju.source import Span
 from guiju.syntax import nodes as syntax
 
+_HIGHEST_POWER = 12
+"""No methodology raises a quantity with a unit to a higher power; 10 ha ^ 999999 would keep
+a machine busy for hours."""
 
-class Arithmetics:
-    """The arithmetic operators, and the problems of units and types."""
 
-    def __init__(self, diagnostics: Diagnostics) -> None:
-        self.diagnostics = diagnostics
-
-    # --- problems ---------------------------------------------------------------------
-    # These give None, which every check passes on; the type is the narrowest expression so that any caller can
-    # report and return in one line.
-
-    def mismatch(self, node: syntax.Node, typed: plan.Expr, expected: dict[str, str]) -> plan.Compare | None:
-        return self.mismatch_words(node.span, type_words(typed.type), expected)
-
-    def mismatch_words(self, span: Span, found: dict[str, str], expected: dict[str, str]) -> plan.Compare | None:
-        self.diagnostics.add(problems.TypeMismatch(span, found, expected))
-        return None
-
-    def units_differ(self, span: Span, left: Unit, right: Unit) -> plan.Compare | None:
-        self.diagnostics.add(
-            problems.UnitMismatch(
-                span, left.symbol or "1", right.symbol or "1", unit_hint(left, right)
-            )
-        )
-        return None
-
-    # --- operators --------------------------------------------------------------------
+class Arithmetics(Mismatches):
+    """The arithmetic operators."""
 
     def negate(self, node: syntax.Unary, operand: plan.Expr | None) -> plan.Expr | None:
         if operand is None:
             return None
         if not isinstance(operand.type, NumberType):
-            return self.mismatch(node.operand, operand, bilingual("diagnostics.type-any-number"))
+            return self.not_a_number(node.operand, operand)
         if isinstance(operand, plan.Constant):
-            return plan.Constant(-operand.value, operand.type)
+            # Not `-value`, which would round to the digits of the current context.
+            value = operand.value.copy_negate() if operand.value else operand.value
+            return plan.Constant(value, operand.type)
         return plan.Negate(operand, operand.type)
 
     def arithmetic(
@@ -72,8 +51,9 @@ class Arithmetics:
             return plan.Template((left, right), TEXT)
         for side, typed in ((node.left, left), (node.right, right)):
             if not isinstance(typed.type, NumberType):
-                return self.mismatch(side, typed, bilingual("diagnostics.type-any-number"))
-        assert isinstance(a, NumberType) and isinstance(b, NumberType)
+                return self.not_a_number(side, typed)
+        assert isinstance(a, NumberType)
+        assert isinstance(b, NumberType)
         match node.operator:
             case "+" | "-":
                 return self._sum(node, left, a, right, b)
@@ -104,7 +84,8 @@ class Arithmetics:
     def _product(self, operator: str, left: plan.Expr, right: plan.Expr) -> plan.Expr:
         left, right = normalised(left), normalised(right)
         a, b = left.type, right.type
-        assert isinstance(a, NumberType) and isinstance(b, NumberType)
+        assert isinstance(a, NumberType)
+        assert isinstance(b, NumberType)
         unit = a.unit * b.unit if operator == "*" else a.unit / b.unit
         # A constant such as 44/12 stays an exact ratio instead of a rounded decimal.
         if ratio := _ratio(right):
@@ -121,14 +102,16 @@ class Arithmetics:
     def _power(self, node: syntax.Binary, left: plan.Expr, right: plan.Expr) -> plan.Expr | None:
         left, right = normalised(left), normalised(right)
         a, b = left.type, right.type
-        assert isinstance(a, NumberType) and isinstance(b, NumberType)
+        assert isinstance(a, NumberType)
+        assert isinstance(b, NumberType)
         if b.unit.dimensions:
             return self.mismatch(node.right, right, type_words(NUMBER))
         if not a.unit.dimensions:
             return plan.Arithmetic("^", left, right, NUMBER)
-        if isinstance(right, plan.Constant) and right.value == right.value.to_integral_value():
-            unit = a.unit ** int(right.value)
-            return plan.Arithmetic("^", left, right, NumberType(unit))
+        power = right.value if isinstance(right, plan.Constant) else None
+        if power is not None and abs(power) <= _HIGHEST_POWER and power == int(power):
+            unit = a.unit ** int(power)
+            return normalised(plan.Arithmetic("^", left, right, NumberType(unit)))
         return self.mismatch(node.left, left, type_words(NUMBER))
 
     def _calendar(
@@ -142,12 +125,16 @@ class Arithmetics:
                 left, right, b = right, left, a
             case ("-", "date", "date"):
                 return plan.DateDifference(left, right, DAYS)
-            case (_, "date", _):
+            case ("+" | "-", "date", _):
                 return self.mismatch(node.right, right, bilingual("diagnostics.type-duration"))
-            case (_, _, "date"):
+            case ("+", _, "date"):
                 return self.mismatch(node.left, left, bilingual("diagnostics.type-duration"))
+            case ("+" | "-", _, _):
+                return self.mismatch(node.left, left, type_words(DATE))
+            case _ if a.kind == "number":
+                return self.not_a_number(node.right, right)
             case _:
-                return self.mismatch(node.left, left, bilingual("diagnostics.type-date"))
+                return self.not_a_number(node.left, left)
         assert isinstance(b, DurationType)
         if b.unit not in ("days", "working days") and month_end is None:
             self.diagnostics.add(problems.ShiftWithoutMonthEnd(node.span))
@@ -157,14 +144,21 @@ class Arithmetics:
 
 def _ratio(expr: plan.Expr) -> Fraction | None:
     """The exact ratio an expression is, when it is one that no decimal can hold."""
-    if isinstance(expr, plan.Scale) and isinstance(expr.operand, plan.Constant):
-        return Fraction(expr.operand.value) * Fraction(expr.numerator, expr.denominator)
-    if isinstance(expr, plan.Arithmetic) and expr.operator == "/":
-        if isinstance(expr.left, plan.Constant) and isinstance(expr.right, plan.Constant):
-            top, bottom = expr.left.value, expr.right.value
-            if isinstance(top, Decimal) and isinstance(bottom, Decimal) and bottom:
-                return Fraction(top) / Fraction(bottom)
+    match expr:
+        case plan.Scale(operand=plan.Constant(value=Decimal() as value)) if _short(value):
+            return Fraction(value) * Fraction(expr.numerator, expr.denominator)
+        case plan.Arithmetic(
+            operator="/",
+            left=plan.Constant(value=Decimal() as top),
+            right=plan.Constant(value=Decimal() as bottom),
+        ) if bottom and _short(top) and _short(bottom):
+            return Fraction(top) / Fraction(bottom)
     return None
+
+
+def _short(value: Decimal) -> bool:
+    """Whether a literal has so few digits that exact ratios of it stay manageable."""
+    return len(value.as_tuple().digits) <= 40
 
 
 def _scale(expr: plan.Expr, ratio: Fraction, type_: NumberType) -> plan.Expr:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from guiju.checking import problems
-from guiju.checking.arithmetic import Arithmetics
 from guiju.checking.kinds import (
     DATE,
     NUMBER,
+    ORDERED,
     TEXT,
     WHOLE,
     YES_NO,
@@ -14,10 +14,11 @@ from guiju.checking.kinds import (
     to_unit,
     type_words,
 )
+from guiju.checking.mismatches import Mismatches
 from guiju.messages import bilingual
 from guiju.plan import nodes as plan
 from guiju.plan.functions import Function
-from guiju.plan.types import NumberType, Type
+from guiju.plan.types import ListType, NumberType, Type
 from guiju.syntax import nodes as syntax
 
 # Parameters and result of the functions whose types never vary.
@@ -46,7 +47,7 @@ _FIXED: dict[str, tuple[tuple[Type, ...], Type]] = {
 
 
 def check_call(
-    checker: Arithmetics, node: syntax.Call, function: Function, arguments: list[plan.Expr]
+    checker: Mismatches, node: syntax.Call, function: Function, arguments: list[plan.Expr]
 ) -> plan.Expr | None:
     """The typed call, or None with the problem reported."""
     found = len(arguments)
@@ -70,7 +71,7 @@ def check_call(
 
 
 def _fixed(
-    checker: Arithmetics, node: syntax.Call, name: str, arguments: list[plan.Expr]
+    checker: Mismatches, node: syntax.Call, name: str, arguments: list[plan.Expr]
 ) -> plan.Expr | None:
     parameters, result = _FIXED[name]
     fitted: list[plan.Expr] = []
@@ -88,8 +89,20 @@ def _fixed(
     return plan.Call(name, tuple(fitted), result)
 
 
+def _of_list(
+    checker: Mismatches, node: syntax.Call, name: str, members: plan.Expr, of: Type
+) -> plan.Expr | None:
+    """`max({a, b})`: the greatest member, as the aggregate says it."""
+    if of.kind not in ORDERED:
+        return checker.mismatch(node.arguments[0], members, bilingual("diagnostics.type-ordered"))
+    local = checker.scope.bind("·", of)
+    checker.scope.unbind(local)
+    member = plan.LocalRef(local.slot, local.name, of)
+    return plan.Aggregate(name, member, None, local.slot, local.name, members, None, None, of)
+
+
 def _numbers(
-    checker: Arithmetics, node: syntax.Call, name: str, arguments: list[plan.Expr]
+    checker: Mismatches, node: syntax.Call, name: str, arguments: list[plan.Expr]
 ) -> plan.Expr | None:
     """min, max, abs, round, floor, ceiling: numbers of one dimension, or dates for min
     and max."""
@@ -99,11 +112,8 @@ def _numbers(
             if argument.type.kind != "date":
                 return checker.mismatch(written, argument, type_words(DATE))
         return plan.Call(name, tuple(arguments), DATE)
-    if name in ("min", "max") and len(arguments) == 1:
-        # min and max of a list, as in max({a, b}).
-        of = getattr(first, "of", None)
-        if isinstance(of, NumberType) or (of is not None and of.kind == "date"):
-            return plan.Call(name, tuple(arguments), of)
+    if name in ("min", "max") and len(arguments) == 1 and isinstance(first, ListType):
+        return _of_list(checker, node, name, arguments[0], first.of)
     fitted: list[plan.Expr] = []
     unit = first.unit if isinstance(first, NumberType) else None
     if name == "round" and len(arguments) == 2:
@@ -119,7 +129,7 @@ def _numbers(
     for written, argument in zip(node.arguments, arguments, strict=True):
         have = argument.type
         if not isinstance(have, NumberType) or unit is None:
-            return checker.mismatch(written, argument, bilingual("diagnostics.type-any-number"))
+            return checker.not_a_number(written, argument)
         if not have.unit.same_dimension(unit):
             if isinstance(argument, plan.Constant) and argument.value == 0:
                 argument = to_unit(argument, unit)

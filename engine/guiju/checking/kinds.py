@@ -26,6 +26,12 @@ YES_NO = YesNoType()
 TEXT = TextType()
 DATE = DateType()
 DAYS = DurationType("days")
+BROKEN = TextType("broken")
+"""The type of what was declared with a mistake. Whatever uses it is passed over in silence,
+because the mistake is reported where it was made."""
+
+ORDERED = ("number", "date")
+"""The kinds of values that have an order."""
 
 # Constants fold only where the result is exact, so that folding can never round.
 _EXACT = Context(prec=60, traps=[Inexact])
@@ -113,7 +119,10 @@ def comparable(left: Type, right: Type) -> bool:
     if {left.kind, right.kind} == {"one of", "text"}:
         return True
     if isinstance(left, ListType) and isinstance(right, ListType):
-        return comparable(left.of, right.of) or left.of.kind == right.of.kind == "number"
+        # Lists are compared member by member as they are: their units must be the same.
+        if isinstance(left.of, NumberType) and isinstance(right.of, NumberType):
+            return left.of.unit == right.of.unit
+        return comparable(left.of, right.of)
     if isinstance(left, RowType) and isinstance(right, RowType):
         return left.table == right.table
     return left.kind == right.kind

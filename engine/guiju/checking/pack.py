@@ -84,7 +84,7 @@ def check(
 
     claims = _claims(manifest, symbols, by_id, diagnostics)
     _unused(vocabulary, diagnostics)
-    merged = [pack for pack in used.values()]
+    merged = list(used.values())
     return plan.PackPlan(
         manifest.id,
         manifest.edition,

@@ -52,15 +52,29 @@ class Symbols:
     packs: dict[str, PackPlan] = field(default_factory=dict)
     declared: dict[str, Span] = field(default_factory=dict)
     used: set[tuple[str, ...]] = field(default_factory=set)
+    lost: set[str] = field(default_factory=set)
+    """Words of lines that could not be read: one of them may be what declares a name, so
+    they are not reported as unknown. The mistake in the line is."""
+    lenient: bool = False
+    """A used pack has mistakes: names that may be its own are not reported as unknown."""
 
-    def bare_fact(self, name: str) -> tuple[GroupPlan, FieldPlan] | None:
-        """The fact of that name or alias when exactly one group has it."""
+    def facts_named(self, name: str) -> list[tuple[GroupPlan, FieldPlan]]:
+        """The facts of that name or alias, of every group that has one."""
         found = {
             (group.name, fact.name): (group, fact)
             for group in self.groups.values()
             if (fact := find_field(group.fields, name)) is not None
         }
-        return next(iter(found.values())) if len(found) == 1 else None
+        return list(found.values())
+
+    def bare_fact(self, name: str) -> tuple[GroupPlan, FieldPlan] | None:
+        """The fact of that name or alias when exactly one group has it."""
+        found = self.facts_named(name)
+        return found[0] if len(found) == 1 else None
+
+    def unread(self, name: str) -> bool:
+        """Whether a mistake that is reported already may be why the name is unknown."""
+        return self.lenient or name in self.lost
 
     def words(self) -> set[str]:
         """Every name an author could have meant, for suggestions."""
@@ -80,6 +94,8 @@ class Symbols:
             self.add_table(table)
         for formula in pack.formulas.values():
             self.formulas[formula.name] = head_of_formula(formula)
+            if formula.alias:
+                self.formulas[formula.alias] = head_of_formula(formula)
         for lookup in pack.lookups.values():
             self.lookups[lookup.name] = head_of_lookup(lookup)
 
@@ -160,6 +176,8 @@ class Scope:
         self._locals = list(locals_)
         self.frame = frame
         self.used: set[str] = set()
+        self.broken: set[str] = set()
+        """Names whose value has a mistake, reported where they are declared."""
 
     def bind(self, name: str, type_: Type) -> Local:
         """Gives a name the next slot; `unbind` ends its reach, never its slot."""
@@ -178,6 +196,10 @@ class Scope:
                 return local
         return None
 
+    def holds(self, name: str) -> bool:
+        """Whether a local of that name is there; this does not count as using it."""
+        return any(local.name == name for local in self._locals)
+
     def row_of(self, table: str) -> Local | None:
         """The innermost variable that stands for a row of a table."""
         for local in reversed(self._locals):
@@ -188,6 +210,14 @@ class Scope:
 
     def names(self) -> set[str]:
         return {local.name for local in self._locals}
+
+    def row_names(self, table: str) -> list[str]:
+        """The variables that stand for a row of a table, innermost first."""
+        return [
+            local.name
+            for local in reversed(self._locals)
+            if isinstance(local.type, RowType) and local.type.table == table
+        ]
 
 
 def suggestion(name: str, known: set[str]) -> dict[str, str]:
@@ -226,10 +256,32 @@ def _split(name: str, known: set[str]) -> list[str]:
     return []
 
 
+def suggest_place(name: str, symbols: Symbols, scope: Scope) -> dict[str, str] | None:
+    """What to write before a name that exists but cannot stand alone: a column, a fact of
+    several groups, a group."""
+    if name in symbols.groups:
+        return bilingual("diagnostics.hint-group", name=name)
+    facts = symbols.facts_named(name)
+    if facts:
+        shown = ", ".join(f"`{group.name}.{fact.name}`" for group, fact in facts)
+        return bilingual("diagnostics.hint-several", names=shown)
+    for table in symbols.tables.values():
+        if find_field(table.fields, name) is not None:
+            rows = scope.row_names(table.name)
+            return bilingual(
+                "diagnostics.hint-column",
+                table=table.name,
+                example=f"{rows[0] if rows else 'x'}.{name}",
+            )
+    return None
+
+
 def suggest_among(name: str, known: set[str]) -> dict[str, str]:
     """The nearest of a few names, or the list of them."""
     from difflib import get_close_matches
 
+    if not known:
+        return bilingual("diagnostics.declare-it")
     near = get_close_matches(name, sorted(known), n=1, cutoff=0.6)
     if near:
         return bilingual("diagnostics.did-you-mean", name=near[0])

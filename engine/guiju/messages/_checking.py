@@ -49,8 +49,14 @@ CHECKING: dict[str, tuple[str, str]] = {
         "`needs` names documents: facts whose type is `document`.",
         "“需要”后面是文件的名称，即类型为 document 的事实。",
     ),
-    "unknown-grade": ("`{name}` is not a finding grade of this pack", "`{name}` 不是本包的发现类别"),
-    "unknown-grade.help": ("pack.toml names these grades: {grades}", "pack.toml 中的发现类别：{grades}"),
+    "unknown-grade": (
+        "`{name}` is not a finding grade of this pack",
+        "`{name}` 不是本包的发现类别",
+    ),
+    "unknown-grade.help": (
+        "pack.toml names these grades: {grades}",
+        "pack.toml 中的发现类别：{grades}",
+    ),
     "unknown-grade.page": (
         "After `else`, `unknown` and `defer` stands a grade from `[findings]` of pack.toml, such as CAR, CL, FAR or 整改要求, 观察项.",
         "“否则”“不明”“留待”之后是 pack.toml 中 `[findings]` 列出的发现类别，如 CAR、CL、FAR 或 整改要求、观察项。",
@@ -61,7 +67,10 @@ CHECKING: dict[str, tuple[str, str]] = {
         "`amend NEW of prefix.OLD` changes a rule of a used pack; without a prefix, a rule of the same pack.",
         "“修订 新编号 之 前缀.原编号”修订所引用包的规则；不写前缀则修订本包的规则。",
     ),
-    "unknown-prefix": ("no pack is used under the prefix `{name}`", "没有以 `{name}` 为前缀引用的包"),
+    "unknown-prefix": (
+        "no pack is used under the prefix `{name}`",
+        "没有以 `{name}` 为前缀引用的包",
+    ),
     "unknown-prefix.help": ("add it to `uses` in pack.toml", "请在 pack.toml 的 `uses` 中加入它"),
     "unknown-prefix.page": (
         "A pack reaches the names of another through the prefix that `uses` in pack.toml gives it.",
@@ -94,7 +103,10 @@ CHECKING: dict[str, tuple[str, str]] = {
         "A formula may use other formulas but never, by any way round, itself.",
         "公式可以使用其他公式，但不得直接或间接使用自身。",
     ),
-    "type-mismatch": ("this is {found}, but {expected} is needed", "此处是{found}，需要的是{expected}"),
+    "type-mismatch": (
+        "this is {found}, but {expected} is needed",
+        "此处是{found}，需要的是{expected}",
+    ),
     "type-mismatch.help": (
         "compare and calculate with values of one kind",
         "请用同一类的值比较和计算",
@@ -180,7 +192,10 @@ CHECKING: dict[str, tuple[str, str]] = {
     ),
     "repeated-clause": ("`{clause}` stands twice", "“{clause}”重复"),
     "repeated-clause.help": ("keep one of them", "请保留其中一个"),
-    "repeated-clause.page": ("This clause may stand once in an item.", "此行在一项里只能出现一次。"),
+    "repeated-clause.page": (
+        "This clause may stand once in an item.",
+        "此行在一项里只能出现一次。",
+    ),
     "misplaced-clause": ("`{clause}` does not belong in {item}", "“{clause}”不能用在{item}里"),
     "misplaced-clause.help": ("move it or take it out", "请移走或删去"),
     "misplaced-clause.page": (
@@ -192,8 +207,8 @@ CHECKING: dict[str, tuple[str, str]] = {
         "此处文字没有{language}文本",
     ),
     "missing-translation.help": (
-        "add it with its tag, as in `\"…\" zh \"…\"`; until then the report shows the other language",
-        "请带语言标记补上,如 `「…」 en \"…\"`;在此之前报告将显示另一种语言",
+        'add it with its tag, as in `"…" zh "…"`; until then the report shows the other language',
+        '请带语言标记补上,如 `「…」 en "…"`;在此之前报告将显示另一种语言',
     ),
     "missing-translation.page": (
         "Everything a reader sees exists in Chinese and English.",
@@ -256,7 +271,10 @@ CHECKING: dict[str, tuple[str, str]] = {
         "Two amendments of one value must never be in force together, or a dossier would have two answers.",
         "同一个值的两项修订不得同时有效，否则同一档案会有两个答案。",
     ),
-    "unsafe-direction": ("a conservative formula moves the unsafe way: {found}", "标为“保守”的公式朝不保守的方向变化：{found}"),
+    "unsafe-direction": (
+        "a conservative formula moves the unsafe way: {found}",
+        "标为“保守”的公式朝不保守的方向变化：{found}",
+    ),
     "unsafe-direction.help": (
         "round what is claimed down and what is deducted up",
         "请将申报的量向下修约，将扣减的量向上修约",
@@ -265,7 +283,10 @@ CHECKING: dict[str, tuple[str, str]] = {
         "A formula marked `conservative` may only lose by its roundings.",
         "标为“保守”的公式，其修约只能使结果变小。",
     ),
-    "lookup-file-missing": ("cannot read the lookup file `{file}`: {reason}", "无法读取查表文件 `{file}`:{reason}"),
+    "lookup-file-missing": (
+        "cannot read the lookup file `{file}`: {reason}",
+        "无法读取查表文件 `{file}`:{reason}",
+    ),
     "lookup-file-missing.help": (
         "the path is relative to the pack's folder and stays inside it",
         "路径相对于包的文件夹，且不得离开该文件夹",
@@ -309,7 +330,7 @@ CHECKING: dict[str, tuple[str, str]] = {
     ),
     "lookup-without-rows": ("`{name}` has no rows", "`{name}` 没有任何行"),
     "lookup-without-rows.help": (
-        "add bands or `from \"lookups/….csv\"`",
+        'add bands or `from "lookups/….csv"`',
         "请加分档，或写“取自 「lookups/….csv」”",
     ),
     "lookup-without-rows.page": ("A lookup needs rows to look up.", "查表必须有行可查。"),
@@ -333,6 +354,18 @@ CHECKING: dict[str, tuple[str, str]] = {
         "请用“事实”“表”“查表”“公式”或“令”声明它",
     ),
     "these-exist": ("there are: {names}", "可用的有：{names}"),
+    "hint-group": (
+        "`{name}` is a group of facts; write `{name}.` and the name of a fact",
+        "`{name}` 是一组事实；请写 `{name}.` 加事实名称",
+    ),
+    "hint-several": (
+        "more than one group has it; write one of {names}",
+        "有多个事实组含此名称，请写明其一：{names}",
+    ),
+    "hint-column": (
+        "it is a column of `{table}`; name the row it is of, as in `{example}`",
+        "它是表 `{table}` 的列；请写明是哪一行，如 `{example}`",
+    ),
     "hint-carbon": (
         "multiply carbon by CO2_per_C (44/12) to get CO2",
         "碳须乘以 CO2_per_C(碳转二氧化碳，44/12)才是二氧化碳",
@@ -355,7 +388,7 @@ CHECKING: dict[str, tuple[str, str]] = {
     ),
     "hint-bare": (
         "one is a bare number; give it its unit, or leave units with `in`",
-        "其中一个是没有单位的数；请写明单位，或用“属于 单位”去掉单位",
+        "其中一个是没有单位的数；请写明单位，或用“换算为 单位”去掉单位",
     ),
     "hint-plain": (
         "bring both to one kind of quantity before adding or comparing",
@@ -379,6 +412,10 @@ CHECKING: dict[str, tuple[str, str]] = {
     "type-geometry": ("a boundary", "边界"),
     "type-document": ("a document", "文件"),
     "type-any-number": ("a number", "数"),
+    "type-ordered": ("a number or a date", "数或日期"),
+    "type-shown": ("a value that can be shown in a message", "可以写进文字的值"),
+    "type-shift": ("a date plus or minus a duration", "日期加减时长"),
+    "type-whole": ("a whole number", "整数"),
     "type-condition": ("a condition (yes or no)", "条件（是否）"),
     "type-table": ("a table or a list", "表或列表"),
     "type-lookup": ("a lookup", "查表"),
@@ -388,13 +425,19 @@ CHECKING: dict[str, tuple[str, str]] = {
     "reason-missing": ("it does not exist", "文件不存在"),
     "reason-outside": ("it lies outside the pack's folder", "文件在包的文件夹之外"),
     "reason-utf8": ("it is not UTF-8 text", "不是 UTF-8 文本"),
-    "reason-ragged": ("line {line} has {found} fields, the header has {expected}", "第 {line} 行有 {found} 个字段，表头有 {expected} 个"),
+    "reason-ragged": (
+        "line {line} has {found} fields, the header has {expected}",
+        "第 {line} 行有 {found} 个字段，表头有 {expected} 个",
+    ),
     "rounding-up": ("`rounded up` raises the result", "“向上修约”使结果变大"),
     "rounding-nearest": ("`rounded to` may raise the result", "“修约到”可能使结果变大"),
     "rounding-down": ("`rounded down` lowers what is deducted", "“向下修约”使扣减变小"),
     "toml-key-missing": ("`{key}` is missing", "缺少 `{key}`"),
     "toml-key-unknown": ("unknown key `{key}`", "没有键 `{key}`"),
-    "toml-wrong": ("`{key}` is not what was expected: {expected}", "`{key}` 不符合要求：{expected}"),
+    "toml-wrong": (
+        "`{key}` is not what was expected: {expected}",
+        "`{key}` 不符合要求：{expected}",
+    ),
     "toml-broken": ("not readable as TOML: {why}", "不是有效的 TOML:{why}"),
     "toml-uses-missing": ("the used pack `{pack}` was not found", "找不到所引用的包 `{pack}`"),
 }

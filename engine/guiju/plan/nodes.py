@@ -16,7 +16,6 @@ from decimal import Decimal
 from typing import Any
 
 from guiju.plan.record import Record
-
 from guiju.plan.types import Label, Type
 
 # --- expressions ---------------------------------------------------------------------
@@ -408,6 +407,15 @@ class FormulaPlan(Record):
     conservative: bool
     frame: int
     place: str
+    alias: str | None = None
+
+
+class AmendmentPlan(Record):
+    """An amendment woven into a rule: the let it sets (or `must`), and when it holds."""
+
+    id: str
+    what: str
+    holds: Expr
 
 
 class UnlessPlan(Record):
@@ -452,6 +460,7 @@ class RulePlan(Record):
     amended_by: tuple[str, ...]
     frame: int
     place: str
+    amendments: tuple[AmendmentPlan, ...] = ()
 
 
 class Grade(Record):
