@@ -74,15 +74,16 @@ def _lines(record: dict[str, Any], lang: Lang) -> list[str]:
     counts = [message("command.packs.rules", lang, count=record["rules"])]
     if record["judgements"]:
         counts.append(message("command.packs.judgements", lang, count=record["judgements"]))
-    counts += [
+    basis = [
         f"{count} {message(f'report.basis.short.{level}', lang)}"
         for level, count in record["basis"].items()
         if count
     ]
-    separator = "，" if lang == "zh" else ", "
+    separator, opening, closing = ("，", "（", "）") if lang == "zh" else (", ", " (", ")")
+    counted = f"{separator.join(counts)}{opening}{separator.join(basis)}{closing}"
     lines = [f"{record['id']} {record['edition']}"]
     lines += [f"  {line}" for line in folded(title, 78)]
-    lines += [f"  {line}" for line in folded(separator.join(counts), 78)]
+    lines += [f"  {line}" for line in folded(counted, 78)]
     return lines
 
 

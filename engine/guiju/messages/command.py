@@ -346,7 +346,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "规则包是含有 pack.toml 的文件夹",
     ),
     "pack-has-errors": (
-        "pack `{pack}` has {count} errors; nothing was checked",
+        "pack `{pack}` has errors ({count}); nothing was checked",
         "规则包 `{pack}` 有 {count} 处错误，未作核对",
     ),
     "no-rule-selected": (
@@ -387,24 +387,24 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "rule.verdict": ("Verdict", "结论"),
     "rule.derivation": ("How it came about", "推导过程"),
     "unknown": ("unknown", "未知"),
-    "rows": ("{count} rows", "{count} 行"),
+    "rows": ("rows: {count}", "{count} 行"),
     # --- lint, fmt, packs ------------------------------------------------------------
-    "lint.clean": ("{count} packs: no problems", "{count} 个规则包：未发现问题"),
+    "lint.clean": ("no problems; packs checked: {count}", "{count} 个规则包：未发现问题"),
     "lint.found": (
-        "{errors} errors, {warnings} warnings",
-        "{errors} 处错误，{warnings} 处警告",
+        "errors: {errors}, warnings: {warnings}",
+        "错误 {errors} 处，警告 {warnings} 处",
     ),
     "lint.no-pack-around": (
         "`{path}` does not stand in a pack: no pack.toml in its folder",
         "`{path}` 不在规则包内：所在文件夹没有 pack.toml",
     ),
-    "fmt.changed": ("{count} files changed", "改动了 {count} 个文件"),
+    "fmt.changed": ("files changed: {count}", "改动了 {count} 个文件"),
     "fmt.would-change": ("would change {file}", "需要改动 {file}"),
-    "fmt.unchanged": ("{count} files already laid out", "{count} 个文件无需改动"),
+    "fmt.unchanged": ("files laid out already: {count}", "{count} 个文件无需改动"),
     "fmt.none": ("no .gj files under `{path}`", "`{path}` 下没有 .gj 文件"),
     "packs.none": ("no packs are installed", "没有安装规则包"),
-    "packs.rules": ("{count} rules", "{count} 条规则"),
-    "packs.judgements": ("{count} judgements", "{count} 项人工判断"),
+    "packs.rules": ("rules: {count}", "{count} 条规则"),
+    "packs.judgements": ("judgements: {count}", "{count} 项人工判断"),
     "packs.broken": (
         "has errors: `guiju lint {id}` shows them",
         "有错误：`guiju lint {id}` 可查看",
