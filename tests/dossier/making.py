@@ -53,6 +53,12 @@ def zipped(members: dict[str, str | bytes]) -> bytes:
     return stream.getvalue()
 
 
+def unzipped(content: bytes) -> dict[str, bytes]:
+    """The members of a zip."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
 class Raw(str):
     """XML of a cell, written as it is; `{r}` is its name."""
 

@@ -278,6 +278,7 @@ def test_json_objects_by_key_and_pointers_within_rows(tmp_path: Path) -> None:
         ("[" * 100_000, "json-too-deep"),
         ('{"rows": 3}', "no-rows-there"),
         ("[1]", "row-not-an-object"),
+        ('[{"id": "\\ud800"}]', "json-broken"),
     ],
 )
 def test_json_that_cannot_be_read(tmp_path: Path, text: str, code: str) -> None:

@@ -59,7 +59,25 @@ def parse(text: str) -> tuple[Any, list[tuple[str, str]]]:
         ) from None
     except RecursionError:
         raise Rejected("json-too-deep") from None
+    if "\\ud" in text or "\\uD" in text:
+        _whole_characters(tree)
     return tree, list(_twice(tree)) if twice else []
+
+
+def _whole_characters(tree: Any) -> None:
+    """Refuses half a character (a lone surrogate), which can be written nowhere."""
+    waiting = [tree]
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, dict):
+            waiting.extend((*value, *value.values()))
+        elif isinstance(value, list):
+            waiting.extend(value)
+        elif isinstance(value, str) and not value.isascii():
+            try:
+                value.encode()
+            except UnicodeEncodeError:
+                raise Rejected("json-broken", detail=shown(value), line=1, column=1) from None
 
 
 def _constant(name: str) -> Rejected:

@@ -40,7 +40,7 @@ def day_of(text: str, kind: str, since_1904: bool) -> Any:
         serial = Decimal(text)
     except InvalidOperation:
         return Rejected("not-a-number", text=shown(text))
-    if serial < 0 or serial > 2_958_465:
+    if not serial.is_finite() or serial < 0 or serial > 2_958_465:
         return Rejected("not-a-date", text=shown(text))
     whole = int(serial)
     seconds = int(((serial - whole) * 86_400).to_integral_value())
@@ -76,7 +76,8 @@ def number(text: str) -> str:
 
 
 def unescaped(text: str) -> str:
-    """A stored string with its `_x000D_` escapes resolved."""
+    """A stored string with its `_x000D_` escapes resolved. One for half a character stays
+    as it is: a text with half a character cannot be written anywhere."""
     if "_x" not in text:
         return text
-    return sub(r"_x([0-9A-Fa-f]{4})_", lambda found: chr(int(found[1], 16)), text)
+    return sub(r"_x((?![dD][89a-fA-F])[0-9A-Fa-f]{4})_", lambda found: chr(int(found[1], 16)), text)

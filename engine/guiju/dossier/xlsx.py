@@ -148,17 +148,16 @@ def open_xlsx(content: bytes, file: str, problems: list[Problem]) -> Workbook:
     scan(main, part, start, end)
     kinds = [target for kind, target in related.values() if kind == "sharedStrings"]
     styles = [target for kind, target in related.values() if kind == "styles"]
-    shared: list[list[str]] = []
-    formats: list[list[str | None]] = []
+    common: list[tuple[list[str], list[str | None]]] = []
 
     def load(title: str) -> Sheet:
-        if not shared:
-            shared.append(_strings(package, kinds[0] if kinds else ""))
-            formats.append(_formats(package, styles[0] if styles else ""))
+        if not common:
+            strings = _strings(package, kinds[0] if kinds else "")
+            common.append((strings, _formats(package, styles[0] if styles else "")))
         body = package.read(parts[title])
         if body is None:
             raise Rejected("not-a-workbook", name=shown(file), detail=f"no {parts[title]}")
-        return _SheetScan(title, shared[0], formats[0], since_1904).read(body, parts[title])
+        return _SheetScan(title, *common[0], since_1904).read(body, parts[title])
 
     def tables() -> dict[str, NamedTable]:
         found: dict[str, NamedTable] = {}
@@ -178,8 +177,8 @@ def _table(package: _Package, sheet: str, part: str, found: dict[str, NamedTable
         place = area(attributes.get("ref", ""))
         if name == "table" and place is not None:
             title = attributes.get("displayName") or attributes.get("name", "")
-            headings = int(attributes.get("headerRowCount", "1"))
-            totals = int(attributes.get("totalsRowCount", "0"))
+            headings = _whole(attributes.get("headerRowCount", "1"))
+            totals = _whole(attributes.get("totalsRowCount", "0"))
             found[title] = NamedTable(sheet, place, headings, totals)
 
     if content is not None:
