@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from guiju.cli.options import COMMON, Argument, Command, Option, Values
-from guiju.cli.usage import OK, WrongUsage, reader_language, search_in
+from guiju.cli.usage import OK, WrongUsage, listed, reader_language, search_in
 from guiju.messages import Lang, has_message, message
+from guiju.reporting.columns import folded
+
+COLUMNS = 80
 
 
 def run(values: Values) -> int:
@@ -12,35 +15,33 @@ def run(values: Values) -> int:
     lang = reader_language(values["lang"])
     search_in(values["packs_dir"])
     subject: str = values["subject"]
-    for chapter in ("diagnostics", "reading"):
-        key = f"{chapter}.{subject}.page"
-        if has_message(key):
-            print(message(key, lang))
-            return OK
+    page = f"diagnostics.{subject}.page"
+    if has_message(page):
+        print(f"{subject}\n")
+        for line in message(page, lang).splitlines():
+            # What is indented is an example, and stays as it is.
+            print("\n".join([line] if line.startswith(" ") else folded(line, COLUMNS)))
+        return OK
     pack, slash, rule = subject.rpartition("/")
     if not slash:
-        raise WrongUsage("no-such-subject", name=subject, near=_near_codes(subject, lang))
+        raise _unknown(subject, lang)
     from guiju.cli.rule_page import explain_rule
 
     explain_rule(pack, rule, values, lang)
     return OK
 
 
-def _near_codes(subject: str, lang: Lang) -> str:
-    """A sentence with the codes that look like it."""
+def _unknown(subject: str, lang: Lang) -> WrongUsage:
+    """What may have been meant, or all there is."""
     from difflib import get_close_matches
-    from importlib import import_module
 
-    from guiju.cli.usage import listed
+    from guiju.messages.diagnostics import MESSAGES
 
-    codes = [
-        key.removesuffix(".page")
-        for chapter in ("diagnostics", "reading")
-        for key in import_module(f"guiju.messages.{chapter}").MESSAGES
-        if key.endswith(".page")
-    ]
-    near = get_close_matches(subject, codes) or sorted(codes)
-    return listed(tuple(near), lang)
+    codes = sorted(key.removesuffix(".page") for key in MESSAGES if key.endswith(".page"))
+    near = get_close_matches(subject, codes)
+    if near:
+        return WrongUsage("no-such-subject", name=subject, near=listed(near, lang))
+    return WrongUsage("no-such-code", name=subject, known=listed(codes, lang))
 
 
 COMMAND = Command(

@@ -8,7 +8,9 @@ these, so that they cannot disagree. Help texts stand in `guiju.messages.command
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import Any
+
+from guiju.record import Record
 
 COMMANDS = ("check", "explain", "lint", "fmt", "packs", "schema", "completion")
 """The commands; each is the `COMMAND` of the module of its name."""
@@ -17,7 +19,7 @@ Values = dict[str, Any]
 """What was given, by `key`: str or None, bool for a flag, a tuple where many may be given."""
 
 
-class Option(NamedTuple):
+class Option(Record):
     """`--name VALUE`. A flag has no `metavar`; `many` may be given again and again.
 
     `suggests` tells shell completion what the value is: file, folder, or pack.
@@ -39,7 +41,7 @@ class Option(NamedTuple):
         return () if self.many else None if self.metavar else False
 
 
-class Argument(NamedTuple):
+class Argument(Record):
     """A word without a dash. `many` takes one or more."""
 
     name: str
@@ -52,7 +54,7 @@ class Argument(NamedTuple):
         return self.name
 
 
-class Command(NamedTuple):
+class Command(Record):
     """A command; `run` gets the values and returns the exit code."""
 
     name: str

@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
 
 from guiju.cli.usage import WrongUsage, listed
 from guiju.messages import Lang
+from guiju.record import Record
 from guiju.reporting import FORMATS, write
 from guiju.verdicts import Assessment
 
@@ -17,7 +17,7 @@ _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 _PLACEHOLDERS = ("dossier", "date")
 
 
-class Output(NamedTuple):
+class Output(Record):
     """`FORMAT[:FILE]`; `file` is `-` for the terminal."""
 
     format: str

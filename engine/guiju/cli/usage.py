@@ -39,10 +39,13 @@ def say(text: str) -> None:
 
 def say_error(text: str, lang: Lang, help_text: str = "") -> None:
     """An error and what to do about it, on standard error."""
+    from guiju.reporting.columns import folded
+
     colon = "：" if lang == "zh" else ": "
-    say(f"guiju: {message('command.error', lang)}{colon}{text}")
+    lines = folded(f"guiju: {message('command.error', lang)}{colon}{text}", 80)
     if help_text:
-        say(f"  {message('command.help', lang)}{colon}{help_text}")
+        lines += folded(f"{message('command.help', lang)}{colon}{help_text}", 78)
+    say("\n  ".join(lines))
 
 
 def reader_language(chosen: str | None = None) -> Lang:

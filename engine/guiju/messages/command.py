@@ -359,6 +359,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "`{name}` 既不是诊断代码，也不是 PACK/RULE",
     ),
     "no-such-subject.help": ("did you mean {near}?", "是否指 {near}？"),
+    "no-such-code": (
+        "`{name}` is neither the code of a diagnostic nor PACK/RULE",
+        "`{name}` 既不是诊断代码，也不是 PACK/RULE",
+    ),
+    "no-such-code.help": ("the codes are {known}", "诊断代码有 {known}"),
     "no-such-packs-dir": ("there is no folder `{folder}`", "没有文件夹 `{folder}`"),
     "no-such-rule": ("pack `{pack}` has no rule `{rule}`", "规则包 `{pack}` 中没有规则 `{rule}`"),
     "no-such-rule.help": ("did you mean {near}?", "是否指 {near}？"),
