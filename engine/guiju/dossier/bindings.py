@@ -6,13 +6,14 @@ that holds one project a row), `cell` or `name` (in a workbook), `value` (said h
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any
 
 from guiju.dossier.lens import Lens, missing_values, reading
 from guiju.dossier.numbers import unit_named
 from guiju.dossier.problems import Rejected
 from guiju.dossier.written import Written
 from guiju.dossier.yaml_tree import Node, Pairs, Scalar
+from guiju.record import Record
 from guiju.verdicts import Origin
 
 LENS_KEYS = ("unit", "missing", "read", "values")
@@ -20,7 +21,7 @@ PLACE_KEYS = ("at", "column", "cell", "name", "value")
 KEYS = (*PLACE_KEYS, "file", "sheet", *LENS_KEYS)
 
 
-class Binding(NamedTuple):
+class Binding(Record):
     """`kind` is a place key, `@` for a word about the row (`@key`, `@number`, `@index`),
     or `period` for two `parts`. `text` is the pointer, heading, cell, name or value."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from re import fullmatch
-from typing import NamedTuple
 
 from guiju.dossier.grid import Grid, column_number
 from guiju.dossier.lens import Lens
@@ -14,12 +13,13 @@ from guiju.dossier.tables import Column, Rows
 from guiju.plan.nodes import FieldPlan, TablePlan
 from guiju.plan.types import DocumentType, NumberType
 from guiju.quantities import Unit
+from guiju.record import Record
 from guiju.verdicts import Origin, Problem
 
 _BESIDE = r"(?P<name>.+?)\s*(?:[(（\[【](?P<unit>[^()（）\[\]【】]+)[)）\]】]|/(?P<slash>.+))\s*"
 
 
-class Asked(NamedTuple):
+class Asked(Record):
     """A column the dossier or the mapping asks for by its heading or letters. `text` None:
     the column is found by its field's names. `place` is where that is asked."""
 

@@ -4,18 +4,19 @@ number or a date is written in files that were not made for us."""
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import Any
 
 from guiju.dossier import numbers
 from guiju.dossier.dates import timestamp
 from guiju.dossier.problems import Rejected, shown
 from guiju.dossier.values import as_text
 from guiju.quantities import Unit
+from guiju.record import Record
 
 READINGS = ("float32", "timestamp")
 
 
-class Lens(NamedTuple):
+class Lens(Record):
     """`missing` are texts that stand for no value, `missing_numbers` numbers that do,
     however they are written. `read` is one of `READINGS`. `values` says what a raw text
     stands for. `unit` is that of numbers without one."""

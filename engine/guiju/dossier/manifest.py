@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from guiju.dossier import limits, yaml_tree
@@ -10,14 +9,14 @@ from guiju.dossier.container import Archive, Container, Folder, open_archive, re
 from guiju.dossier.files import Files
 from guiju.dossier.problems import Rejected, UnreadableDossier, problem, shown
 from guiju.dossier.yaml_tree import Pairs, Scalar
+from guiju.record import Mutable, field
 from guiju.verdicts import Origin, Problem
 
 DOSSIER = "dossier.yaml"
 FORMAT = "1"
 
 
-@dataclass(slots=True)
-class Manifest:
+class Manifest(Mutable):
     """A dossier whose `dossier.yaml` has been read, and nothing else.
 
     `id` falls back on the name of the folder or zip; `problems` are those met so far.

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NamedTuple
 
 from guiju.dossier import limits, yaml_tree
 from guiju.dossier.bindings import Binding, binding_of, lens_of
@@ -20,6 +18,7 @@ from guiju.dossier.sources import read_table
 from guiju.dossier.written import Written
 from guiju.dossier.yaml_tree import Node, Pairs, Scalar
 from guiju.plan.nodes import FieldPlan, GroupPlan, PackPlan, TablePlan
+from guiju.record import Mutable, Record, field
 from guiju.verdicts import Origin, Problem
 
 FORMAT = "1"
@@ -28,7 +27,7 @@ COLLECTION = ("each", "id", "title", "stage", "submitted")
 MAX_NUMBERS = 10_000
 
 
-class Numbering(NamedTuple):
+class Numbering(Record):
     """Rows that stand at numbered places: `{n}` runs from first to last, and a row is
     where `mark` leads to something."""
 
@@ -38,7 +37,7 @@ class Numbering(NamedTuple):
     mark: Binding
 
 
-class MappedTable(NamedTuple):
+class MappedTable(Record):
     """A table of a project: its rows are at a pointer, or numbered; its columns bound."""
 
     plan: TablePlan
@@ -46,14 +45,13 @@ class MappedTable(NamedTuple):
     columns: dict[str, Binding]
 
 
-class MappedFact(NamedTuple):
+class MappedFact(Record):
     group: GroupPlan
     field: FieldPlan
     binding: Binding
 
 
-@dataclass(slots=True)
-class Mapping:
+class Mapping(Mutable):
     """A mapping whose file has been read; what it binds is found when a pack is there."""
 
     path: Path

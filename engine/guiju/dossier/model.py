@@ -8,23 +8,21 @@ None. A cell that could not be read is None too, and has a reading problem.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from guiju.record import Mutable, field
 from guiju.verdicts import Document, FileRecord, JudgementGiven, Origin, Problem
 
 
-@dataclass(slots=True)
-class Given:
+class Given(Mutable):
     """A fact the dossier gives."""
 
     value: Any
     origin: Origin
 
 
-@dataclass(slots=True)
-class TableData:
+class TableData(Mutable):
     """A table by columns: `columns[field][row]`. `place(row, field)` makes an origin.
 
     Every declared column is present; one the files lack is all None. `keys[row]` is the
@@ -40,8 +38,7 @@ class TableData:
         return len(self.keys)
 
 
-@dataclass(slots=True)
-class Dossier:
+class Dossier(Mutable):
     """All a dossier says. `facts` are keyed `(group, field)`; a table the dossier lacks is
     absent from `tables`. `documents` are keyed by kind, `judgements` by rule id and row
     key (None for a rule that is not over rows)."""

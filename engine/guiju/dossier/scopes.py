@@ -33,7 +33,7 @@ class Scope(NamedTuple):
     pointer: str = ""
     grid: Grid | None = None
     row: int = 0
-    keys: dict[str, str] = {}  # noqa: RUF012 - never changed
+    keys: dict[str, str] = {}  # never changed
     outer: Scope | None = None
     variable: str = ""
     number: int = 0

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from re import fullmatch
-from typing import Any, NamedTuple
+from typing import Any
 
 from guiju.dossier import limits
 from guiju.dossier.lens import Lens
@@ -18,6 +18,7 @@ from guiju.dossier.values import as_read, reader_for
 from guiju.plan.nodes import FieldPlan, TablePlan
 from guiju.plan.types import DateType, DocumentType, NumberType, TextType
 from guiju.quantities import Unit
+from guiju.record import Record
 from guiju.verdicts import Origin, Problem
 
 _DECIMALS = r"(?:(?:-?[0-9]{1,40}(?:\.[0-9]{1,40})?)?\n)*+"
@@ -26,14 +27,14 @@ _DATES = r"(?:(?:[0-9]{4}-[0-9]{2}-[0-9]{2})?\n)*+"
 _TOTALS = frozenset(("合计", "总计", "小计", "共计", "total", "totals", "subtotal", "sum"))
 
 
-class Column(NamedTuple):
+class Column(Record):
     """The raw cells of a field, and how to look at them. `cells` None: there are none."""
 
     cells: Sequence[Any] | None
     lens: Lens = Lens()
 
 
-class Rows(NamedTuple):
+class Rows(Record):
     """Raw columns by field name. `base(row, field)` is a place; `name(row)` what a person
     calls the row, such as its line; `broken` rows have been reported already."""
 

@@ -6,14 +6,15 @@ are texts; what they mean is for the vocabulary to say. Keys given twice are rep
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any
 
 from guiju.dossier import limits
 from guiju.dossier.problems import Rejected, problem, shown
+from guiju.record import Record
 from guiju.verdicts import Origin, Problem
 
 
-class Scalar(NamedTuple):
+class Scalar(Record):
     """A text with its place; `text` None for no value."""
 
     text: str | None
@@ -21,7 +22,7 @@ class Scalar(NamedTuple):
     column: int
 
 
-class Items(NamedTuple):
+class Items(Record):
     """A list."""
 
     items: list[Node]
@@ -29,7 +30,7 @@ class Items(NamedTuple):
     column: int
 
 
-class Pairs(NamedTuple):
+class Pairs(Record):
     """Keys with their values, in order. `keys` holds where each key stands."""
 
     pairs: dict[str, Node]
