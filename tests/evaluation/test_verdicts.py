@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
-from .making import D, check, document, dossier, judged, only, pack
+from guiju.assessment import assess
+from guiju.plan.nodes import AmendmentPlan, Constant
+
+from .making import YES_NO, D, check, document, dossier, judged, only, pack
 
 PROJECT = """
 facts project "Project"
@@ -245,7 +250,6 @@ def test_a_table_that_is_not_there_is_asked_for():
 
 
 def test_a_fault_is_a_verdict_of_its_own(monkeypatch):
-    from guiju.assessment import assess
     from guiju.evaluation import functions
 
     def fault(*values):
@@ -303,3 +307,56 @@ rule R "r"
         "0.5",
         "0.5",
     )
+
+
+# --- amendments ------------------------------------------------------------------------
+
+AMENDED = (
+    PROJECT
+    + """rule R "r"
+  let least = 1
+  must project.area >= least
+  else CAR "at least {least}"
+amend X of R "more"
+  cite "2"
+  basis secondary
+  effective 2026-01-01 until 2026-12-31
+  when project.stand is bamboo
+  set least = 3
+  grace project.public until 2026-06-30
+"""
+)
+
+
+@pytest.mark.parametrize(
+    ("day", "facts", "verdict"),
+    [
+        ((2025, 12, 31), {"stand": "bamboo", "public": False}, "conforms"),
+        ((2026, 1, 1), {"stand": "bamboo", "public": False}, "nonconforming"),
+        ((2026, 1, 1), {"stand": "tree", "public": False}, "conforms"),
+        ((2026, 6, 30), {"stand": "bamboo", "public": True}, "conforms"),
+        ((2026, 7, 1), {"stand": "bamboo", "public": True}, "nonconforming"),
+        ((2027, 1, 1), {"stand": "bamboo", "public": False}, "conforms"),
+        ((2026, 1, 1), {"public": False}, "undetermined"),
+    ],
+)
+def test_an_amendment_holds_from_its_day_where_it_applies_and_after_its_grace(day, facts, verdict):
+    made = dossier({"project.area": D(2)} | {f"project.{n}": f for n, f in facts.items()})
+    found = only(assess(made, pack(AMENDED), as_of=date(*day)))
+    assert found.verdict == verdict
+    if verdict == "nonconforming":
+        assert found.findings[0].message["en"] == "at least 3"
+    if verdict == "undetermined":
+        assert [m.name for m in found.missing] == ["project.stand"]
+
+
+def test_the_record_names_the_amendments_that_hold_or_may():
+    plan = pack(AMENDED)
+    (rule,) = plan.rules
+    held = tuple(
+        AmendmentPlan(name, "least", Constant(holds, YES_NO))
+        for name, holds in (("X", False), ("Y", True))
+    )
+    rule = rule._replace(amended_by=("X", "Y", "Z"), amendments=held)
+    found = only(assess(dossier({"project.area": D(2)}), plan._replace(rules=(rule,))))
+    assert found.amended_by == ["Y", "Z"]

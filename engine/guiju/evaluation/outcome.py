@@ -6,19 +6,18 @@ judgement). An outcome is the set of all that is possible while something is unk
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from guiju.evaluation.run import Fn, Frame, Run
 from guiju.evaluation.unknown import Lacking, Unknown, not_acceptable_only
 from guiju.evaluation.walk import slots_read
 from guiju.plan.nodes import Expr, RulePlan
+from guiju.record import Record
 
 APART, PASS, FAIL, AWAIT = 1, 2, 4, 8
 """The rule does not apply; it is met; it is not met; a person has to answer. A set of them
 is their sum."""
 
 
-class Outcome(NamedTuple):
+class Outcome(Record):
     """`exception` is the index of the `unless` that holds, -1 for none."""
 
     states: int

@@ -16,7 +16,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Context, Decimal
 from fractions import Fraction
-from typing import Any, NamedTuple
+from typing import Any
 
 from guiju.evaluation.outcome import APART, PASS, CompiledRule, Outcome
 from guiju.evaluation.run import Run
@@ -25,6 +25,7 @@ from guiju.plan import nodes
 from guiju.plan.nodes import FieldPlan
 from guiju.plan.types import DateType, NumberType, OneOfType, TextType, YesNoType
 from guiju.plan.walk import inside
+from guiju.record import Record
 
 MOST_RUNS = 4096
 MOST_ROWS = 400_000
@@ -34,7 +35,7 @@ OTHER_TEXT = "\ufffe"
 """A text that stands for all that are not named anywhere."""
 
 
-class Settled(NamedTuple):
+class Settled(Record):
     """All that is possible whatever the missing facts are, and those that matter."""
 
     states: int
@@ -45,7 +46,7 @@ class _TooManyError(Exception):
     """The runs allowed are used up."""
 
 
-class _Regions(NamedTuple):
+class _Regions(Record):
     """The values to try for a fact. A label says where a region ends, so that regions of
     different cuts can be compared; `ordered` ones may be merged with their neighbours,
     and those of `other` stand for every value not named."""

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import Any
 
 from guiju.evaluation.arithmetic import NO_RESULT, reason_of
 from guiju.evaluation.run import WIDE, Fn, Frame, Run, compiles
 from guiju.evaluation.unknown import Unknown, lacking
 from guiju.plan import nodes
 from guiju.quantities import CONTEXT
+from guiju.record import Record
 
 ZERO, ONE = Decimal(0), Decimal(1)
 
@@ -90,7 +91,7 @@ def _at_least(run: Run, node: nodes.Quantified) -> Fn:
 # --- aggregates ------------------------------------------------------------------------
 
 
-class Members(NamedTuple):
+class Members(Record):
     """What an aggregate goes over: the value (and weight, and order) of each row that is
     surely in it, and of each that may be."""
 

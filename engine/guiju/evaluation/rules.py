@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from guiju.evaluation.fingerprints import fingerprint
 from guiju.evaluation.leaves import Leaves
@@ -16,6 +15,7 @@ from guiju.evaluation.trace import Tracer
 from guiju.evaluation.unknown import Lacking
 from guiju.messages import LANGUAGES, bilingual
 from guiju.plan.nodes import RulePlan
+from guiju.record import Record
 from guiju.verdicts import Finding, Missing, Requirement, Text, Verdict
 
 WORST_FIRST: tuple[Verdict, ...] = (
@@ -30,7 +30,7 @@ WORST_FIRST: tuple[Verdict, ...] = (
 """Which verdict of its rows a rule takes."""
 
 
-class Decision(NamedTuple):
+class Decision(Record):
     """A verdict with what it lacks and the exception that holds, -1 for none."""
 
     verdict: Verdict
@@ -104,12 +104,23 @@ class _RuleEvaluation:
         self.tracer = Tracer(self.wording, plan)
 
     def evaluate(self) -> None:
+        self._drop_amendments_out_of_force()
         if self.plan.table is None:
             self._project()
         elif self.plan.table not in self.run.dossier.tables:
             self._without_table(self.plan.table)
         else:
             self._rows(self.plan.table)
+
+    def _drop_amendments_out_of_force(self) -> None:
+        """Leaves in the record the amendments that hold, and those that may."""
+        frame = self.rule.frame()
+        for amendment in self.plan.amendments:
+            if self.rule.changes(amendment.holds):
+                continue
+            named = self.requirement.amended_by
+            if amendment.id in named and self.run.compile(amendment.holds)(frame) is False:
+                named.remove(amendment.id)
 
     # --- one verdict for the project ---------------------------------------------------
 

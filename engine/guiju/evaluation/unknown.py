@@ -6,10 +6,12 @@ matter absorbs an unknown, everything else joins what its operands lack.
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple, NoReturn
+from typing import Any, NoReturn
+
+from guiju.record import Record
 
 
-class Lacking(NamedTuple):
+class Lacking(Record):
     """One thing an unknown lacks; small, because an assessment may hold many.
 
     | kind             | name        | row          | field           |
