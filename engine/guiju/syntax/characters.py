@@ -91,8 +91,11 @@ class Characters:
             seen.add(character)
         self.reported = frozenset(seen)
 
-    def normal(self, word: str, start: int) -> str:
-        """A word in NFKC form; letters that only look like ASCII are reported and replaced."""
+    def normal(self, word: str, start: int, quoted: bool = False) -> str:
+        """A word in NFKC form; letters that only look like ASCII are reported and replaced.
+
+        A word in backticks (`quoted`) may hold characters that no other name has.
+        """
         known = self._normal.get(word)
         if known is not None:
             return known
@@ -101,7 +104,7 @@ class Characters:
         plain = normalize("NFKC", word)
         if not plain.isascii():
             plain = self._plain(word, plain, start)
-        if not plain.replace("-", "_").isidentifier() and word[0] != "`":
+        if not quoted and not plain.replace("-", "_").isidentifier():
             for offset, character in enumerate(word):
                 if not f"a{normalize('NFKC', character)}".isidentifier():
                     self.stray(start + offset, start + offset + 1)

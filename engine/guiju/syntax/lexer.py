@@ -38,9 +38,10 @@ _FRESH = (ITEMS | CLAUSES) - {"ELSE", "FOR_EACH"}
 _CONTEXTUAL = AGGREGATES | frozenset(("ON", "QUOTING", "KEY", "BOUNDARY", "NOT_ACCEPTABLE"))
 _QUOTES = '"“”「＂'
 _BLANK = re.compile(r"\s*(?:#[^\n]*\s*)*")
-_LIST_AHEAD = re.compile(r"\s*[{｛]")
-_DECLARATION_AHEAD = re.compile(r"\s*[:：(（\"「“]")
-_STRING_AHEAD = re.compile(r"\s*[\"“”「＂]")
+_LIST_AHEAD = re.compile(_BLANK.pattern + r"[{｛]")
+_DECLARATION_AHEAD = re.compile(_BLANK.pattern + r"[:：(（\"「“]")
+_STRING_AHEAD = re.compile(_BLANK.pattern + r"[\"“”「＂]")
+_GAP = r"(?:\s|#[^\n]*\n)+"
 _WORD = r"(?:[^\W\d]\w*|`[^`\n]+`)"
 _ID = re.compile(r"[^\W\d]\w*(?:[-－]\w+)*")
 _TARGET = re.compile(rf"({_WORD})\s*([.．])\s*(?=[^\W\d])")
@@ -93,10 +94,10 @@ def _patterns() -> _Patterns:
         unit=re.compile(unit),
         unit_after_number=re.compile(rf"[ \t\u3000]*({unit})"),
         type=re.compile(rf"({types})(?!\w)"),
-        of_or_for=re.compile(rf"\s+(?:{either('OF', 'FOR')})(?!\w)"),
-        each=re.compile(rf"\s+(?:{either('FOR_EACH')})(?!\w)"),
-        binding=re.compile(rf"\s+{_WORD}\s+(?:{either('IN')})(?!\w)"),
-        bound=re.compile(rf"\s+(?:{either('IN')})(?!\w)"),
+        of_or_for=re.compile(rf"{_GAP}(?:{either('OF', 'FOR')})(?!\w)"),
+        each=re.compile(rf"{_GAP}(?:{either('FOR_EACH')})(?!\w)"),
+        binding=re.compile(rf"{_GAP}{_WORD}{_GAP}(?:{either('IN')})(?!\w)"),
+        bound=re.compile(rf"{_GAP}(?:{either('IN')})(?!\w)"),
     )
 
 
@@ -152,7 +153,7 @@ class Lexer:
             if kind == "NAME":
                 word = text[first:position]
                 if word[0] == "`":
-                    value = normal(word[1:-1], first + 1)
+                    value = normal(word[1:-1], first + 1, True)
                 else:
                     value = word if word.isascii() else normal(word, first)
                     if previous != "DOT":
@@ -319,7 +320,12 @@ class Lexer:
         prefix = _TARGET.match(text, first, end)
         if prefix:
             word = prefix.group(1)
-            self._emit("NAME", first, prefix.end(1), self.characters.normal(word.strip("`"), first))
+            self._emit(
+                "NAME",
+                first,
+                prefix.end(1),
+                self.characters.normal(word.strip("`"), first, word[0] == "`"),
+            )
             self._emit("DOT", prefix.start(2), prefix.end(2), None)
             first = prefix.end()
         found = _ID.match(text, first, end)
@@ -424,4 +430,4 @@ _DETAILED = frozenset(("NUMBER", "STRING", "DATE", "EQ")) | _OPENING.keys() | _C
 _SPECIAL_PLACES = _TYPE_PLACES | _UNIT_PLACES | _ID_PLACES | {"OF", "BASIS"}
 _ENDS_OF_VALUES = ("NUMBER", "QUANTITY", "NAME", "RPAR", "RBRACKET", "RBRACE", "DURATION")
 _AFTER_NUMBERS = frozenset((")", ",", "]", "}", "）", "，"))
-_IN_WORD = re.compile(r"\s+\w+\s+")
+_IN_WORD = re.compile(rf"{_GAP}\w+{_GAP}")

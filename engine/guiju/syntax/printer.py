@@ -92,7 +92,7 @@ class _Printer:
         starts = [i for i in range(len(kinds) - 1) if self.roles.get(i)]
         items = [i for i in starts if self.roles[i] == "item"]
         output: list[str] = []
-        for first, after in zip(items, [*items[1:], len(kinds) - 1], strict=True):
+        for first, after in zip(items, [*items[1:], len(kinds) - 1], strict=False):
             self._gap(output, first, item=True)
             lines = starts[bisect_left(starts, first) : bisect_left(starts, after)]
             self._item(output, first, after, lines)
