@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import Any
 
 from guiju.messages import Lang, message
+from guiju.record import Record
 
 MANIFEST = "pack.toml"
 SHIPPED = "guiju_rules"
@@ -20,7 +21,7 @@ ENTRY_POINTS = "guiju.rule_packs"
 SEARCH_PATH = "GUIJU_PACKS"
 
 
-class InstalledPack(NamedTuple):
+class InstalledPack(Record):
     """A pack that can be named by its id. `found_in` is the folder or package it is from."""
 
     id: str

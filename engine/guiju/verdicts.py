@@ -1,6 +1,6 @@
 """What an assessment says: verdicts, findings, values with their origins.
 
-These classes are the public record of an assessment. They are plain dataclasses so that
+These classes are the public record of an assessment. They are no pydantic models, so that
 a check need not load pydantic; `guiju.assessment.record` builds the pydantic models of
 the same classes, reads and writes them as JSON, and publishes their JSON Schema.
 
@@ -9,8 +9,9 @@ Numbers are exact decimals as text. A `Text` is one sentence by language.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Literal
+
+from guiju.record import Mutable, field
 
 Text = dict[str, str]
 """A sentence by language, `{"en": …, "zh": …}`."""
@@ -41,8 +42,7 @@ Opinion = Literal["positive", "negative", "open"]
 BasisLevel = Literal["verified", "secondary", "unverified"]
 
 
-@dataclass(slots=True)
-class Origin:
+class Origin(Mutable):
     """Where a value stands: `at` is a cell (`C3`), a JSON pointer, or `line:column`.
     `raw` is the text found there when it was read as something else."""
 
@@ -52,8 +52,7 @@ class Origin:
     raw: str | None = None
 
 
-@dataclass(slots=True)
-class Value:
+class Value(Mutable):
     """A fact, a let, a formula or a sub-expression as the evaluator saw it.
 
     `value` None is unknown; `unit` None is a bare number or no number. A formula among the
@@ -68,8 +67,7 @@ class Value:
     derivation: Derivation | None = None
 
 
-@dataclass(slots=True)
-class Missing:
+class Missing(Mutable):
     """Something an unknown result lacks.
 
     `kind`: fact, cell, table, document, judgement, lookup (a key without a row),
@@ -84,8 +82,7 @@ class Missing:
     origin: Origin | None = None
 
 
-@dataclass(slots=True)
-class Derivation:
+class Derivation(Mutable):
     """An expression with its value, and the parts it was worked out from.
 
     `kind` is the plan node's name; `words` the expression in words; `rows` says how many
@@ -102,8 +99,7 @@ class Derivation:
     parts: list[Derivation] = field(default_factory=list)
 
 
-@dataclass(slots=True)
-class Margin:
+class Margin(Mutable):
     """How far a comparison is from its threshold, positive on the conforming side.
 
     `distance` is in `unit`, `share` relative to the threshold (a ratio) where that is not
@@ -121,8 +117,7 @@ class Margin:
     subject: str | None = None
 
 
-@dataclass(slots=True)
-class Finding:
+class Finding(Mutable):
     """Something the applicant must answer.
 
     `subject` is the row's key, None for the project. `fingerprint` stays the same as long
@@ -143,8 +138,7 @@ class Finding:
     baseline: Literal["new", "unchanged"] | None = None
 
 
-@dataclass(slots=True)
-class Waiver:
+class Waiver(Mutable):
     """Who lets a finding pass, why, and from when until when. `status`: used, unused,
     expired, not yet."""
 
@@ -157,8 +151,7 @@ class Waiver:
     status: str = "unused"
 
 
-@dataclass(slots=True)
-class Requirement:
+class Requirement(Mutable):
     """A rule or judgement with its verdict.
 
     `reason` says why it is not applicable, waived or broken. `counts` are the verdicts of
@@ -189,8 +182,7 @@ class Requirement:
     derivation: Derivation | None = None
 
 
-@dataclass(slots=True)
-class JudgementGiven:
+class JudgementGiven(Mutable):
     """A person's answer: yes, no or unclear."""
 
     answer: Literal["yes", "no", "unclear"]
@@ -200,8 +192,7 @@ class JudgementGiven:
     origin: Origin | None = None
 
 
-@dataclass(slots=True)
-class Claim:
+class Claim(Mutable):
     """A claimed figure beside the recomputed one. `difference` is claimed minus
     recomputed; `percent` is that of the recomputed figure."""
 
@@ -214,8 +205,7 @@ class Claim:
     rule: str | None = None
 
 
-@dataclass(slots=True)
-class Problem:
+class Problem(Mutable):
     """Something wrong with the dossier's files. `severity` error makes the exit code 2;
     `message` says what was found and expected, `mend` what to do."""
 
@@ -226,16 +216,14 @@ class Problem:
     origin: Origin | None = None
 
 
-@dataclass(slots=True)
-class Unchecked:
+class Unchecked(Mutable):
     """A clause or a part of the dossier nothing was checked against, and why."""
 
     subject: str
     reason: Text
 
 
-@dataclass(slots=True)
-class FileRecord:
+class FileRecord(Mutable):
     """A file of the dossier and its digest. `encoding` as decided for text files."""
 
     name: str
@@ -244,8 +232,7 @@ class FileRecord:
     encoding: str | None = None
 
 
-@dataclass(slots=True)
-class Document:
+class Document(Mutable):
     """A piece of evidence the dossier lists."""
 
     id: str
@@ -256,8 +243,7 @@ class Document:
     status: Literal["held", "listed", "missing", "altered"]
 
 
-@dataclass(slots=True)
-class PackRecord:
+class PackRecord(Mutable):
     id: str
     edition: str
     title: Text
@@ -268,8 +254,7 @@ class PackRecord:
     until: str | None = None
 
 
-@dataclass(slots=True)
-class DossierRecord:
+class DossierRecord(Mutable):
     id: str
     title: str
     path: str
@@ -280,16 +265,14 @@ class DossierRecord:
     documents: list[Document] = field(default_factory=list)
 
 
-@dataclass(slots=True)
-class Lack:
+class Lack(Mutable):
     """A missing thing and the rules that cannot be decided without it."""
 
     missing: Missing
     rules: list[str]
 
 
-@dataclass(slots=True)
-class Assessment:
+class Assessment(Mutable):
     """One dossier against one pack. The same inputs give the same bytes."""
 
     format: str

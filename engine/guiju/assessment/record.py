@@ -8,12 +8,12 @@ unknown fields and other types. Digests are of the canonical form of RFC 8785.
 
 from __future__ import annotations
 
-from dataclasses import fields, is_dataclass
 from functools import cache
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from guiju import verdicts
+from guiju.record import Mutable, make_dataclass
 from guiju.verdicts import FORMAT, Assessment
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def json_schema() -> dict[str, Any]:
 
 
 def _plain(value: Any) -> Any:
-    """Dataclasses as dictionaries; `dataclasses.asdict` would copy every text."""
+    """The objects of an assessment as dictionaries."""
     # `isinstance`, because a text from a JSON file is a subclass of str.
     if value is None or isinstance(value, (str, int)):
         return value
@@ -75,12 +75,7 @@ def _plain(value: Any) -> Any:
         return [_plain(item) for item in value]
     if isinstance(value, dict):
         return {key: _plain(item) for key, item in value.items()}
-    return {name: _plain(getattr(value, name)) for name in _names(value.__class__)}
-
-
-@cache
-def _names(kind: type) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(kind))
+    return {name: _plain(getattr(value, name)) for name in value._fields}
 
 
 @cache
@@ -88,7 +83,8 @@ def _adapter() -> TypeAdapter[Assessment]:
     from pydantic import ConfigDict, TypeAdapter
 
     for kind in vars(verdicts).values():
-        if is_dataclass(kind):
+        if isinstance(kind, type) and issubclass(kind, Mutable) and kind is not Mutable:
+            make_dataclass(kind)
             # Read by pydantic alone: an unknown key is an error, not something to lose.
             setattr(kind, "__pydantic_config__", ConfigDict(extra="forbid"))  # noqa: B010
     return TypeAdapter(Assessment)

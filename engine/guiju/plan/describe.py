@@ -8,7 +8,7 @@ its words hold together, and gets parentheses only where they could be read othe
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import Any
 
 from guiju.messages import Lang, has_message
 from guiju.plan import nodes
@@ -29,6 +29,7 @@ from guiju.plan.describe_values import (
 )
 from guiju.plan.nodes import Compare, Expr, PackPlan
 from guiju.plan.types import OneOfType, RowType, TextType, Type, YesNoType
+from guiju.record import Record
 
 # How tightly words hold together: an open phrase runs on to the right, an atom stands
 # anywhere.
@@ -39,7 +40,7 @@ _SIGNS = {"+": ("+", SUM), "-": ("−", SUM), "*": ("×", PRODUCT), "/": ("/", P
 _PREDICATES = frozenset({"matches", "contains", "starts_with", "ends_with"})
 
 
-class Words(NamedTuple):
+class Words(Record):
     text: str
     level: int
 

@@ -4,10 +4,10 @@ arguments they take. Types are checked in `guiju.checking`, values are computed 
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from guiju.record import Record
 
 
-class Function(NamedTuple):
+class Function(Record):
     name: str
     zh: str
     least: int

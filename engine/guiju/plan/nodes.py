@@ -15,8 +15,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from guiju.plan.record import Record
 from guiju.plan.types import Label, Type
+from guiju.record import Record
 
 # --- expressions ---------------------------------------------------------------------
 

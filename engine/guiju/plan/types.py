@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from guiju.plan.record import Record
-
 from guiju.quantities import Unit
+from guiju.record import Record
 
 Label = dict[str, str]
 """A text by language: `{"en": …, "zh": …}`; the pack's own language is always there."""

@@ -154,7 +154,7 @@ class Builder:
     def source(self) -> str:
         table = self.table()
         lines = [HEADER, "from guiju.quantities.parsing import UnitTable\n", "TABLE = UnitTable("]
-        for name, value in table._asdict().items():
+        for name, value in zip(table._fields, table, strict=True):
             match value:
                 case dict():
                     lines.append(f"    {name}={{")

@@ -8,7 +8,9 @@ of the State Council, year by year; for a year without a notice there is no answ
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import Literal, NamedTuple
+from typing import Literal
+
+from guiju.record import Record
 
 MonthEnd = Literal["up", "down"]
 """What a day that does not exist becomes: the first of the next month, or the month's last."""
@@ -46,7 +48,7 @@ class NoCalendar(ValueError):
         return f"the holidays of {self.year} are not known"
 
 
-class HolidayYear(NamedTuple):
+class HolidayYear(Record):
     """The working days of a year. `off` are weekdays without work, `work` Saturdays and
     Sundays with work. `notice` is the number of the notice that arranged them, and of those
     that changed it; None, with the basis unverified, unless it was read in `source`."""

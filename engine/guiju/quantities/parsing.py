@@ -7,15 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
-from typing import NamedTuple
 
 from guiju.quantities.unit import ONE, Terms, Unit
+from guiju.record import Record
 
 UnitData = tuple[int, int, Terms]
 """Numerator, denominator and dimensions of a unit."""
 
 
-class UnitTable(NamedTuple):
+class UnitTable(Record):
     """The units and their spellings, NFKC-normalised. `masses` and `substances` are the
     parts of tCO2e and its like; `sets` are the sets of warming potentials that may stand
     in braces after a unit of `equivalent`. `words` are the words of the rule language."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
 
+from guiju.record import Record
 from guiju.reporting.wording import is_number, without_exponent
 from guiju.verdicts import (
     VERDICTS,
@@ -22,7 +22,7 @@ _ORDER = {verdict: place for place, verdict in enumerate(VERDICTS)}
 _WIDEST_TABLE = 5
 
 
-class Margined(NamedTuple):
+class Margined(Record):
     """A margin with the requirement it belongs to, and its size for ordering and drawing."""
 
     requirement: Requirement
@@ -30,7 +30,7 @@ class Margined(NamedTuple):
     size: float
 
 
-class RowTable(NamedTuple):
+class RowTable(Record):
     """Findings over rows whose values have the same names: one column a value."""
 
     columns: list[Value]
