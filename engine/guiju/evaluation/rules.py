@@ -78,10 +78,8 @@ class Evaluator:
         )
 
     def _words(self, plan: RulePlan) -> Text:
-        from guiju.plan.words import rule_words
-
         try:
-            return {lang: rule_words(plan, lang, self.run.pack) for lang in LANGUAGES}
+            return self.wording.pack_words.rule(plan)
         except Exception:
             # A sentence that cannot be made must not cost the verdict; evaluation itself
             # will say what is broken.

@@ -10,6 +10,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from guiju.evaluation.pack_words import words_of
 from guiju.evaluation.unknown import Lacking, Unknown
 from guiju.messages import LANGUAGES, Lang, bilingual
 from guiju.plan.nodes import Expr, Template
@@ -70,18 +71,12 @@ class Wording:
 
     def __init__(self, run: Run) -> None:
         self.run = run
-        self._words: dict[int, Text] = {}
+        self.pack_words = words_of(run.pack)
         self._missing: dict[Lacking, Missing] = {}
 
     def words(self, node: Expr) -> Text:
         """An expression in words."""
-        found = self._words.get(id(node))
-        if found is None:
-            from guiju.plan.words import words
-
-            pack = self.run.pack
-            found = self._words[id(node)] = {lang: words(node, lang, pack) for lang in LANGUAGES}
-        return found
+        return self.pack_words.expression(node)
 
     def label(self, label: Label, name: str, alias: str | None = None) -> Text:
         """A label by language, falling back to the names of the thing."""
