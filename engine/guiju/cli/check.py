@@ -40,6 +40,7 @@ def run(values: Values) -> int:
     lang = reader_language(values["lang"])
     search_in(values["packs_dir"])
     outputs = read_outputs(values["format"], lang)
+    brief = all(output.format == "text" for output in outputs)
     if not values["force"]:
         refuse_existing(outputs)
     as_of = a_date(values["as_of"])
@@ -63,6 +64,7 @@ def run(values: Values) -> int:
                 ignore=values["ignore"],
                 waivers=waivers,
                 baseline=baselines.get(dossier.id),
+                brief=brief,
             )
         )
     if watched and dossiers.count > 1:

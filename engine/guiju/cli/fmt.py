@@ -5,19 +5,19 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from typing import NamedTuple
 
 from guiju.cli.options import COMMON, Argument, Command, Option, Values
 from guiju.cli.usage import FINDINGS, OK, WRONG_USAGE, WrongUsage, reader_language, say
 from guiju.diagnostics import render
 from guiju.messages import message
+from guiju.record import Record
 from guiju.source import Source
 
 STANDARD_INPUT = "-"
 BOM = "\N{ZERO WIDTH NO-BREAK SPACE}"
 
 
-class RuleFile(NamedTuple):
+class RuleFile(Record):
     """A rule file as text with `\\n` line ends, and what it must be written back with."""
 
     text: str
