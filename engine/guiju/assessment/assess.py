@@ -8,13 +8,11 @@ from decimal import localcontext
 
 import guiju
 from guiju.assessment.baseline import compare_with
-from guiju.assessment.claims import claims_of
 from guiju.assessment.coverage import not_checked
 from guiju.assessment.opinion import opinion_of
 from guiju.dossier.model import Dossier
 from guiju.evaluation import Evaluator, Run
 from guiju.evaluation.texts import Wording, unit_text, value_text
-from guiju.evaluation.trace import Tracer
 from guiju.messages import bilingual
 from guiju.plan.nodes import FormulaPlan, PackPlan, RulePlan
 from guiju.quantities import CONTEXT
@@ -22,6 +20,7 @@ from guiju.verdicts import (
     FORMAT,
     VERDICTS,
     Assessment,
+    Claim,
     DossierRecord,
     Lack,
     PackRecord,
@@ -40,23 +39,27 @@ def assess(
     ignore: Iterable[str] = (),
     waivers: Sequence[Waiver] = (),
     baseline: Assessment | None = None,
+    brief: bool = False,
 ) -> Assessment:
     """Every requirement of a pack with its verdict on a dossier.
 
     The date is `as_of`, or the day the dossier was submitted; without either an error
     problem asks for it and what depends on a date is unknown. `select` and `ignore` are
-    rule ids or their beginnings. The same arguments give the same assessment.
+    rule ids or their beginnings. The same arguments give the same assessment. `brief` leaves
+    out what the terminal view does not show: the words of requirements, their values,
+    margins and derivations. Verdicts and findings are the same.
     """
     day = as_of or dossier.submitted
     chosen, skipped = _selected(pack, tuple(select), tuple(ignore))
     with localcontext(CONTEXT):
         run = Run(pack, dossier, day)
         wording = Wording(run)
-        evaluator = Evaluator(run, wording)
+        evaluator = Evaluator(run, wording, brief=brief)
         requirements = [evaluator.requirement(plan) for plan in chosen]
         unchecked = not_checked(run, wording, chosen, skipped)
-        values = [_value(run, wording, plan) for plan in pack.formulas.values() if not plan.table]
-        claims = claims_of(run, wording)
+        formulas = [] if brief else [plan for plan in pack.formulas.values() if not plan.table]
+        values = [_value(run, wording, plan) for plan in formulas]
+        claims = _claims(run, wording)
         lacks = [
             Lack(wording.missing(lack), evaluator.lacks[lack]) for lack in sorted(evaluator.lacks)
         ]
@@ -102,6 +105,14 @@ def assess(
     )
 
 
+def _claims(run: Run, wording: Wording) -> list[Claim]:
+    if not run.pack.claims:
+        return []
+    from guiju.assessment.claims import claims_of
+
+    return claims_of(run, wording)
+
+
 def _selected(
     pack: PackPlan, select: tuple[str, ...], ignore: tuple[str, ...]
 ) -> tuple[list[RulePlan], list[tuple[RulePlan, str]]]:
@@ -120,6 +131,8 @@ def _selected(
 
 def _value(run: Run, wording: Wording, plan: FormulaPlan) -> Value:
     """A formula with its value, and how it was worked out."""
+    from guiju.evaluation.trace import Tracer
+
     label = wording.label(plan.label, plan.name)
     try:
         formula = run.formula(plan.name)

@@ -6,17 +6,15 @@ from collections.abc import Iterable
 
 from guiju.evaluation.fingerprints import fingerprint
 from guiju.evaluation.leaves import Leaves
-from guiju.evaluation.margins import margins_of
 from guiju.evaluation.outcome import APART, AWAIT, FAIL, PASS, CompiledRule, Outcome
 from guiju.evaluation.references import documents_of
 from guiju.evaluation.run import Fn, Frame, Run
 from guiju.evaluation.texts import Wording
-from guiju.evaluation.trace import Tracer
 from guiju.evaluation.unknown import Lacking
 from guiju.messages import LANGUAGES, bilingual
 from guiju.plan.nodes import RulePlan
 from guiju.record import Record
-from guiju.verdicts import Finding, Missing, Requirement, Text, Verdict
+from guiju.verdicts import Derivation, Finding, Margin, Missing, Requirement, Text, Verdict
 
 WORST_FIRST: tuple[Verdict, ...] = (
     "broken",
@@ -41,8 +39,11 @@ class Decision(Record):
 class Evaluator:
     """Evaluates the rules of a pack over one dossier."""
 
-    def __init__(self, run: Run, wording: Wording | None = None) -> None:
+    def __init__(self, run: Run, wording: Wording | None = None, *, brief: bool = False) -> None:
+        """`brief` leaves out what only a full report shows of a requirement: its words, its
+        values, how they were worked out, and margins."""
         self.run = run
+        self.brief = brief
         self.wording = wording or Wording(run)
         self.lacks: dict[Lacking, list[str]] = {}
         """What undetermined verdicts lack, with the rules that lack it."""
@@ -70,7 +71,7 @@ class Evaluator:
             clause=plan.cite.text if plan.cite else None,
             quoting=plan.cite.quoting if plan.cite else None,
             basis=plan.basis,  # type: ignore[arg-type]
-            words=self._words(plan),
+            words={} if self.brief else self._words(plan),
             verdict="conforms",
             place=plan.place,
             amended_by=list(plan.amended_by),
@@ -91,6 +92,7 @@ class _RuleEvaluation:
 
     def __init__(self, evaluator: Evaluator, plan: RulePlan, requirement: Requirement) -> None:
         self.evaluator = evaluator
+        self.brief = evaluator.brief
         self.run, self.wording = evaluator.run, evaluator.wording
         self.plan, self.requirement = plan, requirement
         self.rule = CompiledRule(self.run, plan)
@@ -99,7 +101,6 @@ class _RuleEvaluation:
         ]
         self.noted: set[tuple[str, str]] = set()
         self.leaves = Leaves(self.wording, self.rule)
-        self.tracer = Tracer(self.wording, plan)
 
     def evaluate(self) -> None:
         self._drop_amendments_out_of_force()
@@ -129,13 +130,26 @@ class _RuleEvaluation:
         decision = self._decide(outcome, None)
         requirement.verdict = decision.verdict
         requirement.reason = self._reason(decision, frame)
-        requirement.values = self.leaves.values(frame, None)
         self._describe_judgement(frame)
-        shown = self.tracer.shown(self.run, frame, decision.verdict)
-        requirement.derivation = self.tracer.derivation(shown, frame) if shown else None
-        if decision.verdict in ("conforms", "nonconforming"):
-            requirement.margins = margins_of(rule, self.wording, frame, None)
+        if not self.brief:
+            requirement.values = self.leaves.values(frame, None)
+            requirement.derivation = self._derivation(frame, decision.verdict)
+            if decision.verdict in ("conforms", "nonconforming"):
+                requirement.margins = self._margins(frame, None)
         self._raise(decision, frame, None)
+
+    def _derivation(self, frame: Frame, verdict: Verdict) -> Derivation | None:
+        # Like margins, it is loaded only for the reports that show it.
+        from guiju.evaluation.trace import Tracer
+
+        tracer = Tracer(self.wording, self.plan)
+        shown = tracer.shown(self.run, frame, verdict)
+        return None if shown is None else tracer.derivation(shown, frame)
+
+    def _margins(self, frame: Frame, rows: list[int] | None) -> list[Margin]:
+        from guiju.evaluation.margins import margins_of
+
+        return margins_of(self.rule, self.wording, frame, rows)
 
     def _describe_judgement(self, frame: Frame) -> None:
         plan = self.plan
@@ -224,9 +238,10 @@ class _RuleEvaluation:
             key = "reason.rows-not-applicable" if counts else "reason.no-rows"
             requirement.reason = bilingual(f"evaluation.{key}")
         frame = rule.frame()
-        requirement.values = self.leaves.values(frame, None)
         self._describe_judgement(frame)
-        requirement.margins = margins_of(rule, self.wording, frame, concerned)
+        if not self.brief:
+            requirement.values = self.leaves.values(frame, None)
+            requirement.margins = self._margins(frame, concerned)
 
     def _row_conditions(self, frame: Frame) -> tuple[list[Fn] | None, list[Fn]]:
         """The `when` and `unless` that remain to be asked of each row; None when one that
@@ -276,7 +291,8 @@ class _RuleEvaluation:
             requirement.reason = self._reason(decision, frame)
         if rows:
             requirement.counts = {"not applicable": rows}
-        requirement.values = self.leaves.values(frame, None)
+        if not self.brief:
+            requirement.values = self.leaves.values(frame, None)
 
     # --- verdicts ----------------------------------------------------------------------
 
@@ -343,7 +359,9 @@ class _RuleEvaluation:
                     rules.append(plan.id)
             self._note(missing)
         values = self.leaves.values(frame, row)
-        shown = self.tracer.shown(self.run, frame, verdict)
+        derivation = None
+        if row is not None and not self.brief:
+            derivation = self._derivation(frame, verdict)
         requirement.findings.append(
             Finding(
                 rule=plan.id,
@@ -356,11 +374,7 @@ class _RuleEvaluation:
                 missing=missing,
                 remedy=wording.message(plan.remedy, frame) if plan.remedy else None,
                 origin=self.leaves.origin(frame, row),
-                derivation=(
-                    self.tracer.derivation(shown, frame)
-                    if shown is not None and row is not None
-                    else None
-                ),
+                derivation=derivation,
             )
         )
 
