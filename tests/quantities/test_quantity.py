@@ -28,7 +28,9 @@ def test_area_in_mu_compares_exactly_with_hectares() -> None:
 def test_conversion_is_exact_where_a_decimal_is() -> None:
     assert Quantity("667", "m2").to("ha").value == Decimal("0.0667")
     assert Quantity("12.50", "ha").to("m2").value == 125000
-    assert Quantity(1, "亩").to("ha").value == Decimal("0." + "0" + "6" * 33 + "7")
+    mu = Quantity(1, "亩").to("ha").value
+    assert str(mu) == "0." + "0" + "6" * 33 + "7"
+    assert mu == Fraction(1, 15)
 
 
 @given(areas, areas, areas)

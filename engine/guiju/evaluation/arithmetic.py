@@ -11,12 +11,13 @@ import operator
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal, DivisionByZero, InvalidOperation, Overflow
+from fractions import Fraction
 from typing import Any, cast
 
 from guiju.evaluation.run import WIDE, Fn, Frame, Run, compiles
 from guiju.evaluation.unknown import Unknown, lacking
 from guiju.plan import nodes
-from guiju.quantities import CONTEXT, calendar
+from guiju.quantities import CONTEXT, Ratio, calendar, decimal, exact
 
 NO_RESULT = (DivisionByZero, InvalidOperation, Overflow)
 _OPERATIONS: dict[str, Callable[[Decimal, Decimal], Decimal]] = {
@@ -84,13 +85,18 @@ def _scale(run: Run, node: nodes.Scale) -> Fn:
     up, down = node.numerator, node.denominator
     numerator, denominator = Decimal(up), Decimal(down)
     multiply, divide = WIDE.multiply, CONTEXT.divide
-    site = run.site(node)
+    site, ratio = run.site(node), Fraction(up, down)
+    # By a third, as between 亩 and hectares, there is no end of decimals: the exact number
+    # is kept, so that there and back again is where it started.
+    endless = decimal(Fraction(1, ratio.denominator)).__class__ is Ratio
 
     def scale(frame: Frame) -> Any:
         value = operand(frame)
         if value.__class__ is Unknown:
             return scaled(value, up, down)
         try:
+            if endless or value.__class__ is Ratio:
+                return decimal(exact(value) * ratio)
             # One rounding, at the end.
             return divide(multiply(value, numerator), denominator)
         except NO_RESULT as error:

@@ -20,6 +20,7 @@ from guiju.plan.types import (
     PeriodType,
     TextType,
 )
+from guiju.quantities import Ratio, exact
 
 OPERATORS: dict[str, Callable[[Any, Any], bool]] = {
     "=": operator.eq,
@@ -61,6 +62,8 @@ def _compare(run: Run, node: nodes.Compare) -> Fn:
         a, b = left(frame), right(frame)
         if a.__class__ is Unknown or b.__class__ is Unknown:
             return turned(run, node, a, b)
+        if a.__class__ is Ratio or b.__class__ is Ratio:
+            return compare(exact(a) * node.left_scale, exact(b) * node.right_scale)
         return compare(multiply(a, left_scale), multiply(b, right_scale))
 
     return scaled

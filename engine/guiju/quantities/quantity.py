@@ -11,6 +11,7 @@ from decimal import (
     Overflow,
 )
 from fractions import Fraction
+from typing import Self
 
 from guiju.quantities.parsing import parse_unit
 from guiju.quantities.unit import ONE, DimensionMismatch, Unit
@@ -54,7 +55,7 @@ class Quantity:
         if isinstance(value, (float, bool)) or not isinstance(value, (Decimal, str, int)):
             raise TypeError(f"an exact number is expected, not {type(value).__name__}")
         try:
-            number = Decimal(value)
+            number = value if isinstance(value, Decimal) else Decimal(value)
         except InvalidOperation:
             raise ValueError(f"`{value}` is not a number") from None
         if not number.is_finite() or not -6176 <= number.adjusted() <= 6144:
@@ -68,18 +69,18 @@ class Quantity:
         ratio = self.unit.ratio_to(target)
         if ratio == 1:
             return Quantity(self.value, target)
-        return Quantity(decimal(Fraction(self.value) * ratio), target)
+        return Quantity(decimal(exact(self.value) * ratio), target)
 
     @property
     def base(self) -> Fraction:
         """The number in the coherent unit of its dimensions."""
-        return Fraction(self.value) * self.unit.factor
+        return exact(self.value) * self.unit.factor
 
     def __add__(self, other: Quantity) -> Quantity:
         if not isinstance(other, Quantity):
             return NotImplemented
         there = Fraction(other.value) * other.unit.ratio_to(self.unit)
-        return Quantity(decimal(Fraction(self.value) + there), self.unit)
+        return Quantity(decimal(exact(self.value) + there), self.unit)
 
     def __sub__(self, other: Quantity) -> Quantity:
         if not isinstance(other, Quantity):
@@ -93,7 +94,7 @@ class Quantity:
         right = _quantity(other)
         if right is None:
             return NotImplemented
-        value = Fraction(self.value) * Fraction(right.value)
+        value = exact(self.value) * exact(right.value)
         exponent = _exponent(self.value) + _exponent(right.value)
         return Quantity(decimal(value, exponent), self.unit * right.unit)
 
@@ -103,7 +104,7 @@ class Quantity:
         right = _quantity(other)
         if right is None:
             return NotImplemented
-        value = Fraction(self.value) / Fraction(right.value)
+        value = exact(self.value) / exact(right.value)
         return Quantity(decimal(value), self.unit / right.unit)
 
     def __rtruediv__(self, other: Decimal | int) -> Quantity:
@@ -144,6 +145,71 @@ class Quantity:
         return f"Quantity('{self.value}', '{self.unit.symbol or '1'}')"
 
 
+class Ratio(Decimal):
+    """A Decimal of 34 digits that remembers the endless number it stands for.
+
+    Converting 2 亩 to hectares has no finite decimal. In arithmetic a Ratio is the rounded
+    Decimal; compared, or brought to another unit, it is the exact number.
+
+    >>> ha = Ratio(Fraction(2, 15))
+    >>> ha, ha == Fraction(2, 15), Decimal(ha) == Fraction(2, 15)
+    (Ratio('0.1333333333333333333333333333333333'), True, False)
+    """
+
+    __slots__ = ("fraction",)
+
+    fraction: Fraction
+
+    def __new__(cls, fraction: Fraction) -> Self:
+        rounded = CONTEXT.divide(Decimal(fraction.numerator), Decimal(fraction.denominator))
+        made = super().__new__(cls, rounded)
+        made.fraction = fraction
+        return made
+
+    def __repr__(self) -> str:
+        return f"Ratio('{self}')"
+
+    def __reduce__(self) -> tuple[type[Self], tuple[Fraction]]:  # type: ignore[override]
+        return type(self), (self.fraction,)
+
+    def __hash__(self) -> int:
+        return hash(self.fraction)
+
+    # Python asks the subclass first, so these decide on either side of a comparison.
+    def __eq__(self, other: object) -> bool:
+        number = _number(other)
+        return NotImplemented if number is None else self.fraction == number
+
+    def __lt__(self, other: object) -> bool:
+        number = _number(other)
+        return NotImplemented if number is None else self.fraction < number
+
+    def __le__(self, other: object) -> bool:
+        number = _number(other)
+        return NotImplemented if number is None else self.fraction <= number
+
+    def __gt__(self, other: object) -> bool:
+        number = _number(other)
+        return NotImplemented if number is None else self.fraction > number
+
+    def __ge__(self, other: object) -> bool:
+        number = _number(other)
+        return NotImplemented if number is None else self.fraction >= number
+
+
+def exact(value: Decimal | int | Fraction) -> Fraction:
+    """A finite number as a fraction, without loss. Raises ValueError or OverflowError for
+    what is no finite number."""
+    return value.fraction if isinstance(value, Ratio) else Fraction(value)
+
+
+def _number(value: object) -> Fraction | None:
+    """What a Ratio can be compared with."""
+    if isinstance(value, Decimal):
+        return exact(value) if value.is_finite() else None
+    return Fraction(value) if isinstance(value, (int, Fraction)) else None
+
+
 def decimal(value: Fraction, exponent: int | None = None) -> Decimal:
     """A fraction as a Decimal: exactly where it has a finite one, else to 34 digits.
 
@@ -151,11 +217,11 @@ def decimal(value: Fraction, exponent: int | None = None) -> Decimal:
     as it needs.
 
     >>> decimal(Fraction(1, 8)), decimal(Fraction(1, 3))
-    (Decimal('0.125'), Decimal('0.3333333333333333333333333333333333'))
+    (Decimal('0.125'), Ratio('0.3333333333333333333333333333333333'))
     """
     places = _places(value.denominator)
     if places is None:
-        return CONTEXT.divide(Decimal(value.numerator), Decimal(value.denominator))
+        return Ratio(value)
     if exponent is not None and -exponent > places:
         places = -exponent
     digits = value.numerator * 10**places // value.denominator
