@@ -117,7 +117,7 @@ def cut_at(
             if not below:
                 return False
             ratio = Fraction(numerator * unknown.denominator, below)
-            probe.cut(unknown.source, Fraction(known) * ratio)
+            probe.cut(unknown.source, exact(known) * ratio)
         case DateType():
             probe.cut(unknown.source, known)
         case TextType() if ordered:
