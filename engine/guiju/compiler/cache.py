@@ -28,6 +28,7 @@ _OTHERS = {
     ("datetime", "date"),
     ("fractions", "Fraction"),
     ("guiju.quantities.unit", "_restored"),
+    ("guiju.record", "restored"),
 }
 
 
