@@ -8,11 +8,9 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Sequence
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from guiju.assessment import FAIL_ON, assess, exit_code, read_waivers
-from guiju.assessment.waivers import WaiverProblems
+from guiju.assessment import FAIL_ON, assess, exit_code
 from guiju.cli.loading import load, say_unreadable
 from guiju.cli.options import COMMON, Argument, Command, Option, Values
 from guiju.cli.outputs import TERMINAL, Output, read_outputs, refuse_existing, write_reports
@@ -91,7 +89,7 @@ class Dossiers:
     def __init__(self, values: Values, lang: Lang) -> None:
         self.values = values
         self.lang = lang
-        self.paths = [Path(path) for path in values["paths"]]
+        self.paths: tuple[str, ...] = values["paths"]
         self.count = len(self.paths)
         self.unreadable = 0
         self._plans: dict[str, PackPlan] = {}
@@ -106,14 +104,14 @@ class Dossiers:
                     yield self._dossier(path)
             except UnreadableDossier as problem:
                 self.unreadable += 1
-                say_unreadable(problem, str(path), self.lang)
+                say_unreadable(problem, path, self.lang)
 
-    def _dossier(self, path: Path) -> tuple[Dossier, PackPlan]:
+    def _dossier(self, path: str) -> tuple[Dossier, PackPlan]:
         manifest = open_dossier(path)
         plan = self._plan(manifest.pack, path)
         return read(manifest, plan), plan
 
-    def _collection(self, path: Path, mapping: Mapping) -> Iterator[tuple[Dossier, PackPlan]]:
+    def _collection(self, path: str, mapping: Mapping) -> Iterator[tuple[Dossier, PackPlan]]:
         from guiju.dossier import read_collection
 
         plan = self._plan(mapping.pack, path)
@@ -122,7 +120,7 @@ class Dossiers:
         for dossier in dossiers:
             yield dossier, plan
 
-    def _plan(self, named: str | None, path: Path) -> PackPlan:
+    def _plan(self, named: str | None, path: str) -> PackPlan:
         name = self.values["pack"] or named
         if name is None:
             raise WrongUsage("no-pack-named", path=path)
@@ -148,7 +146,7 @@ def the_dossier(plan: PackPlan, values: Values, lang: Lang) -> Dossier:
 
     Raises Unusable, and WrongUsage for a collection where `--project` is missing or unknown.
     """
-    path = Path(values["dossier"])
+    path: str = values["dossier"]
     mapping = _mapping(values["mapping"], lang)
     try:
         if mapping is None:
@@ -157,7 +155,7 @@ def the_dossier(plan: PackPlan, values: Values, lang: Lang) -> Dossier:
 
         dossiers = list(read_collection(path, mapping, plan))
     except UnreadableDossier as problem:
-        say_unreadable(problem, str(path), lang)
+        say_unreadable(problem, path, lang)
         raise Unusable from None
     if values["project"] is None:
         if len(dossiers) == 1:
@@ -194,7 +192,7 @@ def _mapping(file: str | None, lang: Lang) -> Mapping | None:
     from guiju.dossier import open_mapping
 
     try:
-        return open_mapping(Path(file))
+        return open_mapping(file)
     except UnreadableDossier as problem:
         say_unreadable(problem, file, lang)
         raise Unusable from None
@@ -203,6 +201,8 @@ def _mapping(file: str | None, lang: Lang) -> Mapping | None:
 def _waivers(file: str | None, lang: Lang) -> list[Waiver]:
     if file is None:
         return []
+    from guiju.assessment import WaiverProblems, read_waivers
+
     try:
         return read_waivers(file)
     except WaiverProblems as problems:
@@ -220,7 +220,8 @@ def _baselines(file: str | None) -> dict[str, Assessment]:
     from guiju.assessment.record import NotAnAssessment, from_json
 
     try:
-        text = Path(file).read_text("utf-8-sig")
+        with open(file, encoding="utf-8-sig") as stream:
+            text = stream.read()
         held = json.loads(text)
         records = held if isinstance(held, list) else [held]
         found = [from_json(json.dumps(record)) for record in records]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from os import PathLike
 from pathlib import Path
 from typing import Any
 
@@ -44,7 +45,9 @@ from guiju.verdicts import Origin, Problem
 _GRID_KEYS = ("sheet", "table", "header", "delimiter")
 
 
-def read_collection(path: Path, mapping: Path | Mapping, pack: PackPlan) -> Iterator[Dossier]:
+def read_collection(
+    path: str | PathLike[str], mapping: str | PathLike[str] | Mapping, pack: PackPlan
+) -> Iterator[Dossier]:
     """Every project of a collection file as a dossier, in file order.
 
     The file is JSON (an object or array of projects), CSV or a workbook (a project a row).
@@ -53,7 +56,7 @@ def read_collection(path: Path, mapping: Path | Mapping, pack: PackPlan) -> Iter
     UnreadableDossier when the file or the mapping cannot be read at all.
     """
     opened = mapping if isinstance(mapping, Mapping) else open_mapping(mapping)
-    return iter(_Collection(path, opened, pack).dossiers())
+    return iter(_Collection(Path(path), opened, pack).dossiers())
 
 
 class _Collection:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterator
-from pathlib import Path
 from typing import IO, TYPE_CHECKING, Protocol
 
 from guiju.dossier import limits
@@ -105,8 +104,8 @@ def _safely(stream: IO[bytes], name: str, size: int) -> bytes:
 class Folder:
     """A folder on disk."""
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
+    def __init__(self, path: str | os.PathLike[str]) -> None:
+        self.path = os.fspath(path)
         self._names: list[str] | None = None
 
     def names(self) -> list[str]:
@@ -250,14 +249,16 @@ def nearest_file(container: Container, name: str) -> str:
     return nearest(name, names) or ""
 
 
-def open_archive(path: Path) -> Archive:
+def open_archive(path: str) -> Archive:
     """A zip on disk. Raises `Rejected`: `not-a-zip`, `zip-bomb`, `zip-too-many`."""
     from zipfile import ZipFile
 
     try:
         zip_file = ZipFile(path)
     except Exception as wrong:  # BadZipFile, but also struct.error and others when damaged
-        raise Rejected("not-a-zip", name=shown(path.name), detail=shown(wrong)) from None
+        raise Rejected(
+            "not-a-zip", name=shown(os.path.basename(path)), detail=shown(wrong)
+        ) from None
     try:
         return Archive(zip_file)
     except Rejected:

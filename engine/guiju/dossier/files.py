@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from guiju.digests import hexdigest, sha256
 from guiju.dossier import limits
 from guiju.dossier.container import Container, hash_all, inside, read_all
 from guiju.dossier.encoding import decode
@@ -49,9 +50,7 @@ class Files:
 
     def record(self, name: str, content: bytes) -> None:
         """Notes a file that has been read."""
-        from hashlib import sha256
-
-        self.records[name] = FileRecord(name, sha256(content).hexdigest(), len(content))
+        self.records[name] = FileRecord(name, hexdigest(content), len(content))
 
     def hashed(self, name: str) -> FileRecord:
         """A file's digest, without keeping its bytes. Raises `Rejected`."""
@@ -131,8 +130,6 @@ class Files:
 
     def digest(self, also: str = "") -> str:
         """One SHA-256 for all files read, whatever folder or zip they stand in."""
-        from hashlib import sha256
-
         whole = sha256()
         for name in sorted(self.records):
             whole.update(f"{name}\0{self.records[name].sha256}\n".encode())

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+import os
+from stat import S_ISDIR, S_ISREG
 
 from guiju.dossier import limits, yaml_tree
 from guiju.dossier.container import Archive, Container, Folder, open_archive, read_all
@@ -22,7 +23,7 @@ class Manifest(Mutable):
     `id` falls back on the name of the folder or zip; `problems` are those met so far.
     """
 
-    path: Path
+    path: str
     file: str
     id: str
     title: str
@@ -34,12 +35,14 @@ class Manifest(Mutable):
     problems: list[Problem] = field(default_factory=list)
 
 
-def open_dossier(path: Path) -> Manifest:
+def open_dossier(path: str | os.PathLike[str]) -> Manifest:
     """Opens a folder, a zip or a `dossier.yaml`, and reads only its `dossier.yaml`.
 
     Raises UnreadableDossier when there is nothing to read: no such file, a damaged zip, no
     `dossier.yaml`, broken YAML.
     """
+    path = os.fspath(path)
+    own_name = _name(path)
     problems: list[Problem] = []
     container, file = _container(path, problems)
     files = Files(container, problems)
@@ -49,8 +52,8 @@ def open_dossier(path: Path) -> Manifest:
     except Rejected as rejected:
         why = rejected
         if why.code == "file-missing":
-            why = Rejected("no-dossier-yaml", **{**why.values, "name": shown(path.name)})
-        raise _unreadable(why, Origin(path.name, "/")) from None
+            why = Rejected("no-dossier-yaml", **{**why.values, "name": shown(own_name)})
+        raise _unreadable(why, Origin(own_name, "/")) from None
     files.record(file, content)
     text = files.decoded(file, content)
     if text is None:
@@ -68,10 +71,13 @@ def open_dossier(path: Path) -> Manifest:
         node = tree.pairs.get(key)
         return (node.text or "").strip() or None if isinstance(node, Scalar) else None
 
-    name = path.resolve().parent.name if path.is_file() and path.name == file else path.stem
+    if own_name == file and os.path.isfile(path):
+        name = _name(os.path.dirname(os.path.realpath(path)))
+    else:
+        name = os.path.splitext(own_name)[0]
     id_ = text_of("id") or name
     return Manifest(
-        path,
+        os.path.normpath(path),
         file,
         id_,
         text_of("title") or id_,
@@ -84,21 +90,27 @@ def open_dossier(path: Path) -> Manifest:
     )
 
 
-def _container(path: Path, problems: list[Problem]) -> tuple[Container, str]:
+def _name(path: str) -> str:
+    return os.path.basename(os.path.abspath(path))
+
+
+def _container(path: str, problems: list[Problem]) -> tuple[Container, str]:
     """Where the dossier's files are, and the name of its `dossier.yaml` there."""
-    place = Origin(path.name, "/")
+    place = Origin(_name(path), "/")
     try:
-        if path.is_dir():
+        mode = os.stat(path).st_mode
+        if S_ISDIR(mode):
             return Folder(path), DOSSIER
-        if not path.exists():
-            raise Rejected("no-such-file", name=shown(path))
-        if not path.is_file():
+        if not S_ISREG(mode):
             raise Rejected("not-a-file", name=shown(path))
-        if path.suffix.lower() in (".yaml", ".yml"):
-            return Folder(path.resolve().parent), path.resolve().name
+        if path.lower().endswith((".yaml", ".yml")):
+            folder, name = os.path.split(os.path.realpath(path))
+            return Folder(folder), name
         archive = open_archive(path)
     except Rejected as rejected:
         raise _unreadable(rejected, place) from None
+    except (FileNotFoundError, NotADirectoryError, ValueError):
+        raise _unreadable(Rejected("no-such-file", name=shown(path)), place) from None
     except OSError as wrong:
         why = Rejected("file-unreadable", name=shown(path), detail=shown(wrong.strerror))
         raise _unreadable(why, place) from None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from os import PathLike
 from pathlib import Path
 
 from guiju.dossier import limits, yaml_tree
@@ -63,8 +64,9 @@ class Mapping(Mutable):
     problems: list[Problem] = field(default_factory=list)
 
 
-def open_mapping(path: Path) -> Mapping:
+def open_mapping(path: str | PathLike[str]) -> Mapping:
     """Reads a mapping's file; `pack` is the one it names. Raises UnreadableDossier."""
+    path = Path(path)
     problems: list[Problem] = []
     place = Origin(path.name, "/")
     try:

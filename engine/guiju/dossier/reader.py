@@ -87,7 +87,7 @@ def read(manifest: Manifest, pack: PackPlan) -> Dossier:
     return Dossier(
         id=manifest.id,
         title=manifest.title,
-        path=str(manifest.path),
+        path=manifest.path,
         digest=files.digest(),
         stage=stage,
         submitted=submitted,
@@ -166,7 +166,7 @@ def _tables(
 
 def _left_over(manifest: Manifest, files: Files, problems: list[Problem]) -> None:
     """Files of the folder nothing refers to: nobody has looked at them."""
-    if manifest.path.suffix.lower() in (".yaml", ".yml"):
+    if manifest.path.lower().endswith((".yaml", ".yml")):
         return
     unused = [n for n in files.container.names() if n not in files.records]
     failed = {p.message["en"] for p in problems if p.severity == "error"}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hashlib import sha256
+from guiju.digests import sha256
 
 
 def fingerprint(pack: str, rule: str, subject: str | None) -> str:

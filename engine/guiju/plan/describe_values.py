@@ -5,7 +5,6 @@ Values are shown exactly: a decimal with all its digits, in the unit its type na
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
@@ -15,7 +14,6 @@ from guiju.messages import Lang, message
 from guiju.plan.nodes import FieldPlan, FormulaPlan, GroupPlan, LookupPlan, TablePlan
 from guiju.plan.types import Label, ListType, NumberType, OneOfType, Type
 
-_CHINESE = re.compile(r"[\u3400-\u9fff]")
 # Attached to the number without a space, in both languages.
 _CLOSE_UNITS = frozenset({"%", "‰", "°"})
 
@@ -93,7 +91,7 @@ def joined(items: Iterable[str], lang: Lang) -> str:
 
 
 def is_chinese(text: str) -> bool:
-    return bool(_CHINESE.search(text))
+    return not text.isascii() and any("\u3400" <= character <= "\u9fff" for character in text)
 
 
 def _fits(name: str, lang: Lang) -> bool:
