@@ -68,7 +68,10 @@ def rounded(t: Translator, *arguments: Term) -> str:
 
 
 def truncated(text: str) -> str:
-    return f"(if {text} < 0 then ceiling({text}) else floor({text}))"
+    """Without its fraction. The sum over the one value says the text only once, so that
+    quotients within quotients do not grow."""
+    whole = "if quotient < 0 then ceiling(quotient) else floor(quotient)"
+    return f"(sum of ({whole}) for quotient in {{{text}}})"
 
 
 def truncate(t: Translator, *arguments: Term) -> str:

@@ -280,9 +280,9 @@ class FeelTranslator(Translator):
             return f"{node.value}({self.write(target, DATE)})"
         if node.value == "weekday":
             raise NotOurs("week-days")
-        if target.op == "name" and (given := self.inputs.get(target.value)) is not None:
-            if given.op == "context" and node.value in given.value:
-                return self.input_value(given.value[node.value], None)
+        given = self.inputs.get(target.value) if target.op == "name" else None
+        if given is not None and given.op == "context" and node.value in given.value:
+            return self.input_value(given.value[node.value], None)
         if self.kind(target) == self.kind(term("duration")):
             raise NotOurs("duration-arithmetic")
         if any(part.op in ("datetime", "time") for part in target.all()):
