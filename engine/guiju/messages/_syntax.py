@@ -8,6 +8,7 @@ SYNTAX: dict[str, tuple[str, str]] = {
     "term.value": ("a value", "数值或表达式"),
     "term.condition": ("a condition", "条件"),
     "term.operator": ("an operator such as `and`, `+` or `>=`", "运算符（如 `且`、`+`、`>=`）"),
+    "term.arithmetic": ("an operator such as `+` or `*`", "运算符（如 `+`、`*`）"),
     "term.clause": ("the next clause", "下一条款行"),
     "term.item": (
         "the next `rule`, `formula`, `table` or other declaration",

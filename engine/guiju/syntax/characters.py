@@ -59,6 +59,8 @@ class Characters:
     def __init__(self, source: Source, diagnostics: Diagnostics) -> None:
         self.source = source
         self.diagnostics = diagnostics
+        self.first = 1 if source.text.startswith("\ufeff") else 0
+        """Where the text begins: a byte order mark is no part of it."""
         self.reported: frozenset[str] = frozenset()
         self._normal: dict[str, str] = {}
         self._problems = 0
@@ -80,7 +82,7 @@ class Characters:
         if self.source.text.isascii():
             return
         seen: set[str] = set()
-        for found in _DECEIVING.finditer(self.source.text):
+        for found in _DECEIVING.finditer(self.source.text, self.first):
             character = found.group()
             span = Span(self.source, found.start(), found.end())
             point = f"U+{ord(character):04X}"
@@ -134,7 +136,7 @@ class Characters:
         english, chinese = _MEANT.get(text[0], ("", ""))
         hint = {
             "en": f"did you mean {english}?" if english else "remove it",
-            "zh": f"是否想写 {chinese}?" if chinese else "请删除",
+            "zh": f"是否想写 {chinese}？" if chinese else "请删除",
         }
         self.report(StrayCharacter(Span(self.source, start, end), text, hint))
 

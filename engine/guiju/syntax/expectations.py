@@ -48,6 +48,13 @@ def _term(name: str, lang: Lang) -> str:
     return message(f"diagnostics.term.{name}", lang)
 
 
+def _completing(accepted: frozenset[str]) -> list[str]:
+    """What must follow a value before the clause it stands in is whole."""
+    within = len(CLAUSES & accepted) < 2
+    tokens = _AFTER_VALUES + _INSIDE if within else _AFTER_VALUES
+    return [t for t in tokens if t in accepted and not (t == "ELSE" and "MUST" in accepted)]
+
+
 def _terms(accepted: frozenset[str], previous: str, lang: Lang) -> list[str]:
     """Everything that could stand here, the most telling first."""
     terms: list[str] = []
@@ -59,23 +66,9 @@ def _terms(accepted: frozenset[str], previous: str, lang: Lang) -> list[str]:
         return terms
     terms += [f"`{_SIGNS[sign]}`" for sign in _CLOSING if sign in rest]
     if accepted >= _OPERATORS:
-        # After a whole value: nearly every operator may follow.
-        terms.append(_term("operator", lang))
-        needed: tuple[str, ...] = (
-            "THEN",
-            "ELSE",
-            "SATISFIES",
-            "FOR",
-            "BECAUSE",
-            "UNTIL",
-            "BETWEEN_AND",
-            "OF",
-        )
-        needed += ("WHERE", "BY", "IN", "COMMA") if CLAUSES & accepted == frozenset() else ()
-        for token in needed:
-            if token in rest and not (token == "ELSE" and "MUST" in rest):
-                shown = _SIGNS.get(token) or spelling(token, lang)
-                terms.append(f"`{shown}`")
+        # After a whole value: what completes the form, then any operator.
+        terms += [f"`{_SIGNS.get(t) or spelling(t, lang)}`" for t in _completing(accepted)]
+        terms.append(_term("operator" if "AND" in rest else "arithmetic", lang))
     else:
         terms += [_term(name, lang) for name in _TERMS if name in rest]
         for token in sorted(rest):
@@ -88,8 +81,6 @@ def _terms(accepted: frozenset[str], previous: str, lang: Lang) -> list[str]:
                     terms.append(shown)
     if len(CLAUSES & rest) > 1:
         terms.append(_term("clause", lang))
-    elif CLAUSES & rest:
-        terms += [f"`{spelling(token, lang)}`" for token in sorted(CLAUSES & rest)]
     elif rest >= ITEMS:
         terms.append(_term("item", lang))
     return terms
@@ -139,9 +130,8 @@ def hint(
         return say("reserved")
     if kind == END and "RPAR" in accepted:
         return say("close")
-    if kind in ("NUMBER", "QUANTITY", "STRING", "DATE") and accepted >= _OPERATORS:
-        return say("operator")
-    if kind == "NAME" and accepted >= _OPERATORS:
+    values = ("NAME", "NUMBER", "QUANTITY", "STRING", "DATE")
+    if kind in values and accepted >= _OPERATORS and len(CLAUSES & accepted) > 1:
         return say("operator")
     if accepted >= CLAUSES and not accepted >= _OPERATORS:
         order = [token for token in keywords() if token in CLAUSES]

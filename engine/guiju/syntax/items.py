@@ -424,7 +424,7 @@ class Builder(ExpressionBuilder):
     def _missing(
         self, span: Span, expected: dict[str, str], after: str, found: dict[str, str] | None
     ) -> None:
-        nothing = {"en": "nothing", "zh": "无内容"}
+        nothing = {"en": "nothing", "zh": "空白"}
         hint = {
             "en": f"write {expected['en']}",
             "zh": f"请写明{expected['zh']}",

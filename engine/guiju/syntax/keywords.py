@@ -15,6 +15,12 @@ from typing import NamedTuple
 
 from guiju.messages import Lang
 
+LANGUAGE_TAGS = frozenset(
+    ("zh", "en", "mn", "bo", "ug", "kk", "za", "fr", "es", "ru", "ar", "pt", "de", "ja", "ko")
+)
+"""Languages that a text may be tagged with. The list is closed, because `id "Number"` may also
+begin the next column."""
+
 
 class Keyword(NamedTuple):
     token: str

@@ -16,7 +16,7 @@ from unicodedata import normalize
 
 from guiju.source import Source, Span
 from guiju.syntax.characters import Characters
-from guiju.syntax.keywords import keywords, words
+from guiju.syntax.keywords import LANGUAGE_TAGS, keywords, words
 from guiju.syntax.problems import ImpossibleDate, UnclosedString
 from guiju.syntax.table import table
 
@@ -35,7 +35,7 @@ _UNIT_PLACES = frozenset(("COLON", "LIST_OF", "IN_UNIT", "AS"))
 _ID_PLACES = frozenset(("RULE", "JUDGE", "AMEND"))
 _FRESH = (ITEMS | CLAUSES) - {"ELSE", "FOR_EACH"}
 """Words that stand outside all brackets."""
-_CONTEXTUAL = AGGREGATES | frozenset(("ON", "QUOTING", "KEY", "BOUNDARY", "NOT_ACCEPTABLE"))
+_CONTEXTUAL = AGGREGATES | {"ON", "QUOTING", "KEY", "BOUNDARY", "NOT_ACCEPTABLE", "BETWEEN_AND"}
 _QUOTES = '"“”「＂'
 _BLANK = re.compile(r"\s*(?:#[^\n]*\s*)*")
 _LIST_AHEAD = re.compile(_BLANK.pattern + r"[{｛]")
@@ -215,12 +215,7 @@ class Lexer:
         return "", position
 
     def _is_language(self, value: str, position: int) -> bool:
-        return (
-            len(value) <= 3
-            and value.isascii()
-            and value.islower()
-            and _STRING_AHEAD.match(self.text, position, self.end) is not None
-        )
+        return value in LANGUAGE_TAGS and bool(_STRING_AHEAD.match(self.text, position, self.end))
 
     def _chosen(self, tokens: tuple[str, ...], position: int, previous: str) -> str:
         """Which of its tokens a word is here; empty when it is a name."""
@@ -403,9 +398,9 @@ class Lexer:
         """Reports what is no token; returns where to read on."""
         text = self.text
         character = text[position]
+        self.mended.append(position)
         if character in self.characters.reported:
             return position + 1
-        self.mended.append(position)
         if character in _QUOTES:
             rest = _RUN_ON.match(text, position, self.end)
             last = position + len(rest.group().rstrip()) if rest else self.end
@@ -428,6 +423,7 @@ class Lexer:
 
 _DETAILED = frozenset(("NUMBER", "STRING", "DATE", "EQ")) | _OPENING.keys() | _CLOSING
 _SPECIAL_PLACES = _TYPE_PLACES | _UNIT_PLACES | _ID_PLACES | {"OF", "BASIS"}
-_ENDS_OF_VALUES = ("NUMBER", "QUANTITY", "NAME", "RPAR", "RBRACKET", "RBRACE", "DURATION")
+_ENDS_OF_VALUES = ("NUMBER", "QUANTITY", "NAME", "UNIT", "DATE", "DURATION", "STRING", *_CLOSING)
+_ENDS_OF_VALUES += ("TRUE", "FALSE", "MONTH_END_DOWN", "MONTH_END_UP")
 _AFTER_NUMBERS = frozenset((")", ",", "]", "}", "）", "，"))
 _IN_WORD = re.compile(rf"{_GAP}\w+{_GAP}")

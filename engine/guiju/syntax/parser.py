@@ -53,8 +53,7 @@ def parse(source: Source, diagnostics: Diagnostics) -> n.File:
         return n.File(source, ())
     reading = _Reading(source, diagnostics)
     reading.characters.scan()
-    first = 1 if source.text.startswith("\ufeff") else 0
-    parser = _Parser(reading, first, len(source.text))
+    parser = _Parser(reading, reading.characters.first, len(source.text))
     # The tree is all new and all alive: looking for garbage in it doubles the time.
     collecting = gc.isenabled()
     gc.disable()
@@ -80,8 +79,7 @@ def tokenize(source: Source, diagnostics: Diagnostics) -> Tokens:
     """The tokens of a rule file, for printing and colouring."""
     characters = Characters(source, diagnostics)
     characters.scan()
-    first = 1 if source.text.startswith("\ufeff") else 0
-    return Lexer(source, characters).read(first, len(source.text))
+    return Lexer(source, characters).read(characters.first, len(source.text))
 
 
 class _Reading:
@@ -239,14 +237,17 @@ class _Parser:
     def _fitting(self, marker: str, complete: bool) -> int:
         """How many states stay when the marker is to follow; 0 when it fits nowhere.
 
-        With `complete`, clauses that are whole but not yet finished stay: the marker may
-        finish them.
+        With `complete`, a clause that is whole stays: the marker may finish it.
         """
+        actions = self.table.actions
+        if complete and self._fed(list(self.states), marker):
+            return len(self.states)
         for size in range(len(self.states), 0, -1):
-            action = self.table.actions[self.states[size - 1]].get(marker)
-            if isinstance(action, int):
+            row = actions[self.states[size - 1]]
+            if isinstance(row.get(marker), int):
                 return size
-            if complete and action is not None and self._fed(self.states[:size], marker):
+            between_lines = marker == "BAD_ITEM" and isinstance(row.get("BAD_LINE"), int)
+            if between_lines and self._fed(self.states[:size], marker):
                 return size
         return 0
 
@@ -352,7 +353,7 @@ class _Parser:
         previous = kinds[i - 1] if i else ""
         shown = expected(accepted, previous)
         here = Span(self.source, tokens.starts[i], tokens.ends[i])
-        complete = END in accepted or bool(accepted & CLAUSES) or "BAD_LINE" in accepted
+        complete = END in accepted or len(accepted & CLAUSES) > 1
         cut_off = kinds[i] == END or (kinds[i] in ITEMS | CLAUSES) or self._first_on_line(i)
         advice = hint(tokens, i, text, accepted, shown)
         if i and cut_off and not complete and previous != "BAD_LINE":

@@ -9,10 +9,10 @@ from guiju.source import Source, Span
 from guiju.syntax.problems import NotUtf8, TooLarge
 
 MAX_BYTES = 4 * 1024 * 1024
-_CHINESE = {"en": "GBK or GB18030", "zh": "GBK(GB18030)"}
+_CHINESE = {"en": "GBK or GB18030", "zh": "GBK（GB18030）"}
 _RESAVE = {
     "en": "open the file as {name} and save it as UTF-8, or run `iconv -f {code} -t UTF-8 FILE`",
-    "zh": "请以 {name} 打开该文件,另存为 UTF-8,或运行 `iconv -f {code} -t UTF-8 文件`",
+    "zh": "请以 {name} 打开该文件，另存为 UTF-8，或运行 `iconv -f {code} -t UTF-8 文件`",
 }
 
 

@@ -59,29 +59,31 @@ def build(grammar: str) -> dict[str, Any]:
     parser = Lark(
         grammar, parser="lalr", lexer="basic", start=list(STARTS), maybe_placeholders=False
     )
-    rules: dict[Any, int] = {}
-    productions: list[list[Any]] = []
-    starts: dict[str, tuple[int, int]] = {}
-    numbers: dict[Any, int] = {}
+    confs = [parser.parse_interactive("", start=s).parser_state.parse_conf for s in STARTS]
+    states = confs[0].states
+    # Lark numbers states and productions anew in each run; here they get an order of their
+    # own, so that the stored table only changes when the grammar does.
+    order = [conf.start_state for conf in confs]
+    for state in order:
+        targets = (states[state][name] for name in sorted(states[state]))
+        for action, target in targets:
+            if action is Shift and target not in order:
+                order.append(target)
+    numbers = {state: i for i, state in enumerate(order)}
+    reduced = {rule for row in states.values() for act, rule in row.values() if act is not Shift}
+    productions = sorted(_production(rule) for rule in reduced)
     rows: list[list[dict[str, int]]] = []
-    for start in STARTS:
-        conf = parser.parse_interactive("", start=start).parser_state.parse_conf
-        if not numbers:
-            numbers = {state: i for i, state in enumerate(conf.states)}
-            for actions in conf.states.values():
-                shifts, reduces, gotos = {}, {}, {}
-                for name, (action, argument) in sorted(actions.items()):
-                    if action is not Shift:
-                        if argument not in rules:
-                            rules[argument] = len(productions)
-                            productions.append(_production(argument))
-                        reduces[name] = rules[argument]
-                    elif name.isupper() or name == "$END":
-                        shifts[name] = numbers[argument]
-                    else:
-                        gotos[name] = numbers[argument]
-                rows.append([shifts, reduces, gotos])
-        starts[start] = (numbers[conf.start_state], numbers[conf.end_state])
+    for state in order:
+        shifts, reduces, gotos = {}, {}, {}
+        for name, (action, argument) in sorted(states[state].items()):
+            if action is not Shift:
+                reduces[name] = productions.index(_production(argument))
+            elif name.isupper() or name == "$END":
+                shifts[name] = numbers[argument]
+            else:
+                gotos[name] = numbers[argument]
+        rows.append([shifts, reduces, gotos])
+    starts = {conf.start: (numbers[conf.start_state], numbers[conf.end_state]) for conf in confs}
     ignored = set(parser.ignore_tokens)
     ordered = sorted(parser.terminals, key=lambda t: (-t.priority, -t.pattern.max_width, t.name))
     return {
@@ -100,7 +102,7 @@ def _production(rule: Any) -> list[Any]:
     spliced = [i for i in kept if expansion[i].name.startswith("_")]
     helper = rule.origin.name.startswith("_")
     passing = bool(rule.options.expand1) and len(kept) == 1 and not rule.alias and not spliced
-    builder = None if helper or passing else rule.alias or str(rule.origin.name)
+    builder = "" if helper or passing else rule.alias or str(rule.origin.name)
     return [str(rule.origin.name), len(expansion), builder, kept, spliced, passing]
 
 
@@ -115,7 +117,7 @@ def table() -> Table:
     if data.get("digest") != sha256(grammar.encode()).hexdigest():
         data = build(grammar)
     productions = [
-        Reduction(symbol, size, builder, tuple(kept), frozenset(spliced), passing)
+        Reduction(symbol, size, builder or None, tuple(kept), frozenset(spliced), passing)
         for symbol, size, builder, kept, spliced, passing in data["productions"]
     ]
     actions: list[dict[str, int | Reduction]] = []
