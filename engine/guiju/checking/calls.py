@@ -147,4 +147,8 @@ def _numbers(
             argument = to_unit(argument, unit)
         fitted.append(argument)
     assert unit is not None
-    return plan.Call(name, tuple(fitted), NumberType(unit, name in ("floor", "ceiling")))
+    whole = not unit.dimensions and (
+        name in ("floor", "ceiling", "round")
+        or all(isinstance(a.type, NumberType) and a.type.integer for a in arguments)
+    )
+    return plan.Call(name, tuple(fitted), NumberType(unit, whole))

@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 from guiju.checking import problems
-from guiju.checking.kinds import ORDERED, TEXT, YES_NO, comparable, is_zero, to_unit, type_words
+from guiju.checking.kinds import (
+    ORDERED,
+    TEXT,
+    YES_NO,
+    any_number,
+    comparable,
+    is_zero,
+    to_unit,
+    type_words,
+)
 from guiju.checking.mismatches import Mismatches
 from guiju.messages import bilingual
 from guiju.plan import nodes as plan
@@ -140,11 +149,12 @@ class Comparisons(Mismatches):
         return plan.Membership(value, members, node.negated, YES_NO)
 
     def _list(self, node: syntax.ListLiteral, expected: Type | None) -> plan.Expr | None:
-        of = expected.of if isinstance(expected, ListType) else None
+        of = any_number(expected.of) if isinstance(expected, ListType) else None
         items: list[plan.Expr | None] = []
         for item in node.items:
             typed = self.expression(item, of)
-            of = of or (typed.type if typed is not None else None)
+            if of is None and typed is not None:
+                of = any_number(typed.type)
             items.append(self.fit(item, typed, of) if typed is not None and of else None)
         members = tuple(item for item in items if item is not None)
         return plan.ListOf(members, ListType(of or TEXT)) if len(members) == len(items) else None

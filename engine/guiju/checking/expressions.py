@@ -10,7 +10,7 @@ from guiju.checking import problems
 from guiju.checking.arithmetic import Arithmetics
 from guiju.checking.calls import check_call
 from guiju.checking.comparisons import Comparisons
-from guiju.checking.kinds import DATE, NUMBER, TEXT, WHOLE, YES_NO, is_zero, to_unit
+from guiju.checking.kinds import DATE, NUMBER, TEXT, WHOLE, YES_NO, any_number, is_zero, to_unit
 from guiju.checking.names import Names
 from guiju.checking.rows import RowChecks
 from guiju.checking.symbols import Scope, Symbols, function_named, suggest_among
@@ -186,10 +186,13 @@ class Checker(Names, Arithmetics, Comparisons, RowChecks):
             return None
         if is_zero(then) and isinstance(otherwise.type, NumberType):
             then = to_unit(then, otherwise.type.unit)
-        fitted = self.fit(node.otherwise, otherwise, then.type)
+        fitted = self.fit(node.otherwise, otherwise, any_number(then.type))
         if fitted is None:
             return None
-        return plan.If(condition, then, fitted, then.type)
+        type_ = then.type
+        if isinstance(type_, NumberType) and isinstance(otherwise.type, NumberType):
+            type_ = NumberType(type_.unit, type_.integer and otherwise.type.integer)
+        return plan.If(condition, then, fitted, type_)
 
     # --- units and roundings ----------------------------------------------------------
 
@@ -226,7 +229,8 @@ class Checker(Names, Arithmetics, Comparisons, RowChecks):
             return self.units_differ(node.span, value.type.unit, step.type.unit)
         # The value is brought to the unit of the step, so that a step of 1 t stays exact.
         value = to_unit(value, step.type.unit)
-        return plan.Rounded(value, node.direction, step, NumberType(step.type.unit))
+        whole = not step.type.unit.dimensions and step.type.integer
+        return plan.Rounded(value, node.direction, step, NumberType(step.type.unit, whole))
 
     def _month_end(self, node: syntax.MonthEnd) -> plan.Expr | None:
         inner = node.value

@@ -112,6 +112,13 @@ def normalised(expr: Expr) -> Expr:
     return expr
 
 
+def any_number(type_: Type) -> Type:
+    """A type with room for numbers that are not whole, where it is one of numbers."""
+    if isinstance(type_, NumberType) and type_.integer:
+        return NumberType(type_.unit)
+    return type_
+
+
 def comparable(left: Type, right: Type) -> bool:
     """Whether two values that are not numbers can be compared with `=`."""
     if isinstance(left, OneOfType) and isinstance(right, OneOfType):

@@ -1,30 +1,30 @@
-"""Lookups: their rows from the rule file or from a CSV file, and the proof of the bands."""
+"""Lookups: their rows, from the rule file or from a CSV file."""
 
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from hashlib import sha256
 from io import StringIO
-from itertools import product
 from typing import Any
 
 from guiju.checking import problems
-from guiju.checking.kinds import DATE, type_words
+from guiju.checking.bands import days_overlap, prove_bands
+from guiju.checking.kinds import BROKEN, DATE, ORDERED, type_words
 from guiju.checking.symbols import LookupHead
 from guiju.checking.vocabulary import Vocabulary
 from guiju.messages import bilingual
 from guiju.plan import nodes as plan
-from guiju.plan.types import NumberType, OneOfType, Type
+from guiju.plan.types import NumberType, Type
+from guiju.source import Span
 from guiju.syntax import nodes as syntax
 
 ReadFile = Callable[[str], bytes]
 """Reads a file of the pack by its relative path. Raises FileNotFoundError, or
 PermissionError for a path outside the pack."""
-
-_MOST_REGIONS = 10_000
 
 
 class Lookups:
@@ -39,8 +39,14 @@ class Lookups:
         """Makes the lookup's name and types known."""
         if not self.vocabulary.declare(node.name.text, node.name.span):
             return None
-        by = tuple((p.name.text, self.vocabulary.type(p.type)) for p in node.by)
-        gives = tuple((p.name.text, self.vocabulary.type(p.type)) for p in node.gives)
+        by = tuple((p.name.text, self._type(p.type)) for p in node.by)
+        gives = tuple((p.name.text, self._type(p.type)) for p in node.gives)
+        named: dict[str, Span] = {}
+        for parameter in (*node.by, *node.gives):
+            name = parameter.name
+            if name.text in named:
+                self.diagnostics.add(problems.NameTaken(name.span, name.text, named[name.text]))
+            named.setdefault(name.text, name.span)
         if not gives:
             gives = (("", self._unnamed_type(node)),)
         head = LookupHead(node.name.text, by, gives)
@@ -48,10 +54,20 @@ class Lookups:
         self.vocabulary.spans["lookup", head.name] = node.name.span
         return head
 
+    def _type(self, node: syntax.TypeExpr) -> Type:
+        """The type of a key or a value: one that a cell can hold."""
+        type_ = self.vocabulary.type(node)
+        if type_.kind in ("text", "yes/no", "number", "date", "broken"):
+            return type_
+        self.diagnostics.add(
+            problems.TypeMismatch(node.span, type_words(type_), bilingual("diagnostics.type-key"))
+        )
+        return BROKEN
+
     def _unnamed_type(self, node: syntax.Lookup) -> Type:
         """The type of the one unnamed value: declared, or that of the first band."""
         if node.type is not None:
-            return self.vocabulary.type(node.type)
+            return self._type(node.type)
         from guiju.checking.expressions import Checker
         from guiju.checking.symbols import Scope
         from guiju.diagnostics import Diagnostics
@@ -88,9 +104,11 @@ class Lookups:
             rows += found
         if not rows and not node.bands and node.source is None:
             self.diagnostics.add(problems.LookupWithoutRows(node.name.span, head.name))
+        proved = False
         if len(bands) == len(node.bands) and node.source is None:
-            self._prove(node, head, bands)
-        self._repeated(node, rows)
+            proved = prove_bands(node, head, bands, self.diagnostics)
+        if not proved:
+            self._repeated(node, rows)
         return plan.LookupPlan(
             head.name,
             self.vocabulary.label(node.label, head.name),
@@ -120,6 +138,13 @@ class Lookups:
             return None
         keys: list[plan.BandKey] = []
         for (operator, expr), (_, type_) in zip(band.keys, head.by, strict=True):
+            if operator != "=" and type_.kind not in (*ORDERED, "broken"):
+                self.diagnostics.add(
+                    problems.TypeMismatch(
+                        expr.span, type_words(type_), bilingual("diagnostics.type-ordered")
+                    )
+                )
+                return None
             value = self._constant(expr, type_)
             if value is None:
                 return None
@@ -133,6 +158,7 @@ class Lookups:
                     return None
                 values.append(value)
         effective = band.effective
+        self.vocabulary.days(effective)
         return plan.LookupRow(
             tuple(keys),
             tuple(values) if values is not None else None,
@@ -161,20 +187,12 @@ class Lookups:
         except UnicodeDecodeError:
             return self._no_file(node, name, "reason-utf8")
         reader = csv.reader(StringIO(text, newline=""), strict=True)
-        header = [cell.strip() for cell in next(reader, [])]
-        columns: dict[str, int] = {}
-        for wanted in (*(n for n, _ in head.by), *(n for n, _ in head.gives)):
-            if wanted not in header:
-                self.diagnostics.add(
-                    problems.LookupColumnMissing(node.span, wanted, name, ", ".join(header))
-                )
-            else:
-                columns[wanted] = header.index(wanted)
-        if len(columns) < len(head.by) + len(head.gives):
-            return [], None
-        dated = [header.index(n) if n in header else None for n in ("effective", "until")]
         rows: list[plan.LookupRow] = []
         try:
+            header = [cell.strip() for cell in next(reader, [])]
+            columns = self._columns(node, head, name, header)
+            if columns is None:
+                return [], None
             for cells in reader:
                 if not any(cells):
                     continue
@@ -187,13 +205,37 @@ class Lookups:
                     )
                     self.diagnostics.add(problems.LookupFileMissing(node.span, name, reason))
                     continue
-                row = self._row(node, head, name, reader.line_num, cells, columns, dated)
+                row = self._row(node, head, name, reader.line_num, cells, columns)
                 if row is not None:
                     rows.append(row)
-        except csv.Error as error:
-            reason = {"en": str(error), "zh": str(error)}
+        except csv.Error:
+            reason = bilingual("diagnostics.reason-csv", line=reader.line_num)
             self.diagnostics.add(problems.LookupFileMissing(node.span, name, reason))
         return rows, sha256(content).hexdigest()
+
+    def _columns(
+        self, node: syntax.Lookup, head: LookupHead, file: str, header: list[str]
+    ) -> dict[str, int] | None:
+        """Where each parameter, each value and the dates of a row stand; None when one of
+        the first two is missing or stands twice."""
+        whole = True
+        columns: dict[str, int] = {}
+        wanted = [n or head.name for n, _ in (*head.by, *head.gives)]
+        for name in (*wanted, "effective", "until"):
+            spellings = (name, _DATED[name]) if name in _DATED and name not in wanted else (name,)
+            places = [at for at, column in enumerate(header) if column in spellings]
+            if len(places) > 1:
+                reason = bilingual("diagnostics.reason-twice", column=name)
+                self.diagnostics.add(problems.LookupFileMissing(node.span, file, reason))
+                whole = False
+            elif places:
+                columns[name] = places[0]
+            elif name in wanted:
+                self.diagnostics.add(
+                    problems.LookupColumnMissing(node.span, name, file, ", ".join(header))
+                )
+                whole = False
+        return columns if whole else None
 
     def _no_file(
         self, node: syntax.Lookup, name: str, reason: str
@@ -211,7 +253,6 @@ class Lookups:
         line: int,
         cells: list[str],
         columns: dict[str, int],
-        dated: list[int | None],
     ) -> plan.LookupRow | None:
         def cell(column: str, at: int, type_: Type) -> Any:
             text = cells[at].strip()
@@ -225,23 +266,31 @@ class Lookups:
             return value
 
         keys = [cell(n, columns[n], t) for n, t in head.by]
-        refused = all(cells[columns[n]].strip() == "not acceptable" for n, _ in head.gives)
-        values = None if refused else [cell(n, columns[n], t) for n, t in head.gives]
+        names = [(n or head.name, t) for n, t in head.gives]
+        refused = all(cells[columns[n]].strip() in _REFUSED for n, _ in names)
+        values = None if refused else [cell(n, columns[n], t) for n, t in names]
         days: list[date | None] = []
-        for name, at in zip(("effective", "until"), dated, strict=True):
+        for name in _DATED:
+            at = columns.get(name)
             blank = at is None or not cells[at].strip()
             days.append(None if blank or at is None else cell(name, at, DATE))
+        start, until = days
+        if start is not None and until is not None and until < start:
+            expected = bilingual("diagnostics.type-not-before", day=start)
+            self.diagnostics.add(
+                problems.LookupCellUnreadable(
+                    node.span, file, line, "until", until.isoformat(), expected
+                )
+            )
         if any(key is None for key in keys) or (values and any(v is None for v in values)):
             return None
         return plan.LookupRow(
             tuple(plan.BandKey("=", key) for key in keys),
             tuple(values) if values is not None else None,
-            days[0],
-            days[1],
+            start,
+            until,
             f"{file}:{line}",
         )
-
-    # --- proofs -----------------------------------------------------------------------
 
     def _repeated(self, node: syntax.Lookup, rows: list[plan.LookupRow]) -> None:
         """Rows of plain keys: one value for one key and one day."""
@@ -259,69 +308,11 @@ class Lookups:
                     break
             seen.setdefault(key, []).append(row)
 
-    def _prove(
-        self,
-        node: syntax.Lookup,
-        head: LookupHead,
-        bands: list[tuple[plan.LookupRow, syntax.Band]],
-    ) -> None:
-        """Bands complete and disjoint.
 
-        Every parameter is cut at the limits the bands name; each cell of the grid that
-        makes is a region whose values all fall into the same bands. A region no band
-        covers is a gap. Limits of one direction are read in order (`<= 10%`, `<= 20%` means
-        above 10 % up to 20 %), so a region belongs to its nearest limit; two bands that
-        claim a region in any other way overlap.
-        """
-        ranged = [any(row.keys[i].operator != "=" for row, _ in bands) for i in range(len(head.by))]
-        axes: list[list[Any]] = []
-        for i, (_, type_) in enumerate(head.by):
-            limits = {row.keys[i].value for row, _ in bands}
-            if isinstance(type_, OneOfType):
-                axes.append(list(type_.options))
-            elif ranged[i]:
-                axes.append(_regions(sorted(limits)))
-            else:
-                axes.append(sorted(limits, key=str))
-        size = 1
-        for axis in axes:
-            size *= len(axis)
-        if size > _MOST_REGIONS or not bands:
-            return
-        used: set[int] = set()
-        for region in product(*axes):
-            claims = [
-                index
-                for index, (row, _) in enumerate(bands)
-                if all(_covers(key, value) for key, value in zip(row.keys, region, strict=True))
-            ]
-            if not claims:
-                if any(ranged) or any(isinstance(t, OneOfType) for _, t in head.by):
-                    shown = ", ".join(
-                        _region_words(v, n, t) for v, (n, t) in zip(region, head.by, strict=True)
-                    )
-                    self.diagnostics.add(problems.BandGap(node.name.span, shown))
-                    return
-                continue
-            used.add(claims[0])
-            first = bands[claims[0]][0]
-            for other in claims[1:]:
-                if not _nested(first, bands[other][0]) and days_overlap(
-                    first.effective,
-                    first.until,
-                    bands[other][0].effective,
-                    bands[other][0].until,
-                ):
-                    shown = ", ".join(
-                        _region_words(v, n, t) for v, (n, t) in zip(region, head.by, strict=True)
-                    )
-                    self.diagnostics.add(
-                        problems.BandOverlap(bands[other][1].span, shown, bands[claims[0]][1].span)
-                    )
-                    return
-        for index, (row, band) in enumerate(bands):
-            if index not in used and row.effective is None:
-                self.diagnostics.add(problems.Unreachable(band.span))
+_DATED = {"effective": "施行", "until": "至"}
+_REFUSED = ("not acceptable", "不可接受")
+_NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,4})?", re.ASCII)
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
 def cell_value(text: str, type_: Type) -> Any:
@@ -329,93 +320,16 @@ def cell_value(text: str, type_: Type) -> Any:
     try:
         match type_.kind:
             case "number":
-                value = Decimal(text)
-                return value if value.is_finite() else None
+                # Decimal() alone would also read `1_000`, `NaN` and digits of other scripts.
+                value = Decimal(text) if _NUMBER.fullmatch(text) else None
+                whole = isinstance(type_, NumberType) and type_.integer
+                if value is None or (whole and value != value.to_integral_value()):
+                    return None
+                return value
             case "date":
-                return date.fromisoformat(text)
+                return date.fromisoformat(text) if _DAY.fullmatch(text) else None
             case "yes/no":
                 return {"yes": True, "no": False, "是": True, "否": False}.get(text.lower())
-            case "one of":
-                assert isinstance(type_, OneOfType)
-                if text in type_.options:
-                    return text
-                return next((o for o, la in type_.labels.items() if text in la.values()), None)
     except (InvalidOperation, ValueError):
         return None
     return text or None
-
-
-def days_overlap(
-    start: date | None, until: date | None, other_start: date | None, other_until: date | None
-) -> bool:
-    """Whether two spans of days share a day; None is open."""
-    low = max(start or date.min, other_start or date.min)
-    high = min(until or date.max, other_until or date.max)
-    return low <= high
-
-
-class _Open:
-    """The values strictly between two limits; None is no limit."""
-
-    __slots__ = ("high", "low")
-
-    def __init__(self, low: Any, high: Any) -> None:
-        self.low, self.high = low, high
-
-
-def _regions(limits: list[Any]) -> list[Any]:
-    """The points and the open stretches between them, from -inf to +inf."""
-    regions: list[Any] = []
-    previous: Any = None
-    for limit in limits:
-        regions += [_Open(previous, limit), limit]
-        previous = limit
-    regions.append(_Open(previous, None))
-    return regions
-
-
-def _covers(key: plan.BandKey, region: Any) -> bool:
-    if not isinstance(region, _Open):
-        value, limit = region, key.value
-        match key.operator:
-            case "=":
-                return bool(value == limit)
-            case "<":
-                return bool(value < limit)
-            case "<=":
-                return bool(value <= limit)
-            case ">":
-                return bool(value > limit)
-        return bool(value >= limit)
-    match key.operator:
-        case "<" | "<=":
-            return region.high is not None and bool(region.high <= key.value)
-        case ">" | ">=":
-            return region.low is not None and bool(region.low >= key.value)
-    return False
-
-
-def _nested(first: plan.LookupRow, other: plan.LookupRow) -> bool:
-    """Whether the later band only claims what the earlier one cut off from it: its limit
-    has the same direction and lies further out."""
-    outward = False
-    for a, b in zip(first.keys, other.keys, strict=True):
-        if a == b:
-            continue
-        upper = a.operator in ("<", "<=") and b.operator in ("<", "<=") and a.value <= b.value
-        lower = a.operator in (">", ">=") and b.operator in (">", ">=") and a.value >= b.value
-        if not (upper or lower):
-            return False
-        outward = True
-    return outward
-
-
-def _region_words(region: Any, name: str, type_: Type) -> str:
-    unit = f" {type_.unit.symbol}".rstrip() if isinstance(type_, NumberType) else ""
-    if not isinstance(region, _Open):
-        return f"{name} = {region}{unit}"
-    if region.low is None:
-        return f"{name} < {region.high}{unit}"
-    if region.high is None:
-        return f"{name} > {region.low}{unit}"
-    return f"{region.low}{unit} < {name} < {region.high}{unit}"

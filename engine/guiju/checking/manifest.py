@@ -10,7 +10,7 @@ from typing import Any
 
 from guiju.checking import problems
 from guiju.diagnostics import Diagnostics
-from guiju.messages import bilingual
+from guiju.messages import LANGUAGES, bilingual
 from guiju.plan.nodes import Grade, NotEncoded, SourceDocument
 from guiju.plan.types import Label
 from guiju.source import Source, Span
@@ -32,6 +32,13 @@ _KEYS = {
     "sources",
     "not_encoded",
     "notes",
+}
+
+
+_ENTRY_KEYS = {
+    "claims": {"label", "claimed", "formula", "rule"},
+    "sources": {"id", "title", "sha256", "note"},
+    "not_encoded": {"clause", "reason"},
 }
 
 
@@ -64,6 +71,7 @@ class Manifest:
     claims: list[ClaimEntry] = field(default_factory=list)
     sources: tuple[SourceDocument, ...] = ()
     not_encoded: tuple[NotEncoded, ...] = ()
+    uses_span: Span | None = None
 
 
 class _Reader:
@@ -110,7 +118,9 @@ class _Reader:
         if isinstance(value, str):
             return {language: value}
         if isinstance(value, dict) and all(isinstance(v, str) for v in value.values()):
-            return dict(value)
+            if language not in value:
+                self.problem(f"{where}{key}.{language}", "toml-key-missing")
+            return {language: where + key} | value
         if value is None and not needed:
             return {}
         if value is None:
@@ -144,6 +154,9 @@ def read_manifest(source: Source, diagnostics: Diagnostics) -> Manifest | None:
         if key not in _KEYS:
             reader.problem(key, "toml-key-unknown")
     language = reader.text(table, "language") or "en"
+    if language not in LANGUAGES:
+        reader.problem("language", "toml-wrong", expected='"en" | "zh"')
+        language = "en"
     manifest = Manifest(
         reader.text(table, "id"),
         str(reader.text(table, "edition")),
@@ -155,13 +168,24 @@ def read_manifest(source: Source, diagnostics: Diagnostics) -> Manifest | None:
         return None
     manifest.in_force = reader.day(table, "in_force")
     manifest.until = reader.day(table, "until")
+    languages = table.get("languages", list(LANGUAGES))
+    if isinstance(languages, list) and languages and all(la in LANGUAGES for la in languages):
+        manifest.languages = tuple(languages)
+    else:
+        reader.problem("languages", "toml-wrong", expected='["en", "zh"]')
     uses = table.get("uses", {})
+    manifest.uses_span = reader.span("uses")
     if isinstance(uses, dict) and all(isinstance(v, str) for v in uses.values()):
         manifest.uses = dict(uses)
     else:
         reader.problem("uses", "toml-wrong", expected='{ prefix = "pack-id" }')
     manifest.materiality = _materiality(reader, table)
     _grades(reader, table, manifest)
+    for key, keys in _ENTRY_KEYS.items():
+        for index, entry in enumerate(_tables(reader, table, key)):
+            for name in entry:
+                if name not in keys:
+                    reader.problem(f"{key}[{index}].{name}", "toml-key-unknown")
     for index, entry in enumerate(_tables(reader, table, "claims")):
         where = f"claims[{index}]."
         manifest.claims.append(
@@ -204,12 +228,13 @@ def _materiality(reader: _Reader, table: dict[str, Any]) -> Decimal | None:
         return None
     try:
         text = str(value).strip()
-        if text.endswith("%"):
-            return Decimal(text[:-1]).scaleb(-2)
-        return Decimal(text)
+        share = Decimal(text[:-1]).scaleb(-2) if text.endswith("%") else Decimal(text)
+        if share.is_finite() and 0 <= share <= 1:
+            return share
     except InvalidOperation:
-        reader.problem("materiality", "toml-wrong", expected='"5%"')
-        return None
+        pass
+    reader.problem("materiality", "toml-wrong", expected='"5%"')
+    return None
 
 
 def _grades(reader: _Reader, table: dict[str, Any], manifest: Manifest) -> None:
@@ -221,7 +246,7 @@ def _grades(reader: _Reader, table: dict[str, Any], manifest: Manifest) -> None:
     grades: list[Grade] = []
     for name, entry in findings.items():
         weight = entry.get("weight") if isinstance(entry, dict) else None
-        if weight not in (1, 2, 3):
+        if isinstance(weight, bool) or weight not in (1, 2, 3):
             reader.problem(name, "toml-wrong", expected='{ en = "…", zh = "…", weight = 1|2|3 }')
             continue
         label = {k: v for k, v in entry.items() if k != "weight" and isinstance(v, str)}

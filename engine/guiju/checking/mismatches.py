@@ -54,6 +54,8 @@ class Mismatches:
         if isinstance(wanted, NumberType) and isinstance(have, NumberType):
             if not have.unit.same_dimension(wanted.unit) and not is_zero(typed):
                 return self.units_differ(node.span, have.unit, wanted.unit)
+            if wanted.integer and not have.integer and not is_zero(typed):
+                return self.mismatch(node, typed, bilingual("diagnostics.type-whole"))
             return to_unit(typed, wanted.unit)
         if isinstance(wanted, OneOfType) and isinstance(typed, plan.Constant):
             return self.option(node.span, str(typed.value), wanted)

@@ -225,6 +225,27 @@ class BandOverlap(Diagnostic):
 
 
 @dataclass(frozen=True, slots=True)
+class BandsUnproved(Diagnostic):
+    code: ClassVar[str] = "bands-unproved"
+    severity: ClassVar[Severity] = "warning"
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class EmptyRange(Diagnostic):
+    code: ClassVar[str] = "empty-range"
+    low: str
+    high: str
+
+
+@dataclass(frozen=True, slots=True)
+class AmendedGrade(Diagnostic):
+    code: ClassVar[str] = "amended-grade"
+    name: str
+    kept: str
+
+
+@dataclass(frozen=True, slots=True)
 class AmendmentsClash(Diagnostic):
     code: ClassVar[str] = "amendments-clash"
     name: str

@@ -16,7 +16,6 @@ from typing import Any
 from guiju.checking import problems
 from guiju.checking.vocabulary import fold
 from guiju.diagnostics import Diagnostics
-from guiju.messages import bilingual
 from guiju.plan import nodes as plan
 from guiju.plan.types import OneOfType
 from guiju.plan.walk import children
@@ -28,6 +27,14 @@ Atom = tuple[str, str, Any, plan.Expr]
 
 _MOST_CONJUNCTIONS = 128
 _FLIP = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "=", "!=": "!="}
+_POSITIVE = {
+    "<": ("<", True),
+    ">=": ("<", False),
+    ">": (">", True),
+    "<=": (">", False),
+    "=": ("=", True),
+    "!=": ("=", False),
+}
 _DENY = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "=": "!=", "!=": "="}
 
 
@@ -49,7 +56,7 @@ class Proofs:
         try:
             for condition, wanted in conditions:
                 cases = _all_of(cases, self._cases(condition, wanted))
-        except TooManyCases:
+        except (TooManyCases, RecursionError):
             return True
         return any(self._consistent(case) for case in cases)
 
@@ -98,7 +105,7 @@ class Proofs:
                 left, right = Fraction(left) * node.left_scale, Fraction(right) * node.right_scale
             return [[]] if _holds(left, operator, right) else []
         if left is None and right is None:
-            return [[self._atom(plan.Compare(operator, *node[1:]), "=", True)]]
+            return [[self._opaque(node, wanted)]]
         if right is not None:
             value, limit, ratio = node.left, right, Fraction(node.right_scale, node.left_scale)
         else:
@@ -110,8 +117,14 @@ class Proofs:
                 limit *= Fraction(value.denominator, value.numerator)
                 value = value.operand
         elif not isinstance(limit, str) and node.left.type.kind == "duration":
-            return [[self._atom(plan.Compare(operator, *node[1:]), "=", True)]]
+            return [[self._opaque(node, wanted)]]
         return [[self._atom(value, operator, limit)]]
+
+    def _opaque(self, node: plan.Compare, wanted: bool) -> Atom:
+        """A comparison of two values that are not fixed: what is known of it is only that
+        `a >= b` is the opposite of `a < b`."""
+        operator, same = _POSITIVE[node.operator]
+        return self._atom(plan.Compare(operator, *node[1:]), "=", wanted is same)
 
     def _fold(self, node: plan.Expr) -> Any:
         if isinstance(node, plan.LocalRef) and node.slot in self.lets:
@@ -149,6 +162,8 @@ class Proofs:
         refused: set[Any] = set()
         if isinstance(expr.type, OneOfType):
             allowed = set(expr.type.options)
+        elif expr.type.kind == "yes/no":
+            allowed = {True, False}
         for _, operator, bound, _ in atoms:
             match operator:
                 case "=":
@@ -256,111 +271,3 @@ class ConditionProofs:
             case _:
                 for part in children(node):
                     self.branches(part, context)
-
-
-# --- conservative formulas ------------------------------------------------------------
-
-
-def prove_direction(
-    body: plan.Expr,
-    formulas: dict[str, plan.FormulaPlan],
-    range_of: Range,
-    span: Span,
-    diagnostics: Diagnostics,
-) -> None:
-    """Reports a rounding that can move a conservative formula's result upwards.
-
-    The walk carries the sign with which a part enters the result: + where a larger part
-    makes a larger result, - where it makes a smaller one, None where it can be either.
-    A rounding of the part that does not matter to the sign is left alone.
-    """
-
-    def sign(node: plan.Expr) -> int | None:
-        """1 when the value is never negative, -1 when never positive, None when unsure."""
-        value = fold(node)
-        if isinstance(value, Decimal):
-            return 1 if value >= 0 else -1
-        match node:
-            case plan.Scale() | plan.InUnit() | plan.Rounded():
-                return sign(node[0])
-            case plan.Negate():
-                inner = sign(node.operand)
-                return None if inner is None else -inner
-            case plan.Arithmetic(operator="*" | "/"):
-                a, b = sign(node.left), sign(node.right)
-                return None if a is None or b is None else a * b
-            case plan.Arithmetic(operator="+"):
-                a, b = sign(node.left), sign(node.right)
-                return a if a == b else None
-            case plan.Arithmetic(operator="-"):
-                low = range_of(node.right)[1]
-                top = fold(node.left)
-                if isinstance(top, Decimal) and low is not None and top >= low:
-                    return 1
-            case plan.Aggregate() if node.value is not None:
-                return sign(node.value)
-            case plan.FormulaRef() if node.formula in formulas:
-                return sign(formulas[node.formula].body)
-            case plan.Call(function="abs" | "sqrt" | "exp"):
-                return 1
-        low, high = range_of(node)
-        if low is not None and low >= 0:
-            return 1
-        if high is not None and high <= 0:
-            return -1
-        return None
-
-    def walk(node: plan.Expr, way: int | None, depth: int) -> None:
-        if depth > 60:
-            return
-        match node:
-            case plan.Rounded():
-                wrong = {1: "up", -1: "down"}.get(way or 0)
-                if node.direction == "nearest":
-                    found = "rounding-nearest"
-                elif way is None or node.direction == wrong:
-                    found = f"rounding-{node.direction}"
-                else:
-                    found = ""
-                if found:
-                    diagnostics.add(
-                        problems.UnsafeDirection(span, bilingual(f"diagnostics.{found}"))
-                    )
-                walk(node.value, way, depth + 1)
-            case plan.Arithmetic(operator="+"):
-                walk(node.left, way, depth + 1)
-                walk(node.right, way, depth + 1)
-            case plan.Arithmetic(operator="-"):
-                walk(node.left, way, depth + 1)
-                walk(node.right, None if way is None else -way, depth + 1)
-            case plan.Arithmetic(operator="*" | "/"):
-                left, right = sign(node.left), sign(node.right)
-                divided = -1 if node.operator == "/" else 1
-                walk(node.left, _times(way, right), depth + 1)
-                walk(node.right, _times(_times(way, left), divided), depth + 1)
-            case plan.Negate():
-                walk(node.operand, None if way is None else -way, depth + 1)
-            case plan.If():
-                walk(node.then, way, depth + 1)
-                walk(node.otherwise, way, depth + 1)
-            case plan.FormulaRef():
-                if node.formula in formulas:
-                    walk(formulas[node.formula].body, way, depth + 1)
-            case plan.Scale() | plan.InUnit():
-                walk(node.operand, way, depth + 1)
-            case plan.Aggregate() if node.value is not None:
-                kept = node.function in ("sum", "mean", "min", "max", "first", "last")
-                walk(node.value, way if kept else None, depth + 1)
-            case plan.Call(function="min" | "max"):
-                for argument in node.arguments:
-                    walk(argument, way, depth + 1)
-            case _:
-                for part in children(node):
-                    if part.type.kind == "number":
-                        walk(part, None, depth + 1)
-
-    walk(body, 1, 0)
-
-
-def _times(way: int | None, sign: int | None) -> int | None:
-    return None if way is None or sign is None else way * sign

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from guiju.checking import problems
 from guiju.checking.expressions import Checker
@@ -13,7 +13,6 @@ from guiju.checking.symbols import Local, Scope, Symbols, suggest_among
 from guiju.checking.vocabulary import Vocabulary
 from guiju.messages import bilingual
 from guiju.plan import nodes as plan
-from guiju.plan.types import RowType
 from guiju.source import Span
 from guiju.syntax import nodes as syntax
 
@@ -57,26 +56,20 @@ _ALLOWED: dict[str, tuple[type[syntax.Clause], ...]] = {
 }
 
 
-class CheckedAmendment(NamedTuple):
-    """An amendment ready to be woven into its rule."""
-
-    id: str
-    target: str
-    what: str
-    in_force: plan.Expr
-    effective: syntax.Effective
-    when: tuple[plan.Expr, ...]
-    span: Span
-
-
 class Clauses:
     """The clauses of one item by kind, with repeats and strangers reported."""
 
     def __init__(
-        self, item: str, name: str, clauses: Sequence[syntax.Clause], span: Span, rules: Rules
+        self,
+        item: str,
+        name: str,
+        clauses: Sequence[syntax.Clause],
+        span: Span,
+        whole: Span,
+        rules: Rules,
     ) -> None:
         self._rules = rules
-        self._item, self._name, self._span = item, name, span
+        self._item, self._name, self._span, self._whole = item, name, span, whole
         self._by_kind: dict[type[syntax.Clause], list[syntax.Clause]] = {}
         for clause in clauses:
             kind = type(clause)
@@ -101,7 +94,8 @@ class Clauses:
 
     def needed(self, kind: type[C]) -> C | None:
         found = self.one(kind)
-        if found is None:
+        # A line that could not be read may be the one that is missed.
+        if found is None and not self._rules.symbols.misread(self._whole):
             self._rules.diagnostics.add(
                 problems.MissingClause(self._span, _WORDS[kind], self._name)
             )
@@ -125,6 +119,8 @@ class Rules:
         self.pack = pack
         self.grades = grades
         self.languages = languages
+        self.broken_lets: dict[str, set[str]] = {}
+        """The lets of each rule that have a mistake."""
 
     # --- rules and judgements ---------------------------------------------------------
 
@@ -132,7 +128,7 @@ class Rules:
         """A rule as a plan. Parts with a problem are left out; the pack will not be used."""
         item = "rule" if isinstance(node, syntax.Rule) else "judge"
         head = Span(node.span.source, node.span.start, node.title.span.end)
-        clauses = Clauses(item, node.id, node.clauses, head, self)
+        clauses = Clauses(item, node.id, node.clauses, head, node.span, self)
         scope = Scope()
         checker = Checker(self.symbols, scope, self.diagnostics)
         self.translated(node.title)
@@ -143,13 +139,10 @@ class Rules:
         each = clauses.one(syntax.ForEach)
         if each is not None:
             table, variable, where = self._for_each(checker, scope, each)
-        lets: list[plan.LetPlan] = []
-        for clause in clauses.every(syntax.Let):
-            value = checker.expression(clause.value)
-            if value is not None:
-                local = scope.bind(clause.name.text, value.type)
-                lets.append(plan.LetPlan(local.name, local.slot, value))
+        lets = self._lets(checker, scope, clauses)
+        self.broken_lets[node.id] = set(scope.broken)
         effective = clauses.one(syntax.Effective)
+        self.vocabulary.days(effective)
         when: list[plan.Expr] = [in_force(effective)] if effective is not None else []
         when += [c for w in clauses.every(syntax.When) if (c := checker.condition(w.condition))]
         unless: list[plan.UnlessPlan] = []
@@ -191,9 +184,9 @@ class Rules:
             tuple(when),
             tuple(unless),
             must,
-            self._finding(checker, otherwise),
-            self._finding(checker, clauses.one(syntax.Unknown)),
-            self._finding(checker, defer),
+            self.finding(checker, otherwise),
+            self.finding(checker, clauses.one(syntax.Unknown)),
+            self.finding(checker, defer),
             tuple(name for name in needs if name is not None),
             self.texts(checker, remedy.text) if remedy is not None else None,
             ask,
@@ -201,13 +194,36 @@ class Rules:
             scope.frame,
             place_of(node.span),
         )
-        for clause in clauses.every(syntax.Let):
-            if clause.name.text not in scope.used:
-                self.diagnostics.add(problems.UnusedName(clause.name.span, clause.name.text))
-        if each is not None and variable is not None and variable.name not in scope.used:
-            self.diagnostics.add(problems.UnusedName(each.variable.span, variable.name))
+        self._unused(scope, node.span, [c.name for c in clauses.every(syntax.Let)])
+        if each is not None:
+            self._unused(scope, node.span, [each.variable])
         self._prove(checker, plan_rule)
         return plan_rule
+
+    def _unused(self, scope: Scope, item: Span, names: list[syntax.Name]) -> None:
+        """Reports local names nothing uses; not where a line of the item was not read."""
+        for name in names:
+            unused = name.text not in scope.used and name.text not in scope.broken
+            if unused and not self.symbols.misread(item):
+                self.diagnostics.add(problems.UnusedName(name.span, name.text))
+
+    def _lets(self, checker: Checker, scope: Scope, clauses: Clauses) -> list[plan.LetPlan]:
+        """The lets in order; one with a mistake keeps its name, so that using it is none."""
+        lets: list[plan.LetPlan] = []
+        taken: dict[str, Span] = {}
+        for clause in clauses.every(syntax.Let):
+            name = clause.name.text
+            value = checker.expression(clause.value)
+            if name in taken or scope.holds(name):
+                self.diagnostics.add(problems.NameTaken(clause.name.span, name, taken.get(name)))
+            elif value is None:
+                scope.broken.add(name)
+                scope.used.add(name)
+            else:
+                local = scope.bind(name, value.type)
+                lets.append(plan.LetPlan(local.name, local.slot, value))
+            taken.setdefault(name, clause.name.span)
+        return lets
 
     def _for_each(
         self, checker: Checker, scope: Scope, node: syntax.ForEach
@@ -216,6 +232,10 @@ class Rules:
         if over is None or not isinstance(over[0], plan.TableRows):
             if over is not None:
                 checker.mismatch(node.rows, over[0], bilingual("diagnostics.type-table"))
+            # The rest is checked as if the variable stood for a row nothing is known of.
+            scope.broken.add(node.variable.text)
+            if node.where is not None:
+                checker.condition(node.where)
             return None, None, None
         local = scope.bind(node.variable.text, over[1])
         where = checker.condition(node.where) if node.where is not None else None
@@ -231,9 +251,10 @@ class Rules:
         self.symbols.used.add(("fact", found[0], found[1].name))
         return found[1].name
 
-    def _finding(
+    def finding(
         self, checker: Checker, node: syntax.Else | syntax.Unknown | syntax.Defer | None
     ) -> plan.FindingPlan | None:
+        """What a rule raises, with a grade the pack knows."""
         if node is None:
             return None
         if node.grade.text not in self.grades:
@@ -253,8 +274,15 @@ class Rules:
         return found
 
     def translated(self, node: syntax.Texts) -> None:
-        """Reports the languages a text lacks."""
-        have = {text.lang or self.language for text in node.texts}
+        """Reports the languages a text lacks, and one that stands twice."""
+        if not node.texts:
+            return
+        have: set[str] = set()
+        for text in node.texts:
+            tag = text.lang or self.language
+            if tag in have:
+                self.diagnostics.add(problems.RepeatedClause(text.span, tag))
+            have.add(tag)
         for language in self.languages:
             if language not in have:
                 self.diagnostics.add(
@@ -268,24 +296,17 @@ class Rules:
     def formula(self, node: syntax.Formula) -> plan.FormulaPlan | None:
         """A formula whose head is already known."""
         head = self.symbols.formulas[node.name.text]
-        clauses = Clauses("formula", head.name, node.clauses, node.name.span, self)
+        clauses = Clauses("formula", head.name, node.clauses, node.name.span, node.span, self)
         scope = Scope()
         checker = Checker(self.symbols, scope, self.diagnostics)
         variable: Local | None = None
         where: plan.Expr | None = None
         if node.for_each is not None:
             _, variable, where = self._for_each(checker, scope, node.for_each)
-        lets: list[plan.LetPlan] = []
-        for clause in clauses.every(syntax.Let):
-            value = checker.expression(clause.value)
-            if value is not None:
-                local = scope.bind(clause.name.text, value.type)
-                lets.append(plan.LetPlan(local.name, local.slot, value))
+        lets = self._lets(checker, scope, clauses)
         body = checker.of_type(node.body, head.type)
         basis = clauses.one(syntax.Basis)
-        for clause in clauses.every(syntax.Let):
-            if clause.name.text not in scope.used:
-                self.diagnostics.add(problems.UnusedName(clause.name.span, clause.name.text))
+        self._unused(scope, node.span, [c.name for c in clauses.every(syntax.Let)])
         if body is None:
             return None
         proofs = ConditionProofs(
@@ -314,6 +335,7 @@ class Rules:
             node.conservative,
             scope.frame,
             place_of(node.span),
+            node.alias.text if node.alias else None,
         )
 
     # --- proofs -----------------------------------------------------------------------
@@ -349,119 +371,6 @@ class Rules:
         if rule.must is not None:
             proofs.condition(rule.must, context)
 
-    # --- amendments -------------------------------------------------------------------
-
-    def amend(
-        self, node: syntax.Amend, rules: dict[str, plan.RulePlan], woven: list[CheckedAmendment]
-    ) -> None:
-        """Weaves an amendment into its rule: each value it sets becomes a condition on the
-        as-of date between the new and the old expression."""
-        head = Span(node.span.source, node.span.start, node.title.span.end)
-        clauses = Clauses("amend", node.id, node.clauses, head, self)
-        self.translated(node.title)
-        clauses.needed(syntax.Cite)
-        effective = clauses.needed(syntax.Effective)
-        if node.prefix is not None and node.prefix.text not in self.symbols.packs:
-            self.diagnostics.add(problems.UnknownPrefix(node.prefix.span, node.prefix.text))
-            return
-        target = rules.get(node.target)
-        if target is None:
-            hint = suggest_among(node.target, set(rules))
-            self.diagnostics.add(problems.UnknownRule(head, node.target, hint))
-            return
-        sets, must = clauses.every(syntax.Set), clauses.one(syntax.Must)
-        if not sets and must is None:
-            clauses.needed(syntax.Set)
-        if effective is None:
-            return
-        row = (
-            [Local(target.variable, target.slot, RowType(target.table))]
-            if (
-                target.variable is not None and target.slot is not None and target.table is not None
-            )
-            else []
-        )
-        before: list[Local] = list(row)
-        lets: list[plan.LetPlan] = []
-        names = {let.name for let in target.lets}
-        for clause in sets:
-            if clause.name.text not in names:
-                hint = suggest_among(clause.name.text, names)
-                self.diagnostics.add(problems.UnknownName(clause.name.span, clause.name.text, hint))
-        frame = target.frame
-        for let in target.lets:
-            value = let.value
-            for clause in sets:
-                if clause.name.text == let.name:
-                    scope = Scope(tuple(before), frame)
-                    checker = Checker(self.symbols, scope, self.diagnostics)
-                    new = checker.of_type(clause.value, let.value.type)
-                    condition = self._amended(checker, clauses, effective)
-                    frame = scope.frame
-                    if new is not None and condition is not None:
-                        self._clash(
-                            node, target.id, let.name, condition, effective, woven, clause.span
-                        )
-                        value = plan.If(condition[0], new, value, value.type)
-            lets.append(plan.LetPlan(let.name, let.slot, value))
-            before.append(Local(let.name, let.slot, let.value.type))
-        changed = target._replace(
-            lets=tuple(lets), frame=frame, amended_by=(*target.amended_by, node.id)
-        )
-        if must is not None and target.must is not None:
-            scope = Scope(tuple(before), frame)
-            checker = Checker(self.symbols, scope, self.diagnostics)
-            replaced = checker.condition(must.condition)
-            condition = self._amended(checker, clauses, effective)
-            otherwise = self._finding(checker, clauses.one(syntax.Else))
-            if replaced is not None and condition is not None:
-                self._clash(node, target.id, "must", condition, effective, woven, must.span)
-                changed = changed._replace(
-                    must=plan.If(condition[0], replaced, target.must, YES_NO),
-                    otherwise=_amended_finding(condition[0], otherwise, target.otherwise),
-                    frame=scope.frame,
-                )
-        rules[target.id] = changed
-
-    def _amended(
-        self, checker: Checker, clauses: Clauses, effective: syntax.Effective
-    ) -> tuple[plan.Expr, tuple[plan.Expr, ...]] | None:
-        """When an amendment holds: in force, its `when` true, and no grace."""
-        when = [checker.condition(clause.condition) for clause in clauses.every(syntax.When)]
-        if any(condition is None for condition in when):
-            return None
-        typed = tuple(condition for condition in when if condition is not None)
-        parts: list[plan.Expr] = [in_force(effective), *typed]
-        grace = clauses.one(syntax.Grace)
-        if grace is not None:
-            spared = checker.condition(grace.condition)
-            if spared is None:
-                return None
-            until = plan.Compare(
-                "<=", plan.AsOf(DATE), plan.Constant(grace.until, DATE), 1, 1, YES_NO
-            )
-            parts.append(plan.Not(plan.And((spared, until), YES_NO), YES_NO))
-        return plan.And(tuple(parts), YES_NO), typed
-
-    def _clash(
-        self,
-        node: syntax.Amend,
-        target: str,
-        what: str,
-        condition: tuple[plan.Expr, tuple[plan.Expr, ...]],
-        effective: syntax.Effective,
-        woven: list[CheckedAmendment],
-        span: Span,
-    ) -> None:
-        mine = CheckedAmendment(node.id, target, what, condition[0], effective, condition[1], span)
-        for other in woven:
-            if (other.target, other.what) != (target, what) or other.id == node.id:
-                continue
-            both = ((mine.in_force, True), (other.in_force, True))
-            if Proofs(self.range_of, {}).possible(both):
-                self.diagnostics.add(problems.AmendmentsClash(span, what, other.id))
-        woven.append(mine)
-
 
 def in_force(effective: syntax.Effective) -> plan.Expr:
     """Whether the as-of date lies in the days of an `effective` clause."""
@@ -471,21 +380,6 @@ def in_force(effective: syntax.Effective) -> plan.Expr:
         return start
     end = plan.Compare("<=", as_of, plan.Constant(effective.until, DATE), 1, 1, YES_NO)
     return plan.And((start, end), YES_NO)
-
-
-def _amended_finding(
-    condition: plan.Expr, new: plan.FindingPlan | None, old: plan.FindingPlan | None
-) -> plan.FindingPlan | None:
-    """The finding of a rule whose `must` is amended: each text under its condition."""
-    if new is None or old is None:
-        return new or old
-    message = {
-        language: plan.Template((plan.If(condition, new.message[language], text, TEXT),), TEXT)
-        if language in new.message
-        else text
-        for language, text in old.message.items()
-    }
-    return plan.FindingPlan(old.grade, message)
 
 
 def clause_of(node: syntax.Cite | None) -> plan.Clause | None:

@@ -55,6 +55,8 @@ class Symbols:
     lost: set[str] = field(default_factory=set)
     """Words of lines that could not be read: one of them may be what declares a name, so
     they are not reported as unknown. The mistake in the line is."""
+    mistakes: list[Span] = field(default_factory=list)
+    """Where the lines are that could not be read."""
     lenient: bool = False
     """A used pack has mistakes: names that may be its own are not reported as unknown."""
 
@@ -71,6 +73,13 @@ class Symbols:
         """The fact of that name or alias when exactly one group has it."""
         found = self.facts_named(name)
         return found[0] if len(found) == 1 else None
+
+    def misread(self, span: Span) -> bool:
+        """Whether a line inside a span could not be read."""
+        return any(
+            mistake.source is span.source and span.start <= mistake.start <= span.end
+            for mistake in self.mistakes
+        )
 
     def unread(self, name: str) -> bool:
         """Whether a mistake that is reported already may be why the name is unknown."""

@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from decimal import Context, Decimal
 from typing import Any
 
 from guiju.checking import problems
 from guiju.checking.expressions import Checker
-from guiju.checking.kinds import DATE, NUMBER, TEXT, WHOLE, YES_NO
-from guiju.checking.symbols import Scope, Symbols
+from guiju.checking.kinds import (
+    BROKEN,
+    DATE,
+    NUMBER,
+    ORDERED,
+    TEXT,
+    WHOLE,
+    YES_NO,
+    type_words,
+)
+from guiju.checking.symbols import Scope, Symbols, field_names, suggest_among
 from guiju.diagnostics import Diagnostics
+from guiju.messages import bilingual
 from guiju.plan import nodes as plan
 from guiju.plan.types import (
     DocumentType,
@@ -64,13 +74,25 @@ class Vocabulary:
         return True
 
     def label(self, texts: syntax.Texts | None, name: str) -> Label:
-        """The texts of a label by language; the name itself where there is none."""
+        """The texts of a label by language; the name itself where there is none.
+
+        A label belongs to no dossier, so nothing can be filled in.
+        """
         if texts is None:
             return {self.language: name}
-        return {text.lang or self.language: text.plain for text in texts.texts}
+        label: Label = {}
+        for text in texts.texts:
+            language = text.lang or self.language
+            if language in label:
+                self.diagnostics.add(problems.RepeatedClause(text.span, language))
+            label.setdefault(language, text.plain)
+            for part in text.parts:
+                if not isinstance(part, str):
+                    self.diagnostics.add(problems.MustBeConstant(part.span))
+        return label
 
     def type(self, node: syntax.TypeExpr) -> Type:
-        """The type of a declaration; text after a problem, so that checking goes on."""
+        """The type of a declaration, BROKEN after a problem, so that checking goes on."""
         match node:
             case syntax.NamedType():
                 if node.name in _NAMED:
@@ -81,14 +103,20 @@ class Vocabulary:
                 unit = checker.unit(node.unit, node.span)
                 if unit is not None:
                     return NumberType(unit)
-                return NUMBER
             case syntax.OneOfType():
                 names = tuple(option.name.text for option in node.options)
+                for at, option in enumerate(node.options):
+                    if option.name.text in names[:at]:
+                        earlier = node.options[names.index(option.name.text)].name.span
+                        self.diagnostics.add(
+                            problems.NameTaken(option.name.span, option.name.text, earlier)
+                        )
                 labels = {o.name.text: self.label(o.label, o.name.text) for o in node.options}
                 return OneOfType(names, labels)
             case syntax.ListType():
-                return ListType(self.type(node.of))
-        return TEXT
+                of = self.type(node.of)
+                return ListType(of) if of.kind != "broken" else BROKEN
+        return BROKEN
 
     def fields(self, nodes: tuple[syntax.FieldDecl, ...]) -> dict[str, plan.FieldPlan]:
         """The fields of a group or table, in order."""
@@ -96,6 +124,7 @@ class Vocabulary:
         taken: dict[str, Span] = {}
         for node in nodes:
             type_ = self.type(node.type)
+            low, high = self._range(node, type_)
             for name in (node.name, node.alias):
                 if name is not None:
                     if name.text in taken:
@@ -109,10 +138,35 @@ class Vocabulary:
                 self._field_label(node),
                 type_,
                 node.optional,
-                self.constant(node.low, type_),
-                self.constant(node.high, type_),
+                low,
+                high,
             )
         return found
+
+    def _range(self, node: syntax.FieldDecl, type_: Type) -> tuple[Any, Any]:
+        """The declared range of a fact or column, both ends None without one."""
+        written = node.low or node.high
+        if written is None or type_.kind == "broken":
+            return None, None
+        if type_.kind not in ORDERED:
+            self.diagnostics.add(
+                problems.TypeMismatch(
+                    node.type.span, type_words(type_), bilingual("diagnostics.type-ordered")
+                )
+            )
+            return None, None
+        low, high = self.constant(node.low, type_), self.constant(node.high, type_)
+        if low is not None and high is not None and low > high:
+            assert node.low is not None
+            assert node.high is not None
+            span = node.low.span.to(node.high.span)
+            self.diagnostics.add(problems.EmptyRange(span, node.low.span.text, node.high.span.text))
+        return low, high
+
+    def days(self, node: syntax.Effective | None) -> None:
+        """Reports an `effective` that ends before it starts."""
+        if node is not None and node.until is not None and node.until < node.start:
+            self.diagnostics.add(problems.EmptyRange(node.span, str(node.start), str(node.until)))
 
     def _field_label(self, node: syntax.FieldDecl) -> Label:
         """The label; an alias serves as the label of the other language when it is Chinese."""
@@ -167,12 +221,11 @@ class Vocabulary:
                 (f for f in fields.values() if f.alias == key.text), None
             )
             if field is None:
-                from guiju.checking.symbols import field_names, suggest_among
-
-                hint = suggest_among(key.text, field_names(fields))
-                self.diagnostics.add(
-                    problems.UnknownField(key.span, key.text, node.name.text, hint)
-                )
+                if not self.symbols.unread(key.text):
+                    hint = suggest_among(key.text, field_names(fields))
+                    self.diagnostics.add(
+                        problems.UnknownField(key.span, key.text, node.name.text, hint)
+                    )
             else:
                 keys.append(field.name)
         if not node.key:
@@ -192,6 +245,9 @@ class Vocabulary:
         return table
 
 
+_WIDE = Context(prec=1000)
+
+
 def fold(expr: plan.Expr) -> Any:
     """The value of an expression without names, or None when it has some."""
     from guiju.quantities import CONTEXT
@@ -201,14 +257,14 @@ def fold(expr: plan.Expr) -> Any:
             return expr.value
         case plan.Negate():
             inner = fold(expr.operand)
-            return None if inner is None else -inner
+            return None if inner is None else inner.copy_negate() if inner else inner
         case plan.Scale():
             inner = fold(expr.operand)
             if inner is None:
                 return None
-            return CONTEXT.divide(
-                CONTEXT.multiply(inner, Decimal(expr.numerator)), Decimal(expr.denominator)
-            )
+            # Rounded once, as at run time.
+            product = _WIDE.multiply(inner, Decimal(expr.numerator))
+            return CONTEXT.divide(product, Decimal(expr.denominator))
         case plan.Arithmetic(operator="+" | "-" | "*" | "/"):
             left, right = fold(expr.left), fold(expr.right)
             if left is None or right is None or (expr.operator == "/" and right == 0):

@@ -7,16 +7,15 @@ from collections.abc import Mapping
 from guiju.checking.expressions import Checker
 from guiju.checking.manifest import read_manifest
 from guiju.checking.pack import check
+from guiju.checking.problems import ManifestProblem
 from guiju.checking.symbols import Scope, Symbols
-from guiju.compiler.files import PackFiles, folder_files
+from guiju.compiler.files import PackFiles, folder_files, used_folder
 from guiju.diagnostics import Diagnostic, Diagnostics
-from guiju.packs import find_pack
+from guiju.messages import bilingual
 from guiju.plan.nodes import Expr, FieldPlan, GroupPlan, PackPlan
 from guiju.plan.types import Type
-from guiju.source import Source
+from guiju.source import Source, Span
 from guiju.syntax import File, decode_source, parse, parse_expression
-
-_DEEPEST_USE = 8
 
 
 class PackHasErrors(Exception):
@@ -28,54 +27,68 @@ class PackHasErrors(Exception):
         self.diagnostics = diagnostics
 
 
-def build(files: PackFiles, diagnostics: Diagnostics, depth: int = 0) -> PackPlan | None:
+def build(files: PackFiles, diagnostics: Diagnostics) -> PackPlan | None:
     """Compiles a pack's files. None when not even the manifest could be read."""
-    manifest_source = decode_source(files.content.get("pack.toml", b""), "pack.toml", diagnostics)
-    manifest = read_manifest(manifest_source, diagnostics) if manifest_source else None
-    trees: list[File] = []
-    for name in sorted(n for n in files.content if n.endswith(".gj")):
-        source = decode_source(files.content[name], name, diagnostics)
-        if source is not None:
-            trees.append(parse(source, diagnostics))
-    if manifest is None:
-        return None
-    used: dict[str, PackPlan] = {}
-    for prefix, pack_id in manifest.uses.items():
-        used_files = _used_files(pack_id, files)
-        if used_files is None or depth >= _DEEPEST_USE:
-            from guiju.checking import problems
-            from guiju.messages import bilingual
-            from guiju.source import Span
+    return _Build().pack(files, diagnostics, ())
 
-            assert manifest_source is not None
-            at = max(manifest_source.text.find(pack_id), 0)
-            diagnostics.add(
-                problems.ManifestProblem(
-                    Span(manifest_source, at, at + len(pack_id)),
-                    bilingual("diagnostics.toml-uses-missing", pack=pack_id),
-                )
-            )
-            continue
-        inner = Diagnostics()
-        pack = build(used_files, inner, depth + 1)
-        for problem in inner.errors:
+
+class _Build:
+    """One compilation, in which each pack is compiled once however many packs use it."""
+
+    def __init__(self) -> None:
+        self._done: dict[str, tuple[PackPlan | None, list[Diagnostic]]] = {}
+
+    def pack(
+        self, files: PackFiles, diagnostics: Diagnostics, users: tuple[str, ...]
+    ) -> PackPlan | None:
+        """The plan of a pack that `users` use, the outermost first."""
+        source = decode_source(files.content.get("pack.toml", b""), "pack.toml", diagnostics)
+        manifest = read_manifest(source, diagnostics) if source else None
+        trees: list[File] = []
+        for name in sorted(n for n in files.content if n.endswith(".gj")):
+            text = decode_source(files.content[name], name, diagnostics)
+            if text is not None:
+                trees.append(parse(text, diagnostics))
+        if manifest is None or source is None:
+            return None
+        used: dict[str, PackPlan] = {}
+        for prefix, pack_id in manifest.uses.items():
+            pack = self._used(files, pack_id, source, diagnostics, (*users, manifest.id))
+            if pack is not None:
+                used[prefix] = pack
+        return check(manifest, trees, used, files.read, files.digest, diagnostics)
+
+    def _used(
+        self,
+        files: PackFiles,
+        pack_id: str,
+        source: Source,
+        diagnostics: Diagnostics,
+        users: tuple[str, ...],
+    ) -> PackPlan | None:
+        at = max(source.text.find(f'"{pack_id}"') + 1, 0)
+        span = Span(source, at, at + len(pack_id))
+        if pack_id in users:
+            ring = " → ".join((*users[users.index(pack_id) :], pack_id))
+            reason = bilingual("diagnostics.toml-uses-ring", ring=ring)
+            diagnostics.add(ManifestProblem(span, reason))
+            return None
+        folder = used_folder(files.folder, pack_id)
+        if folder is None:
+            reason = bilingual("diagnostics.toml-uses-missing", pack=pack_id)
+            diagnostics.add(ManifestProblem(span, reason))
+            return None
+        if folder not in self._done:
+            inner = Diagnostics()
+            plan = self.pack(folder_files(folder), inner, users)
+            self._done[folder] = (plan, inner.errors)
+        plan, errors = self._done[folder]
+        if errors:
+            reason = bilingual("diagnostics.toml-uses-broken", pack=pack_id)
+            diagnostics.add(ManifestProblem(span, reason))
+        for problem in errors:
             diagnostics.add(problem)
-        if pack is not None:
-            used[prefix] = pack
-    return check(manifest, trees, used, files.read, files.digest, diagnostics)
-
-
-def _used_files(pack_id: str, files: PackFiles) -> PackFiles | None:
-    """The files of a used pack: a neighbour of this one, or an installed pack."""
-    from guiju.packs import PackNotFound
-
-    neighbour = files.neighbour(pack_id)
-    if neighbour is not None:
-        return neighbour
-    try:
-        return folder_files(find_pack(pack_id))
-    except PackNotFound:
-        return None
+        return plan
 
 
 def check_pack(folder: str) -> Diagnostics:
@@ -87,14 +100,14 @@ def check_pack(folder: str) -> Diagnostics:
 
 def compile_folder(folder: str) -> PackPlan:
     """The plan of the pack in a folder. Raises PackHasErrors."""
-    return _finished(folder_files(folder))
+    return compile_files(folder_files(folder))
 
 
 def compile_texts(texts: Mapping[str, str], manifest: str | None = None) -> PackPlan:
     """The plan of a pack given as texts by file name. Raises PackHasErrors."""
     content = {name: text.encode() for name, text in texts.items()}
     content.setdefault("pack.toml", (manifest or _SMALL_MANIFEST).encode())
-    return _finished(PackFiles(content, None))
+    return compile_files(PackFiles(content, None))
 
 
 _SMALL_MANIFEST = """
@@ -111,7 +124,8 @@ FAR = { en = "Forward action request", zh = "进一步行动要求", weight = 1 
 """
 
 
-def _finished(files: PackFiles) -> PackPlan:
+def compile_files(files: PackFiles) -> PackPlan:
+    """The plan of a pack's files. Raises PackHasErrors."""
     diagnostics = Diagnostics()
     pack = build(files, diagnostics)
     if pack is None or diagnostics.errors:

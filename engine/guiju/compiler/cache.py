@@ -1,8 +1,8 @@
 """Compiled packs on disk, trusted only when nothing about them is in doubt.
 
 An entry is named for the digest of everything its plan depends on: the pack's files, the
-engine's version and the version of Python. It starts with the digests of the packs it uses, which are
-checked again, and with the digest of the payload. A payload is a pickle read by an
+engine and the version of Python. It starts with the packs it uses, which are looked for and
+digested again, and with the digest of the payload. A payload is a pickle read by an
 unpickler that knows only the plan's own classes, so that a forged file can at worst be
 refused. Folders and files others may write to are not read at all. A damaged, stale or
 foreign entry is passed over in silence: the pack is compiled anew.
@@ -14,32 +14,31 @@ import io
 import os
 import pickle
 import sys
-from hashlib import sha256
 from typing import Any
 
 import guiju
-from guiju.compiler.files import PackFiles, folder_files
+from guiju.compiler.files import PackFiles, folder_files, used_folder
+from guiju.digests import sha256
 from guiju.plan import nodes, types
 from guiju.plan.nodes import PackPlan
 
-_MAGIC = b"guiju-plan 1\n"
+_MAGIC = b"guiju-plan 2\n"
 _OTHERS = {
     ("decimal", "Decimal"),
     ("datetime", "date"),
-    ("fractions", "Fraction"),
     ("guiju.quantities.unit", "_restored"),
     ("guiju.record", "restored"),
 }
 
 
 class _PlanUnpickler(pickle.Unpickler):
-    """Knows the classes of a plan and nothing else."""
+    """Knows the classes of a plan and nothing else: not even what their modules import."""
 
     def find_class(self, module: str, name: str) -> Any:
-        if module == "guiju.plan.nodes" and name in nodes.__dict__:
-            return getattr(nodes, name)
-        if module == "guiju.plan.types" and name in types.__dict__:
-            return getattr(types, name)
+        home = {"guiju.plan.nodes": nodes, "guiju.plan.types": types}.get(module)
+        found = home.__dict__.get(name) if home is not None else None
+        if isinstance(found, type) and found.__module__ == module:
+            return found
         if (module, name) in _OTHERS:
             from importlib import import_module
 
@@ -60,17 +59,36 @@ def folder() -> str:
 
 
 def _path(files: PackFiles) -> str:
-    version = f"{guiju.__version__} {sys.version_info[:2]} {files.digest}"
+    version = f"{guiju.__version__} {_engine()} {sys.version_info[:2]} {files.digest}"
     return os.path.join(folder(), sha256(version.encode()).hexdigest()[:40] + ".plan")
+
+
+def _engine() -> str:
+    """What the files of the compiling floors look like: who works on the engine changes
+    them without a new version."""
+    home = os.path.dirname(guiju.__file__ or "")
+    seen = sha256()
+    for part in ("checking", "compiler", "plan", "quantities", "syntax"):
+        try:
+            entries = sorted(os.scandir(os.path.join(home, part)), key=lambda entry: entry.name)
+        except OSError:
+            continue  # in a zip: the version alone tells
+        for entry in entries:
+            if entry.name.endswith((".py", ".csv", ".toml", ".lark")):
+                status = entry.stat()
+                seen.update(f"{entry.name} {status.st_size} {status.st_mtime_ns}\n".encode())
+    return seen.hexdigest()
 
 
 def load(files: PackFiles) -> PackPlan | None:
     """The plan of these very files, or None."""
     path = _path(files)
     try:
-        if not _ours(os.path.dirname(path)) or not _ours(path):
+        if not _ours(os.stat(os.path.dirname(path))):
             return None
         with open(path, "rb") as stream:
+            if not _ours(os.fstat(stream.fileno())):
+                return None
             content = stream.read()
         if not content.startswith(_MAGIC):
             return None
@@ -78,14 +96,12 @@ def load(files: PackFiles) -> PackPlan | None:
         if sha256(rest).hexdigest().encode() != digest:
             return None
         uses, _, payload = rest.partition(b"\n")
-        for used in uses.decode().split("\t") if uses else ():
-            place, _, expected = used.rpartition("=")
-            if folder_files(place).digest != expected:
-                return None
+        if not _uses_hold(files, uses.decode()):
+            return None
         plan = _PlanUnpickler(io.BytesIO(payload)).load()
-    except (OSError, ValueError, pickle.UnpicklingError, EOFError, AttributeError, TypeError):
-        return None
-    except (IndexError, KeyError, ImportError, MemoryError):
+    except Exception:
+        # Whatever is wrong with an entry, from a missing file to a forged pickle, the pack
+        # itself is there and can be compiled.
         return None
     if isinstance(plan, PackPlan) and plan.digest == files.digest:
         return plan
@@ -95,44 +111,64 @@ def load(files: PackFiles) -> PackPlan | None:
 def store(files: PackFiles, plan: PackPlan) -> None:
     """Keeps a plan. What goes wrong here costs only the time of compiling again."""
     path = _path(files)
+    partial = f"{path}.{os.getpid()}"
     try:
-        uses = "\t".join(f"{place}={digest}" for place, digest in _used(files)).encode()
+        uses = "\t".join("=".join(used) for used in _used(files)).encode()
         rest = uses + b"\n" + pickle.dumps(plan, protocol=5)
         content = _MAGIC + sha256(rest).hexdigest().encode() + b"\n" + rest
         os.makedirs(os.path.dirname(path), mode=0o700, exist_ok=True)
-        partial = f"{path}.{os.getpid()}"
         descriptor = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except OSError:
+        return
+    try:
         with os.fdopen(descriptor, "wb") as stream:
             stream.write(content)
         os.replace(partial, path)
     except OSError:
+        _remove(partial)
+
+
+def _remove(path: str) -> None:
+    try:
+        os.remove(path)
+    except OSError:
         return
 
 
-def _used(files: PackFiles) -> list[tuple[str, str]]:
-    """The folders and digests of the packs these files use, and those use in turn."""
+def _used(files: PackFiles) -> list[tuple[str, str, str]]:
+    """The packs these files use, and those use in turn: the number of the user among them
+    (0 for the pack itself, 1 for the first listed), the id, and the digest of the files."""
     import tomllib
 
-    from guiju.packs import PackNotFound, find_pack
-
-    manifest = tomllib.loads(files.content["pack.toml"].decode("utf-8-sig"))
-    found: list[tuple[str, str]] = []
-    for pack_id in manifest.get("uses", {}).values():
-        used = files.neighbour(pack_id)
-        if used is None:
-            try:
-                used = folder_files(find_pack(pack_id))
-            except PackNotFound:
-                continue
-        assert used.folder is not None
-        found += [(os.path.abspath(used.folder), used.digest), *_used(used)]
+    found: list[tuple[str, str, str]] = []
+    todo = [("0", files)]
+    while todo:
+        user, pack = todo.pop(0)
+        manifest = tomllib.loads(pack.content["pack.toml"].decode("utf-8-sig"))
+        for pack_id in manifest.get("uses", {}).values():
+            folder = used_folder(pack.folder, pack_id)
+            if folder is not None:
+                used = folder_files(folder)
+                found.append((user, pack_id, used.digest))
+                todo.append((str(len(found)), used))
     return found
 
 
-def _ours(path: str) -> bool:
+def _uses_hold(files: PackFiles, uses: str) -> bool:
+    """Whether every used pack is where it is found now and has the files it had."""
+    folders = [files.folder]
+    for used in uses.split("\t") if uses else ():
+        user, pack_id, digest = used.split("=")
+        folder = used_folder(folders[int(user)], pack_id)
+        if folder is None or folder_files(folder).digest != digest:
+            return False
+        folders.append(folder)
+    return True
+
+
+def _ours(status: os.stat_result) -> bool:
     """Whether only this user can have written there. Where the system has no such owners
     (Windows), the user's own cache folder is trusted."""
-    status = os.stat(path)
     if not hasattr(os, "getuid"):
         return True
     return status.st_uid == os.getuid() and not status.st_mode & 0o022

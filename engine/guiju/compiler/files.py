@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from hashlib import sha256
+
+from guiju.digests import sha256
 
 _MOST_BYTES = 32 * 1024 * 1024
 _SUFFIXES = (".gj", ".csv")
@@ -42,13 +43,22 @@ class PackFiles:
             raise FileNotFoundError(name)
         return self.content[path]
 
-    def neighbour(self, pack_id: str) -> PackFiles | None:
-        """The pack of that id in the same parent folder."""
-        if self.folder is None or "/" in pack_id or pack_id.startswith("."):
-            return None
-        folder = os.path.join(os.path.dirname(os.path.abspath(self.folder)), pack_id)
+
+def used_folder(user: str | None, pack_id: str) -> str | None:
+    """The folder of a pack that the pack in the folder `user` uses: a neighbour of it, else
+    an installed pack, else None."""
+    if user is not None and "/" not in pack_id and not pack_id.startswith("."):
+        folder = os.path.join(os.path.dirname(os.path.realpath(user)), pack_id)
         if os.path.isfile(os.path.join(folder, "pack.toml")):
-            return folder_files(folder)
+            return folder
+    from guiju.packs import PackNotFound, find_pack, is_path
+
+    # A pack names another by its id; a path would hold on one machine only.
+    if is_path(pack_id):
+        return None
+    try:
+        return os.path.realpath(find_pack(pack_id))
+    except PackNotFound:
         return None
 
 
@@ -71,7 +81,10 @@ def folder_files(folder: str) -> PackFiles:
             if prefix and name.endswith(".gj"):
                 continue
             file = os.path.join(path, name)
-            if not os.path.realpath(file).startswith(root + os.sep):
+            # Neither what a link brings in from elsewhere nor a pipe, which never ends, is
+            # a file of the pack; a hidden file is an editor's.
+            inside = os.path.realpath(file).startswith(root + os.sep)
+            if name.startswith(".") or not inside or not os.path.isfile(file):
                 continue
             total += os.path.getsize(file)
             if total > _MOST_BYTES:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-
 from guiju.compiler import cache
 from guiju.compiler.files import folder_files
 from guiju.packs import find_pack
@@ -15,12 +13,11 @@ def load_pack(name: str) -> PackPlan:
 
     Raises PackNotFound for a name nothing answers to, and PackHasErrors.
     """
-    folder = name if os.path.isfile(os.path.join(name, "pack.toml")) and os.sep in name else None
-    files = folder_files(folder or find_pack(name))
+    files = folder_files(find_pack(name))
     plan = cache.load(files)
     if plan is None:
-        from guiju.compiler.build import compile_folder
+        from guiju.compiler.build import compile_files
 
-        plan = compile_folder(files.folder or folder or name)
+        plan = compile_files(files)
         cache.store(files, plan)
     return plan

@@ -259,6 +259,36 @@ CHECKING: dict[str, tuple[str, str]] = {
         "Each value must fall into exactly one band.",
         "每个值必须恰好落入一档。",
     ),
+    "bands-unproved": (
+        "the bands of this lookup make {count} combinations; they were not proved complete",
+        "此查表的分档共有 {count} 种组合，未能证明其完整",
+    ),
+    "bands-unproved.help": (
+        "split the lookup, or keep its rows in a CSV file",
+        "请拆分查表，或把各行放入 CSV 文件",
+    ),
+    "bands-unproved.page": (
+        "Bands over several parameters are proved complete and disjoint combination by combination. With this many combinations nobody could check them by eye either.",
+        "多参数分档的完整与互斥是逐个组合证明的。组合过多时，人工也无法逐一核对。",
+    ),
+    "empty-range": ("nothing lies between {low} and {high}", "{low} 与 {high} 之间没有任何值"),
+    "empty-range.help": (
+        "write the smaller value or the earlier day first",
+        "请先写较小的值或较早的日期",
+    ),
+    "empty-range.page": (
+        "A declared range or the days of `effective` end before they start, so no value and no day is ever inside.",
+        "声明的取值范围或“施行”的日期，终点早于起点，因此没有任何值或日期落在其中。",
+    ),
+    "amended-grade": (
+        "an amendment keeps the grade of its rule, `{kept}`; `{name}` stands here",
+        "修订沿用原规则的发现类别 `{kept}`，此处却写了 `{name}`",
+    ),
+    "amended-grade.help": ("write `{kept}`", "请改写为 `{kept}`"),
+    "amended-grade.page": (
+        "An amendment may change the values of a rule, its `must` and the text of its finding. How grave the finding is stays what the rule says.",
+        "修订可以改变规则的取值、“应当”以及发现的文字，但发现的类别仍以原规则为准。",
+    ),
     "amendments-clash": (
         "`{other}` amends `{name}` for the same days",
         "`{other}` 在相同日期也修订了 `{name}`",
@@ -397,6 +427,7 @@ CHECKING: dict[str, tuple[str, str]] = {
     "item-rule": ("a rule", "规则"),
     "item-judge": ("a judgement", "判断"),
     "item-amend": ("an amendment", "修订"),
+    "item-amend-set": ("an amendment without `must`", "没有“应当”的修订"),
     "item-formula": ("a formula", "公式"),
     "item-lookup": ("a lookup", "查表"),
     "type-text": ("a text", "文本"),
@@ -416,6 +447,11 @@ CHECKING: dict[str, tuple[str, str]] = {
     "type-shown": ("a value that can be shown in a message", "可以写进文字的值"),
     "type-shift": ("a date plus or minus a duration", "日期加减时长"),
     "type-whole": ("a whole number", "整数"),
+    "type-not-before": ("a day on or after {day}", "{day} 或之后的日期"),
+    "type-key": (
+        "a text, a yes or no, a number or a date",
+        "文本、是否、数或日期",
+    ),
     "type-condition": ("a condition (yes or no)", "条件（是否）"),
     "type-table": ("a table or a list", "表或列表"),
     "type-lookup": ("a lookup", "查表"),
@@ -425,6 +461,8 @@ CHECKING: dict[str, tuple[str, str]] = {
     "reason-missing": ("it does not exist", "文件不存在"),
     "reason-outside": ("it lies outside the pack's folder", "文件在包的文件夹之外"),
     "reason-utf8": ("it is not UTF-8 text", "不是 UTF-8 文本"),
+    "reason-twice": ("column `{column}` stands twice", "列 `{column}` 重复"),
+    "reason-csv": ("line {line} is not valid CSV", "第 {line} 行不是有效的 CSV"),
     "reason-ragged": (
         "line {line} has {found} fields, the header has {expected}",
         "第 {line} 行有 {found} 个字段，表头有 {expected} 个",
@@ -439,5 +477,17 @@ CHECKING: dict[str, tuple[str, str]] = {
         "`{key}` 不符合要求：{expected}",
     ),
     "toml-broken": ("not readable as TOML: {why}", "不是有效的 TOML:{why}"),
+    "toml-uses-ring": (
+        "packs use each other in a ring: {ring}",
+        "包之间循环引用：{ring}",
+    ),
+    "toml-uses-clash": (
+        "the used packs `{packs}` both declare `{name}`",
+        "所引用的包 `{packs}` 都声明了 `{name}`",
+    ),
+    "toml-uses-broken": (
+        "the used pack `{pack}` has mistakes of its own",
+        "所引用的包 `{pack}` 自身有错误",
+    ),
     "toml-uses-missing": ("the used pack `{pack}` was not found", "找不到所引用的包 `{pack}`"),
 }
