@@ -29,6 +29,25 @@ def field(*, default_factory: Any) -> Any:
     return Default(default_factory)
 
 
+_OFTEN = 64
+_made: dict[Any, int] = {}
+
+
+def _values(kind: Any, given: tuple[Any, ...], named: dict[str, Any]) -> dict[str, Any] | None:
+    """The fields of one of the first objects of a class. None for arguments that are wrong
+    and for a class many objects are made of: both are for a constructor written out."""
+    count = _made[kind] = _made.get(kind, 0) + 1
+    fields = kind._fields
+    values = dict(zip(fields, given, strict=False))
+    if count > _OFTEN or len(given) > len(fields) or not named.keys().isdisjoint(values):
+        return None
+    values.update(named)
+    for name, value in kind._defaults.items():
+        if name not in values:
+            values[name] = value.factory() if isinstance(value, Default) else value
+    return values if values.keys() == set(fields) else None
+
+
 def _written_out(kind: Any, head: str, body: list[str]) -> Any:
     """A constructor of a class: a function of its fields, with their defaults."""
     signature = [
@@ -93,6 +112,10 @@ else:
 
         def __init__(self, *values, **named):
             kind = self.__class__
+            state = _values(kind, values, named)
+            if state is not None:
+                self.__dict__.update(state)
+                return
             body = [f" self.{name} = {name}" for name in kind._fields]
             kind.__init__ = _written_out(kind, "self", body)
             kind.__init__(self, *values, **named)
@@ -130,6 +153,9 @@ else:
         """A tuple with names for its places."""
 
         def __new__(cls, *values, **named):
+            state = _values(cls, values, named)
+            if state is not None:
+                return tuple.__new__(cls, map(state.__getitem__, cls._fields))
             names = ", ".join(cls._fields)
             comma = "," if len(cls._fields) == 1 else ""
             cls.__new__ = _written_out(cls, "cls", [f" return new(cls, ({names}{comma}))"])

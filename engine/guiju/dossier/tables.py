@@ -16,7 +16,7 @@ from guiju.dossier.naming import folded
 from guiju.dossier.problems import Rejected, problem, shown
 from guiju.dossier.values import as_read, reader_for
 from guiju.plan.nodes import FieldPlan, TablePlan
-from guiju.plan.types import DateType, DocumentType, NumberType, TextType
+from guiju.plan.types import DateType, DocumentType, NumberType, OneOfType, TextType
 from guiju.quantities import Unit
 from guiju.record import Record
 from guiju.verdicts import Origin, Problem
@@ -108,6 +108,10 @@ def _whole_column(field: FieldPlan, cells: Sequence[Any], unit: Unit | None) -> 
             if not fullmatch(_DATES, whole):
                 return None
             values = [date.fromisoformat(cell) if cell else None for cell in cells]
+        elif isinstance(type_, OneOfType):
+            if not {cell for cell in cells if cell}.issubset(type_.options):
+                return None
+            values = [cell or None for cell in cells]
         else:
             return None
     except (TypeError, ValueError, AttributeError, InvalidOperation):

@@ -5,6 +5,8 @@ This is the reference evaluator: it defines the answer every faster road must gi
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 from guiju.evaluation import (  # noqa: F401  (each module registers how its nodes compile)
     arithmetic,
     functions,
@@ -13,9 +15,20 @@ from guiju.evaluation import (  # noqa: F401  (each module registers how its nod
     references,
     rows,
 )
-from guiju.evaluation.expression import evaluate_expression
 from guiju.evaluation.rules import Evaluator
 from guiju.evaluation.run import Run
 from guiju.evaluation.unknown import Lacking, Unknown
 
+if TYPE_CHECKING:
+    from guiju.evaluation.expression import evaluate_expression
+
 __all__ = ["Evaluator", "Lacking", "Run", "Unknown", "evaluate_expression"]
+
+
+def __getattr__(name: str) -> Any:
+    # No check evaluates an expression by itself.
+    if name == "evaluate_expression":
+        from guiju.evaluation.expression import evaluate_expression
+
+        return evaluate_expression
+    raise AttributeError(name)
