@@ -317,3 +317,32 @@ def test_a_mapping_inside_a_dossier_binds_its_files(tmp_path: Path) -> None:
     assert found.facts["project", "claimed"].value == Decimal(5)
     assert found.tables["parcels"].keys == ["P"]
     assert {f.name for f in found.files} == {"dossier.yaml", "m.yaml", "总表.xlsx", "e.json"}
+
+
+@pytest.mark.parametrize(
+    ("text", "outcome"),
+    [
+        ("2014-05-16T00:00:00Z", "2014-05-16"),
+        ("2015-09-30", "2015-09-30"),
+        ("2014-05-16T08:00:00Z", "not-midnight"),
+        ("2015-02-30T00:00:00Z", "impossible-date"),
+        ("soon", "not-a-date"),
+    ],
+)
+def test_a_timestamp_is_a_day_only_at_midnight(text: str, outcome: str) -> None:
+    from guiju.dossier.dates import timestamp
+    from guiju.dossier.problems import Rejected
+
+    try:
+        assert timestamp(text).isoformat() == outcome
+    except Rejected as rejected:
+        assert rejected.code == outcome
+
+
+@pytest.mark.parametrize("nothing", ["", "None", "-999.0", None, []])
+def test_rows_that_are_missing_in_the_mappings_words_are_no_error(nothing: object) -> None:
+    from guiju.dossier.lens import Lens
+    from guiju.dossier.scopes import spread
+
+    lens = Lens(missing=frozenset({"", "None"}), missing_numbers=(Decimal(-999),))
+    assert spread({"areas": nothing}, "", "/areas", lens) == []

@@ -142,7 +142,7 @@ class _Collection:
         if tree is ABSENT:
             raise UnreadableDossier(self.problems[before])
         pointer = each.text or "" if isinstance(each, Scalar) else ""
-        rows = spread(tree, "", pointer)
+        rows = spread(tree, "", pointer, Lens())
         if not rows:
             raise Rejected("no-projects", pointer=shown(pointer or "/"), name=shown(name))
         for index, (keys, at, value) in enumerate(rows):
@@ -292,7 +292,9 @@ class _Collection:
         """The rows of a list or object; None when the project has none there."""
         name = f"{table.plan.name}"
         try:
-            found = spread(scope.tree, scope.pointer, rows.text) if scope.grid is None else None
+            found = None
+            if scope.grid is None:
+                found = spread(scope.tree, scope.pointer, rows.text, rows.lens)
         except Rejected as rejected:
             place = Origin(self.path.name, scope.pointer or "/")
             problems.append(problem(rejected.code, "error", place, **rejected.values))

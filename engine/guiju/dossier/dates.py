@@ -66,14 +66,16 @@ def date_of(text: str) -> date:
 
 
 def timestamp(text: str) -> date:
-    """The date of a point in time that is midnight UTC, such as `2014-05-16T00:00:00Z`.
+    """The date of a point in time that is midnight UTC, such as `2014-05-16T00:00:00Z`, or
+    of a plain date.
 
-    Raises `Rejected` `not-midnight` for any other: which day it is depends on the zone.
+    Raises `Rejected` `not-midnight` for any other point in time, whose day depends on the
+    zone, and as `date_of`.
     """
     found = fullmatch(_MIDNIGHT, text.strip(), ASCII)
-    if found is None:
+    if found is None and fullmatch(r"\d{4}-\d\d-\d\d[T ]\d.*", text.strip(), ASCII):
         raise Rejected("not-midnight", text=shown(text))
-    return date_of(found[1])
+    return date_of(found[1] if found else text)
 
 
 def period_of(text: str) -> tuple[date, date]:

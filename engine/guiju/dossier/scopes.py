@@ -10,6 +10,7 @@ from guiju.dossier.files import Files
 from guiju.dossier.grid import Grid, cell_name, cell_place, column_number
 from guiju.dossier.json_tree import ABSENT, escaped
 from guiju.dossier.naming import folded
+from guiju.dossier.lens import Lens
 from guiju.dossier.problems import Rejected, problem, shown
 from guiju.verdicts import Origin, Problem
 
@@ -186,9 +187,12 @@ def members(tree: Any) -> list[tuple[str, Any]] | None:
     return list(tree.items()) if isinstance(tree, dict) else None
 
 
-def spread(tree: Any, base: str, pointer: str) -> list[tuple[list[str], str, Any]] | None:
+def spread(
+    tree: Any, base: str, pointer: str, lens: Lens
+) -> list[tuple[list[str], str, Any]] | None:
     """The rows at a pointer in which `*` stands for every member: the keys of the members
-    gone through, the pointer of the row, its value. None: there is nothing there."""
+    gone through, the pointer of the row, its value. None: there is nothing there, or what
+    the lens calls missing."""
     found: list[tuple[list[str], str, Any]] = [([], base, tree)]
     for part in [*json_tree.parts(pointer), "*"]:
         further: list[tuple[list[str], str, Any]] = []
@@ -196,7 +200,7 @@ def spread(tree: Any, base: str, pointer: str) -> list[tuple[list[str], str, Any
             if part == "*":
                 for key, member in members(value) or ():
                     further.append(([*keys, key], f"{at}/{escaped(key)}", member))
-                if members(value) is None and value is not None:
+                if members(value) is None and lens.see(value) is not None:
                     raise Rejected("no-rows-there", pointer=shown(at or "/"))
             else:
                 member = json_tree.follow(value, [part])
