@@ -9,8 +9,8 @@ from guiju.dossier.bindings import Binding
 from guiju.dossier.files import Files
 from guiju.dossier.grid import Grid, cell_name, cell_place, column_number
 from guiju.dossier.json_tree import ABSENT, escaped
-from guiju.dossier.naming import folded
 from guiju.dossier.lens import Lens
+from guiju.dossier.naming import folded
 from guiju.dossier.problems import Rejected, problem, shown
 from guiju.verdicts import Origin, Problem
 
