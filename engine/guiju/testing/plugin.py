@@ -7,7 +7,8 @@ belongs to someone else and is left alone. Without pytest-bdd the plugin does no
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable
 from importlib.util import find_spec
 from pathlib import Path
 from types import ModuleType
@@ -56,6 +57,7 @@ class FeatureFile(pytest.Module):
         from pytest_bdd.feature import features
 
         feature = features[str(self.path)] = read_feature(self.path)
+        _register_tags(self.config, feature)
         module = ModuleType(self.path.stem)
         module.__file__ = str(self.path)
         for name, template in feature.scenarios.items():
@@ -72,6 +74,19 @@ class FeatureFile(pytest.Module):
             if isinstance(item, pytest.Function):
                 _make_readable(item)
             yield item
+
+
+def _register_tags(config: pytest.Config, feature: Feature) -> None:
+    """Makes the tags of a feature marks that pytest knows, for `-m` and `--strict-markers`."""
+    tags = set(feature.tags)
+    for template in feature.scenarios.values():
+        rule = getattr(template, "rule", None)
+        tags |= template.tags | (rule.tags if rule is not None else set())
+        for examples in template.examples:
+            tags |= set(examples.tags or ())
+    known = {re.split("[:(]", line)[0].strip() for line in config.getini("markers")}
+    for tag in sorted(tags - known):
+        config.addinivalue_line("markers", f"{tag}: a tag of a feature")
 
 
 def _test_name(name: str, template: ScenarioTemplate) -> str:
@@ -93,7 +108,8 @@ def _make_readable(item: pytest.Function) -> None:
     r"""Chinese examples stay Chinese in test ids, where pytest would write `\u7b26…`."""
     if "\\u" in item.name or "\\x" in item.name:
         name = item.name.encode("ascii", "backslashreplace").decode("unicode_escape")
-        item._nodeid = item.nodeid.removesuffix(item.name) + name
+        # The plain id was already put together from the escaped name.
+        item._nodeid = item.nodeid.removesuffix(item.name) + name  # type: ignore[attr-defined]
         item.name = name
 
 
@@ -147,15 +163,3 @@ def pytest_bdd_step_func_lookup_error(
     near = nearest_phrase(step.name)
     key = "steps.unknown-step.nearest" if near else "steps.unknown-step"
     where.fail(message(key, where.lang, **({"phrase": near} if near else {})))
-
-
-@pytest.hookimpl(optionalhook=True)
-def pytest_bdd_apply_tag(tag: str, function: Any) -> bool | None:
-    """Tags of our features are marks that need not be registered one by one."""
-    del function
-    from pytest_bdd.scenario import CONFIG_STACK
-
-    known: Iterator[str] = iter(CONFIG_STACK[-1].getini("markers"))
-    if not any(line.partition(":")[0].partition("(")[0].strip() == tag for line in known):
-        CONFIG_STACK[-1].addinivalue_line("markers", f"{tag}: a tag of a feature")
-    return None

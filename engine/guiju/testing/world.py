@@ -54,10 +54,10 @@ class World:
 
     # --- saying what is wrong ------------------------------------------------------------
 
-    def say(self, key: str, **values: object) -> str:
+    def say(self, key: str, /, **values: object) -> str:
         return message(f"steps.{key}", self.where.lang, **values)
 
-    def fail(self, key: str, **values: object) -> NoReturn:
+    def fail(self, key: str, /, **values: object) -> NoReturn:
         """Fails the scenario at the running step."""
         self.where.fail(self.say(key, **values))
 
