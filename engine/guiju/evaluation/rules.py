@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from guiju.evaluation.columns import truths
 from guiju.evaluation.fingerprints import fingerprint
 from guiju.evaluation.leaves import Leaves
 from guiju.evaluation.outcome import APART, AWAIT, FAIL, PASS, CompiledRule, Outcome
@@ -204,7 +205,15 @@ class _RuleEvaluation:
             self._count_apart(frame, len(data))
             return
         plain = not self.absent and must is not None
+        met = None
+        if plain and where is None and not lets and not when and not unless:
+            assert plan.must is not None
+            met = truths(self.run, plan.must, slot)
         for row in range(len(data)):
+            if met is not None and met[row] is True:
+                conforming += 1
+                concerned.append(row)
+                continue
             frame[slot] = row
             if where is not None and where(frame) is False:
                 continue
