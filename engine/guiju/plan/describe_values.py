@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 from guiju.messages import Lang, message
+from guiju.plan.digits import cut_fraction
 from guiju.plan.nodes import FieldPlan, FormulaPlan, GroupPlan, LookupPlan, TablePlan
 from guiju.plan.types import Label, ListType, NumberType, OneOfType, Type
 
@@ -24,12 +25,13 @@ def phrase(key: str, lang: Lang, /, **values: object) -> str:
 
 
 def number_words(value: Decimal, unit: str = "") -> str:
-    """A decimal with all its digits and its unit.
+    """A decimal with its unit, all its digits unless they are many more than one reads.
 
     >>> number_words(Decimal("1E+3"), "m2"), number_words(Decimal("12.5"), "%")
     ('1000 m2', '12.5%')
     """
-    digits = format(value, "f")
+    whole, point, fraction = format(value, "f").partition(".")
+    digits = f"{whole}{point}{cut_fraction(whole, fraction)}"
     if digits.startswith("-"):
         digits = f"−{digits[1:]}" if value else digits[1:]
     if not unit:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from guiju.messages import Lang, message
+from guiju.plan.digits import cut_fraction
 from guiju.verdicts import (
     VERDICTS,
     Assessment,
@@ -45,13 +46,10 @@ MISSING_KINDS = (
     "lookup",
     "undefined",
     "calendar",
+    "not acceptable",
 )
 
 TIME_UNITS = ("day", "days", "working days", "month", "months", "year", "years")
-
-_LONGEST_FRACTION = 12
-_SHOWN_DIGITS = 10
-_LEAST_FRACTION = 4
 
 
 def _invisible() -> dict[int, str]:
@@ -119,13 +117,7 @@ def shown_number(text: str, grouped: bool = True) -> str:
     whole, point, fraction = text[len(sign) :].partition(".")
     if grouped and len(whole) > 3:
         whole = f"{int(whole):,}" if whole[0] != "0" else whole
-    if len(fraction) > _LONGEST_FRACTION:
-        small = not whole.strip("0,")
-        leading = len(fraction) - len(fraction.lstrip("0")) if small else 0
-        keep = leading + max(_LEAST_FRACTION, _SHOWN_DIGITS - (0 if small else len(whole)))
-        if keep < len(fraction):
-            fraction = fraction[:keep] + "…"
-    return f"{sign}{whole}{point}{fraction}"
+    return f"{sign}{whole}{point}{cut_fraction(whole, fraction)}"
 
 
 def signed(text: str) -> str:
