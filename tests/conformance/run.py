@@ -49,6 +49,15 @@ def read_cases(folder: Path) -> list[Case]:
 
 
 def run(case: Case) -> Result:
+    """What becomes of a case. A fault, of ours or the translation's, is a disagreement."""
+    try:
+        return _run(case)
+    except Exception as fault:
+        said = f"{type(fault).__name__}: {fault}"
+        return Result(case, "disagree", "fault", got=said)
+
+
+def _run(case: Case) -> Result:
     try:
         tree = case.read()
     except Unreadable as problem:
@@ -120,16 +129,19 @@ def numbers_agree(got: Decimal, wanted: Decimal, precision: str) -> bool:
     if precision == "binary":
         return abs(got - wanted) <= BINARY * max(abs(got), abs(wanted))
     if precision == "eight decimals":
-        return _at_eight(got) == wanted
+        return _at(got, EIGHT) == wanted
     exponent = wanted.normalize().as_tuple().exponent
     places = -exponent if isinstance(exponent, int) else 0
     if places < ROUNDED_FROM:
         return False
     last = Decimal(1).scaleb(-places)
-    return abs(got.quantize(last, ROUND_HALF_EVEN) - wanted) <= last
+    return abs(_at(got, last) - wanted) <= last
 
 
-def _at_eight(value: Decimal) -> Decimal:
+def _at(value: Decimal, step: Decimal) -> Decimal:
+    """A value rounded to a step; one too large to have such digits stays as it is."""
+    if value.adjusted() > 80:
+        return value
     with localcontext() as wide:
-        wide.prec = 100
-        return value.quantize(EIGHT, ROUND_HALF_EVEN)
+        wide.prec = 120
+        return value.quantize(step, ROUND_HALF_EVEN)

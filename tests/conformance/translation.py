@@ -358,7 +358,11 @@ class Translator:
         writer = self.functions.get(name)
         if writer is None:
             raise NotOurs(self.refused.get("unknown function", "user-functions"))
-        return writer(self, *node.args)
+        try:
+            return writer(self, *node.args)
+        except (IndexError, TypeError, ValueError):
+            # A writer takes its arguments apart; only their number can be wrong.
+            raise NotOurs("wrong-argument-count") from None
 
     def plain(self, name: str, arguments: tuple[Term, ...], *types: Type) -> str:
         """A call of a function of ours, however many arguments it was given."""
