@@ -36,9 +36,16 @@ def _lacks(result: Result, kind: str) -> bool:
     return isinstance(got, Unknown) and all(lack.kind == kind for lack in got.lacks)
 
 
+def _has_null(result: Result) -> bool:
+    return _has(result, "null") or any(t.op == "null" for t in result.case.inputs.values())
+
+
+def _unknown_condition(result: Result) -> bool:
+    return _has(result, "if") and _has_null(result) and _lacks(result, "fact")
+
+
 def _null_is_a_value(result: Result) -> bool:
-    has_null = _has(result, "null") or any(t.op == "null" for t in result.case.inputs.values())
-    return has_null and _lacks(result, "fact") and result.wanted in (True, False, 0)
+    return _has_null(result) and _lacks(result, "fact") and result.wanted in (True, False, 0)
 
 
 def _division_by_zero(result: Result) -> bool:
@@ -100,6 +107,7 @@ def _empty_aggregates(result: Result) -> bool:
 
 
 DIFFERENCES = (
+    Difference("unknown-condition", _unknown_condition),
     Difference("null-is-a-value", _null_is_a_value),
     Difference("division-by-zero-is-unknown", _division_by_zero),
     Difference("nought-to-the-nought", _zero_to_the_zero),

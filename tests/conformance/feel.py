@@ -39,6 +39,10 @@ _PARAMETERS = {
 }  # fmt: skip
 
 
+# A bracket before these closes a range that leaves its end out: `]1..2[`.
+_AFTER_RANGE = ("", ",", ")", "]", "and", "or", "then", "else", "satisfies", "=", "!=")
+
+
 class FeelReader(Reader):
     pattern = re.compile("")
 
@@ -179,7 +183,8 @@ class FeelReader(Reader):
 
     def postfix(self, left: Term) -> Term:
         while True:
-            if self.accept("["):
+            if self.word == "[" and self.peek() not in _AFTER_RANGE:
+                self.next()
                 inner = self.expression()
                 self.expect("]")
                 left = term("index", left, inner)
@@ -219,6 +224,8 @@ class FeelReader(Reader):
                 if self.accept("("):
                     return self.called(name)
                 return term("name", value=name)
+            case "name" if word in ("if", "for", "some", "every", "function"):
+                return self.expression()
             case "name":
                 self.next()
                 if word in ("true", "false"):
