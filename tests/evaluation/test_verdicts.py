@@ -73,8 +73,8 @@ def test_an_unknown_condition_is_carried_unless_the_outcome_is_the_same():
     failing = rule(when, area=D(0))
     assert failing.verdict == "undetermined"
     assert [m.name for m in failing.missing] == ["project.stand"]
-    # Whether it applies or not, nothing is asked of anyone.
-    assert rule(when, area=D(5)).verdict == "conforms"
+    # Met or not applicable: which of the two is not known, so the verdict stays open.
+    assert rule(when, area=D(5)).verdict == "undetermined"
     unless = '  unless project.public because "it is public"\n' + MUST
     assert [m.name for m in rule(unless, area=D(0)).missing] == ["project.public"]
     assert {m.name for m in rule(unless).missing} == {"project.public", "project.area"}
@@ -214,8 +214,8 @@ def test_the_list_of_failing_rows_is_complete():
 def test_an_unknown_where_is_carried_by_its_row_alone():
     text = ROWS.replace("parcel.planted is known", "parcel.planted")
     found = over_rows((1, 5, True), (0, 5, None), (1, 5, None), (0, 5, False), text=text)
-    assert found.counts == {"undetermined": 1, "conforms": 2}
-    assert [m.name for m in found.missing] == ["parcels[P2].planted"]
+    assert found.counts == {"undetermined": 2, "conforms": 1}
+    assert [m.name for m in found.missing] == ["parcels[P2].planted", "parcels[P3].planted"]
 
 
 def test_conditions_that_are_the_same_for_all_rows_count_them_apart():

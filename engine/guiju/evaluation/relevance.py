@@ -18,7 +18,7 @@ from decimal import Context, Decimal
 from fractions import Fraction
 from typing import Any
 
-from guiju.evaluation.outcome import APART, PASS, CompiledRule, Outcome
+from guiju.evaluation.outcome import CompiledRule, Outcome
 from guiju.evaluation.run import Run
 from guiju.evaluation.unknown import Lacking, Probe
 from guiju.plan import nodes
@@ -56,10 +56,10 @@ class _Regions(Record):
     other: bool = False
 
 
-def settle(rule: CompiledRule, row: int | None, outcome: Outcome, *, tell_apart: bool) -> Settled:
-    """What an outcome with unknowns comes to. With `tell_apart` it matters whether the rule
-    applies even where it is met."""
-    explorer = _Explorer(rule, row, outcome, tell_apart)
+def settle(rule: CompiledRule, row: int | None, outcome: Outcome) -> Settled:
+    """What an outcome with unknowns comes to. A rule that may not apply and one that is met
+    are two outcomes: not knowing which keeps the verdict open."""
+    explorer = _Explorer(rule, row, outcome)
     try:
         tree = explorer.explore({})
     except _TooManyError:
@@ -84,25 +84,17 @@ def _named(tree: Any) -> set[Lacking]:
 
 
 class _Explorer:
-    def __init__(
-        self, rule: CompiledRule, row: int | None, outcome: Outcome, tell_apart: bool
-    ) -> None:
+    def __init__(self, rule: CompiledRule, row: int | None, outcome: Outcome) -> None:
         self.rule, self.row, self.run = rule, row, rule.run
-        self.tell_apart = tell_apart
         self.seen = 0
         self.base = outcome.lacks
         cost = _rows_gone_over(rule)
         self.left = min(MOST_RUNS, max(_ENUMERABLE, MOST_ROWS // cost))
 
-    def decided(self, states: int) -> bool:
-        """Whether only one thing is possible, as far as it is told apart."""
-        return self._class(states) in (1, 2, 4, 8)
-
-    def _class(self, states: int) -> int:
-        if not self.tell_apart and states & APART:
-            # Not concerned or met: nothing is asked of anyone either way.
-            return states & ~APART | PASS
-        return states
+    @staticmethod
+    def decided(states: int) -> bool:
+        """Whether only one thing is possible."""
+        return states in (1, 2, 4, 8)
 
     def explore(self, free: dict[Lacking, Any]) -> Any:
         """The reduced decision tree over the facts missing beyond those of `free`."""
@@ -117,7 +109,7 @@ class _Explorer:
             outcome = self.rule.outcome(frame, self.row)
         if self.decided(outcome.states):
             self.seen |= outcome.states
-            return ("leaf", self._class(outcome.states))
+            return ("leaf", outcome.states)
         lacks = outcome.lacks
         for lack in sorted(lacks):
             regions = _regions(self.run, lack, probe)
@@ -130,7 +122,7 @@ class _Explorer:
         genuine = frozenset(
             lack for lack in lacks if lack in self.base or lack.kind in ("fact", "cell", "table")
         )
-        return ("open", genuine, self._class(outcome.states))
+        return ("open", genuine, outcome.states)
 
 
 def _reduced(lack: Lacking, branches: list[tuple[Any, Any]], regions: _Regions) -> Any:

@@ -312,7 +312,7 @@ class _RuleEvaluation:
         if outcome.unknowns and states not in (PASS, FAIL, AWAIT):
             from guiju.evaluation.relevance import settle
 
-            states, lacks = settle(self.rule, row, outcome, tell_apart=bool(self.absent))
+            states, lacks = settle(self.rule, row, outcome)
         elif not outcome.unknowns and states == PASS | FAIL:
             unclear = True
             lacks = frozenset((Lacking("judgement", self.plan.id, -1 if row is None else row),))
@@ -323,7 +323,7 @@ class _RuleEvaluation:
         if states == AWAIT:
             return Decision("awaiting judgement")
         plan = self.plan
-        if states & ~APART == PASS and not self.absent:
+        if states == PASS and not self.absent:
             deferred = plan.defer is not None and plan.must is None and plan.ask is None
             return Decision("deferred" if deferred else "conforms")
         lacks = lacks.union(self.absent)
