@@ -1,183 +1,140 @@
-"""What a scenario has said so far: a methodology, a dossier in memory, and a result.
+"""What a scenario has said: a methodology, and a dossier in memory.
 
-Values are read from the words of the steps by the readers that read dossiers, so a
-feature says a fact as a dossier would.
+Values are read by the readers of dossiers, so that a step says a fact as a dossier would:
+`12.5 亩`, `是`, `2024-04-15`. What a step says replaces what was said before it, also by
+the dossier it started from.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import os
 from datetime import date
-from functools import cache
-from pathlib import Path
 from typing import Any, NoReturn
-
-import pytest
 
 from guiju.dossier.grid import Grid
 from guiju.dossier.judgements import ANSWERS
 from guiju.dossier.lens import Lens
-from guiju.dossier.model import Dossier, Given, TableData
-from guiju.dossier.naming import Names, folded, nearest
+from guiju.dossier.model import Dossier, Given
+from guiju.dossier.naming import folded
 from guiju.dossier.problems import Rejected
-from guiju.messages import Lang, message
-from guiju.plan.nodes import FieldPlan, GroupPlan, PackPlan, RulePlan, TablePlan
+from guiju.plan.nodes import FieldPlan, GroupPlan, PackPlan, TablePlan
 from guiju.plan.types import DocumentType
-from guiju.verdicts import Document, JudgementGiven, Origin, Problem
-
-STAGES = {
-    "validation": "validation",
-    "审定": "validation",
-    "verification": "verification",
-    "核查": "verification",
-}
-Rows = list[list[str]]
-
-
-@cache
-def methodology(name: str) -> PackPlan:
-    """The plan of an installed methodology, compiled once for all scenarios of a run."""
-    from guiju.compiler import load_pack
-
-    return load_pack(name)
+from guiju.testing.methodology import Loaded, methodology
+from guiju.testing.outcome import Outcome
+from guiju.testing.vocabulary import Cell, Vocabulary
+from guiju.testing.where import Where
+from guiju.verdicts import Document, JudgementGiven, Origin, Problem, Waiver
 
 
 class World:
-    """The state of one scenario. `where` says where its running step stands."""
+    """The state of one scenario."""
 
-    def __init__(self, where: Where) -> None:
+    def __init__(self, where: Where, loaded: Loaded) -> None:
         self.where = where
-        self._pack: PackPlan | None = None
-        self.pack_name = ""
-        self.dossier = Dossier("scenario", "", where.file, "", None, None, None, None)
+        self.loaded = loaded
+        self.folder = ""
+        self.names: Vocabulary | None = None
+        self.dossier = Dossier("feature", "", where.file, "", None, None, None, None)
         self.as_of: date | None = None
-
-    # --- saying what is wrong ------------------------------------------------------------
-
-    def say(self, key: str, /, **values: object) -> str:
-        return message(f"steps.{key}", self.where.lang, **values)
-
-    def fail(self, key: str, /, **values: object) -> NoReturn:
-        """Fails the scenario at the running step."""
-        self.where.fail(self.say(key, **values))
-
-    def unknown(self, key: str, name: str, known: Iterable[str]) -> NoReturn:
-        """Fails at a name nothing answers to, with the nearest one that is there."""
-        near = nearest(name, known)
-        if near:
-            self.fail(f"{key}.nearest", name=name, nearest=near)
-        self.fail(key, name=name)
-
-    def refuse(self, problem: Problem) -> NoReturn:
-        lang = self.where.lang
-        self.fail("unreadable", message=problem.message[lang], mend=problem.mend[lang])
+        self.waivers: list[Waiver] = []
+        self._outcome: Outcome | None = None
 
     # --- the methodology and the dossier -------------------------------------------------
 
     @property
+    def vocabulary(self) -> Vocabulary:
+        if self.names is None:
+            self.where.fail("no-pack")
+        return self.names
+
+    @property
     def pack(self) -> PackPlan:
-        if self._pack is None:
-            self.fail("no-pack")
-        return self._pack
+        return self.vocabulary.pack
 
-    def take_pack(self, name: str) -> None:
-        from guiju.compiler import PackHasErrors
-        from guiju.packs import PackNotFound, installed_packs, is_path
-
-        ids = [pack.id for pack in installed_packs()]
-        if is_path(name):
-            beside = Path(self.where.file).parent / name
-            found = str(beside) if beside.exists() else name
-        else:
-            # Reports name a methodology with its edition: CCER-14-001-V01.
-            longest = sorted(ids, key=len, reverse=True)
-            found = next((i for i in longest if folded(name).startswith(folded(i))), name)
-        try:
-            self._pack = methodology(found)
-        except PackNotFound:
-            self.unknown("unknown-pack", name, ids)
-        except PackHasErrors as wrong:
-            errors = "\n".join(f"  {d.message(self.where.lang)}" for d in wrong.diagnostics)
-            self.fail("pack-errors", name=name, errors=errors)
-        self.pack_name = found
+    def take_methodology(self, name: str) -> None:
+        self.folder, pack = methodology(name, self.where, self.loaded)
+        self.names = Vocabulary(pack, self.where)
 
     def take_dossier(self, path: str) -> None:
-        """Reads a dossier: beside the feature, from where the tests were started, or of the
-        methodology."""
+        """Reads a dossier: a path from the feature's folder, the project's, or that of the
+        methodology's dossiers. The methodology is the one the dossier names unless a step
+        has named one."""
         from guiju.dossier import UnreadableDossier, open_dossier, read
-        from guiju.packs import find_pack
 
-        places = [Path(self.where.file).parent, Path.cwd()]
-        if self._pack is not None:
-            places.append(Path(find_pack(self.pack_name)) / "dossiers")
-        found = next((p / path for p in places if (p / path).exists()), None)
+        places = list(self.where.places)
+        if self.folder:
+            places.append(os.path.join(self.folder, "dossiers"))
+        tried = [os.path.normpath(os.path.join(place, path)) for place in places]
+        found = next((one for one in tried if os.path.exists(one)), None)
         if found is None:
-            self.fail("unknown-dossier", path=path)
+            self.where.fail("no-such-dossier", path=path)
         try:
             manifest = open_dossier(found)
         except UnreadableDossier as wrong:
             self.refuse(wrong.problem)
-        if self._pack is None and manifest.pack:
-            self.take_pack(manifest.pack)
+        if self.names is None and manifest.pack is not None:
+            self.take_methodology(manifest.pack)
         self.dossier = read(manifest, self.pack)
 
-    # --- facts, tables, evidence, judgements ---------------------------------------------
+    def refuse(self, problem: Problem) -> NoReturn:
+        """Fails the running step with a reading problem of what it says."""
+        lang = self.where.lang
+        self.where.fail("unreadable", message=problem.message[lang], mend=problem.mend[lang])
 
-    def field(self, name: str, group: str | None = None) -> tuple[GroupPlan, FieldPlan]:
-        """A fact of the vocabulary by name, alias or label; its group may be left out."""
-        if group is None and "." in name:
-            group, _, name = name.partition(".")
-        groups: Names[GroupPlan] = Names(self.pack.groups)
-        if group is not None:
-            among = groups.find(group)
-            if among is None:
-                self.unknown("unknown-field", group, forms(self.pack.groups))
-            searched = [among]
-        else:
-            searched = list(self.pack.groups.values())
-        found: list[tuple[GroupPlan, FieldPlan]] = []
-        for one in searched:
-            field = Names(one.fields).find(name)
-            if field is not None:
-                found.append((one, field))
-        if not found:
-            known = [form for one in searched for form in forms(one.fields)]
-            self.unknown("unknown-field", name, known)
-        if len(found) > 1:
-            names = ", ".join(f"{g.name}.{f.name}" for g, f in found)
-            self.fail("field-of-several", name=name, names=names)
-        return found[0]
+    # --- facts and cells -----------------------------------------------------------------
 
     def set_fact(self, name: str, text: str | None, group: str | None = None) -> None:
+        """Sets a fact, or a cell of a table; `text` None for a missing one."""
         from guiju.dossier.facts import given
 
-        owner, field = self.field(name, group)
-        if isinstance(field.type, DocumentType):
-            self.fail("document-not-fact", name=name)
+        cell = self.vocabulary.cell(name) if group is None else None
+        if cell is not None:
+            self._set_cell(cell, name, text)
+            return
+        owner, field = self.vocabulary.fact(name, group)
+        self._refuse_document(field, name)
         problems: list[Problem] = []
-        fact = given(owner, field, text or None, Lens(), self.where.origin(), problems)
+        fact = given(owner, field, text, Lens(), self.where.origin(), problems)
         if problems:
             self.refuse(problems[0])
-        self._keep(owner, field, fact)
-
-    def _keep(self, owner: GroupPlan, field: FieldPlan, fact: Given) -> None:
         self.dossier.facts[owner.name, field.name] = fact
-        if owner.name == "dossier" and field.name == "stage":
-            self.dossier.stage = fact.value
-        if owner.name == "dossier" and field.name == "submitted":
-            self.dossier.submitted = fact.value
+        # The group `dossier` is what the dossier says of itself.
+        if owner.name == "dossier" and field.name in ("stage", "submitted"):
+            setattr(self.dossier, field.name, fact.value)
+
+    def _set_cell(self, cell: Cell, name: str, text: str | None) -> None:
+        from guiju.dossier.facts import given
+
+        if cell.field is None:
+            self.where.fail("no-field", name=name)
+        self._refuse_document(cell.field, name)
+        table = self.dossier.tables.get(cell.table.name)
+        if table is None or cell.row not in table.keys:
+            keys = table.keys if table is not None else []
+            self.where.unknown("unknown-row", cell.row, keys, table=cell.table.name)
+        # A cell is typed as a fact of its field is.
+        owner = GroupPlan(f"{cell.table.name}[{cell.row}]", None, {}, cell.table.fields)
+        problems: list[Problem] = []
+        said = given(owner, cell.field, text, Lens(), self.where.origin(), problems)
+        if problems:
+            self.refuse(problems[0])
+        row, field, place = table.keys.index(cell.row), cell.field.name, table.place
+        table.columns[field][row] = said.value
+        table.place = lambda r, f: said.origin if (r, f) == (row, field) else place(r, f)
+
+    def _refuse_document(self, field: FieldPlan, name: str) -> None:
+        if isinstance(field.type, DocumentType):
+            self.where.fail("document-not-fact", name=name)
 
     def set_stage(self, text: str) -> None:
+        """The stage as `dossier.yaml` says it."""
+        from guiju.dossier.reader import STAGES
+
         stage = STAGES.get(folded(text))
         if stage is None:
-            self.fail("unknown-stage", text=text)
+            self.where.fail("unknown-stage", text=text)
         self.dossier.stage = stage
         self.dossier.facts["dossier", "stage"] = Given(stage, self.where.origin())
-
-    def set_submitted(self, text: str) -> None:
-        self.dossier.submitted = self.date(text)
-        origin = self.where.origin()
-        self.dossier.facts["dossier", "submitted"] = Given(self.dossier.submitted, origin)
 
     def date(self, text: str) -> date:
         from guiju.dossier.dates import date_of
@@ -185,107 +142,96 @@ class World:
         try:
             return date_of(text)
         except Rejected:
-            self.fail("not-a-date", text=text)
+            self.where.fail("not-a-date", text=text)
 
-    def table(self, name: str) -> TablePlan:
-        found = Names(self.pack.tables).find(name)
-        if found is None:
-            self.unknown("unknown-table", name, forms(self.pack.tables))
-        return found
+    # --- tables --------------------------------------------------------------------------
 
-    def set_rows(self, name: str, rows: Rows | None) -> None:
-        """The rows of a table; the first line of `rows` holds the headings."""
+    def set_rows(self, name: str, rows: list[list[str]] | None) -> None:
+        """The rows of a table, with the headings in the first."""
+        plan = self.vocabulary.table(name)
+        if not rows or not any(rows[0]):
+            self.where.fail("table-without-rows", name=name)
+        self._build(plan, rows, self.where.rows)
+
+    def set_no_rows(self, name: str) -> None:
+        """A table that is there and empty."""
+        plan = self.vocabulary.table(name)
+        self._build(plan, [list(plan.key)], [self.where.line])
+
+    def _build(self, plan: TablePlan, rows: list[list[str]], lines: list[int]) -> None:
         from guiju.dossier.headings import rows_of
         from guiju.dossier.tables import build
 
-        plan = self.table(name)
-        if rows is None:
-            rows = [list(plan.key)]
-        if not rows or not any(rows[0]):
-            self.fail("table-without-rows", name=name)
-        line = self.where.line
-        header = [heading.strip() for heading in rows[0]]
-        cells = [[cell.strip() for cell in row] for row in rows[1:]]
-        # The headings stand on the line below the step.
-        grid = Grid(self.where.file, header, list(cells), lambda row, _: f"{line + 2 + row}")
+        def at(row: int, column: int) -> str:
+            return f"{lines[row + 1]}:{column + 1}"
+
+        cells: list[Any] = [[cell.strip() for cell in row] for row in rows[1:]]
+        grid = Grid(self.where.file, [heading.strip() for heading in rows[0]], cells, at)
         problems: list[Problem] = []
-        table: TableData = build(plan, rows_of(grid, plan, {}, problems), problems)
-        wrong = [p for p in problems if p.severity == "error" or p.code == "unused-column"]
-        if wrong:
-            self.refuse(wrong[0])
+        table = build(plan, rows_of(grid, plan, {}, problems), problems)
+        # A heading nothing is known by would be passed over; that it is not is the point of
+        # a feature. A column left out only means that its values are missing.
+        for problem in problems:
+            if problem.severity == "error" or problem.code == "unused-column":
+                self.refuse(problem)
         self.dossier.tables[plan.name] = table
 
+    # --- evidence, judgements, waivers ---------------------------------------------------
+
     def add_evidence(self, name: str, issued: str | None = None) -> None:
-        field = Names(self.pack.documents).find(name)
-        if field is None:
-            self.unknown("unknown-document", name, forms(self.pack.documents))
-        day = self.date(issued).isoformat() if issued else None
-        among = self.dossier.documents.setdefault(field.name, [])
+        field = self.vocabulary.document(name)
+        day = self.date(issued).isoformat() if issued is not None else None
         number = sum(map(len, self.dossier.documents.values())) + 1
+        among = self.dossier.documents.setdefault(field.name, [])
         among.append(Document(f"E-{number}", field.name, None, day, None, "held"))
 
-    def rule(self, name: str) -> RulePlan:
-        found = next((r for r in self.pack.rules if folded(r.id) == folded(name)), None)
-        if found is None:
-            self.unknown("unknown-rule", name, [rule.id for rule in self.pack.rules])
-        return found
+    def drop_evidence(self, name: str) -> None:
+        field = self.vocabulary.document(name)
+        for kind in (field.name, field.alias):
+            self.dossier.documents.pop(kind or "", None)
 
-    def judge(self, name: str, answer: str, key: str | None = None) -> None:
-        rule = self.rule(name)
+    def judge(self, name: str, answer: str, row: str | None) -> None:
+        rule = self.vocabulary.rule(name)
         if rule.ask is None:
-            self.fail("not-a-judgement", name=rule.id)
+            self.where.fail("not-a-judgement", name=rule.id)
+        if row is None and rule.table is not None:
+            self.where.fail("judgement-of-rows", name=rule.id, table=rule.table)
+        if row is not None:
+            table = self.dossier.tables.get(rule.table or "")
+            if rule.table is None:
+                self.where.fail("rule-without-rows", name=rule.id)
+            if table is None or row not in table.keys:
+                keys = table.keys if table is not None else []
+                self.where.unknown("unknown-row", row, keys, table=rule.table)
         given = ANSWERS.get(folded(answer))
         if given is None:
-            self.fail("unknown-answer", answer=answer)
-        day = (self.as_of or self.dossier.submitted or date(2000, 1, 1)).isoformat()
-        scenario = self.where.scenario
-        self.dossier.judgements[rule.id, key] = JudgementGiven(
-            given, scenario, day, scenario, self.where.origin()
+            self.where.fail("unknown-answer", answer=answer)
+        day = self.as_of or self.dossier.submitted
+        self.dossier.judgements[rule.id, row] = JudgementGiven(
+            given,
+            self.where.file,
+            day.isoformat() if day is not None else "",
+            self.where.scenario,
+            Origin(self.where.file, f"{self.where.line}:1"),
         )
 
+    def waive(self, name: str, start: str, until: str) -> None:
+        rule = self.vocabulary.rule(name)
+        first, last = self.date(start).isoformat(), self.date(until).isoformat()
+        who, why = self.where.file, self.where.scenario
+        self.waivers.append(Waiver(rule.id, None, who, why, first, last))
 
-class Where:
-    """Where the running step of a scenario stands, and the language it is in."""
+    # --- the assessment ------------------------------------------------------------------
 
-    def __init__(self, file: str, scenario: str = "") -> None:
-        self.file = file
-        self.scenario = scenario
-        self.step = ""
-        self.line = 0
-        self.lang: Lang = "en"
-
-    def at(self, step: str, line: int, language: str) -> None:
-        """Moves on to a step."""
-        self.step, self.line = step, line
-        chinese = language.startswith("zh") or any("\u4e00" <= c <= "\u9fff" for c in step)
-        self.lang = "zh" if chinese else "en"
-
-    def origin(self) -> Origin:
-        return Origin(self.file, str(self.line))
-
-    def fail(self, said: str) -> NoReturn:
-        """Fails the scenario with what is wrong, and where."""
-        try:
-            file = str(Path(self.file).relative_to(Path.cwd()))
-        except ValueError:
-            file = self.file
-        text = message(
-            "steps.at",
-            self.lang,
-            file=file,
-            line=self.line,
-            scenario=self.scenario,
-            step=self.step,
-            message=said,
+    def evaluate(self, rule: str | None) -> None:
+        """Assesses the dossier by one rule, or by all of the methodology."""
+        plan = self.vocabulary.rule(rule) if rule is not None else None
+        self._outcome = Outcome(
+            self.vocabulary, self.dossier, self.as_of, plan, self.waivers, self.where
         )
-        pytest.fail(text, pytrace=False)
 
-
-def forms(things: Mapping[str, Any]) -> list[str]:
-    """What things may be called."""
-    return [
-        form
-        for thing in things.values()
-        for form in (thing.name, thing.alias, *thing.label.values())
-        if form
-    ]
+    @property
+    def outcome(self) -> Outcome:
+        if self._outcome is None:
+            self.where.fail("not-run")
+        return self._outcome
