@@ -8,6 +8,7 @@ from guiju.checking.kinds import DATE, TEXT, YES_NO
 from guiju.checking.proofs import ConditionProofs, Proofs
 from guiju.checking.rules import Clauses, Rules, in_force
 from guiju.checking.symbols import Local, Scope, suggest_among
+from guiju.checking.words import clause_word, said
 from guiju.messages import bilingual
 from guiju.plan import nodes as plan
 from guiju.plan.types import RowType
@@ -40,10 +41,10 @@ class Amendments:
         if target is None or effective is None:
             return
         if must is not None and target.must is None:
-            self._misplaced(must.span, "must", "judge")
+            self._misplaced(must, "judge")
             must = None
         if otherwise is not None and must is None:
-            self._misplaced(otherwise.span, "else", "amend-set")
+            self._misplaced(otherwise, "amend-set")
         wanted = self._wanted(target, sets)
         lets: list[plan.LetPlan] = []
         amendments = list(target.amendments)
@@ -118,7 +119,7 @@ class Amendments:
         for clause in sets:
             name = clause.name.text
             if name in wanted:
-                self.diagnostics.add(problems.RepeatedClause(clause.span, f"set {name}"))
+                self.diagnostics.add(problems.RepeatedClause(clause.span, said(name)))
             elif name in names:
                 wanted[name] = clause
             elif name not in self.rules.broken_lets.get(target.id, set()):
@@ -175,9 +176,10 @@ class Amendments:
                 self.diagnostics.add(problems.AmendmentsClash(span, what, other.id))
         amendments.append(plan.AmendmentPlan(id_, what, holds))
 
-    def _misplaced(self, span: Span, clause: str, item: str) -> None:
+    def _misplaced(self, clause: syntax.Clause, item: str) -> None:
+        words = bilingual(f"diagnostics.item-{item}")
         self.diagnostics.add(
-            problems.MisplacedClause(span, clause, bilingual(f"diagnostics.item-{item}"))
+            problems.MisplacedClause(clause.span, clause_word(type(clause)), words)
         )
 
 

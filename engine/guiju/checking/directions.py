@@ -45,14 +45,22 @@ class Directions:
         for name, formula in formulas.items():
             self._bounds[name] = _Bounding(self, formula).of(formula.body)
 
-    def prove(self, formula: plan.FormulaPlan, span: Span, diagnostics: Diagnostics) -> None:
-        """Reports the roundings that can move a conservative formula upwards."""
-        for key in sorted(self.unsafe(formula)):
-            diagnostics.add(problems.UnsafeDirection(span, bilingual(f"diagnostics.{key}")))
+    def prove(
+        self,
+        formula: plan.FormulaPlan,
+        span: Span,
+        spans: Mapping[int, Span],
+        diagnostics: Diagnostics,
+    ) -> None:
+        """Reports the roundings that can move a conservative formula upwards. A rounding
+        that has no place in `spans` belongs to a used pack; the formula stands for it."""
+        for key, rounding in self.unsafe(formula):
+            place = spans.get(id(rounding), span)
+            diagnostics.add(problems.UnsafeDirection(place, bilingual(f"diagnostics.{key}")))
 
-    def unsafe(self, formula: plan.FormulaPlan) -> set[str]:
-        """What can raise the formula's result, as keys of messages."""
-        found: set[str] = set()
+    def unsafe(self, formula: plan.FormulaPlan) -> list[tuple[str, plan.Expr]]:
+        """The roundings that can raise a formula's result, each with the key of a message."""
+        found: list[tuple[str, plan.Expr]] = []
         todo: list[tuple[str, int | None]] = [(formula.name, 1)]
         seen = set(todo)
         while todo:
@@ -61,7 +69,7 @@ class Directions:
                 continue
             walk = _Walk(self, self.formulas[name])
             walk.whole(self.formulas[name].body, way)
-            found |= walk.unsafe
+            found += walk.unsafe
             for reached in walk.formulas:
                 if reached not in seen:
                     seen.add(reached)
@@ -187,7 +195,7 @@ class _Walk:
 
     def __init__(self, directions: Directions, formula: plan.FormulaPlan) -> None:
         self.bounding = _Bounding(directions, formula)
-        self.unsafe: set[str] = set()
+        self.unsafe: list[tuple[str, plan.Expr]] = []
         self.formulas: list[tuple[str, int | None]] = []
         self._lets: list[tuple[plan.Expr, int | None]] = []
         self._seen: set[tuple[int, int | None]] = set()
@@ -205,10 +213,10 @@ class _Walk:
         sign = self.bounding.sign
         match node:
             case plan.Rounded():
-                self._rounding(node.direction, way)
+                self._rounding(node, node.direction, way)
                 self.part(node.value, way)
             case plan.Call(function="floor" | "ceiling" | "round"):
-                self._rounding(_ROUNDINGS[node.function], way)
+                self._rounding(node, _ROUNDINGS[node.function], way)
                 self.part(node.arguments[0], way)
             case plan.Arithmetic(operator="+"):
                 self.part(node.left, way)
@@ -260,10 +268,10 @@ class _Walk:
         if node.function != "count":
             self.part(node.value, way)
 
-    def _rounding(self, direction: str, way: int | None) -> None:
+    def _rounding(self, node: plan.Expr, direction: str, way: int | None) -> None:
         harmless = {1: "down", -1: "up"}.get(way or 0)
         if direction != harmless:
-            self.unsafe.add(f"rounding-{direction}")
+            self.unsafe.append((f"rounding-{direction}", node))
 
 
 def _signs(way: int | None, sign: int | None) -> int | None:

@@ -238,7 +238,7 @@ class Checker(Names, Arithmetics, Comparisons, RowChecks):
             typed = self.expression(inner)
             if typed is None:
                 return None
-            return self.mismatch(inner, typed, bilingual("diagnostics.type-date"))
+            return self.mismatch(inner, typed, bilingual("diagnostics.type-shift"))
         left, right = self.expression(inner.left), self.expression(inner.right)
         if left is None or right is None:
             return None

@@ -157,8 +157,7 @@ class Lookups:
                 if value is None:
                     return None
                 values.append(value)
-        effective = band.effective
-        self.vocabulary.days(effective)
+        effective = band.effective if self.vocabulary.days(band.effective) else None
         return plan.LookupRow(
             tuple(keys),
             tuple(values) if values is not None else None,
@@ -177,6 +176,7 @@ class Lookups:
     def _file(
         self, node: syntax.Lookup, head: LookupHead, name: str
     ) -> tuple[list[plan.LookupRow], str | None]:
+        at = _source_span(node)
         try:
             content = self.read_file(name)
             text = content.decode("utf-8-sig")
@@ -185,7 +185,9 @@ class Lookups:
         except PermissionError:
             return self._no_file(node, name, "reason-outside")
         except UnicodeDecodeError:
-            return self._no_file(node, name, "reason-utf8")
+            reason = bilingual("diagnostics.reason-utf8")
+            self.diagnostics.add(problems.LookupFileUnreadable(at, name, reason))
+            return [], None
         reader = csv.reader(StringIO(text, newline=""), strict=True)
         rows: list[plan.LookupRow] = []
         try:
@@ -203,14 +205,14 @@ class Lookups:
                         found=len(cells),
                         expected=len(header),
                     )
-                    self.diagnostics.add(problems.LookupFileMissing(node.span, name, reason))
+                    self.diagnostics.add(problems.LookupFileUnreadable(at, name, reason))
                     continue
                 row = self._row(node, head, name, reader.line_num, cells, columns)
                 if row is not None:
                     rows.append(row)
         except csv.Error:
             reason = bilingual("diagnostics.reason-csv", line=reader.line_num)
-            self.diagnostics.add(problems.LookupFileMissing(node.span, name, reason))
+            self.diagnostics.add(problems.LookupFileUnreadable(at, name, reason))
         return rows, sha256(content).hexdigest()
 
     def _columns(
@@ -226,13 +228,15 @@ class Lookups:
             places = [at for at, column in enumerate(header) if column in spellings]
             if len(places) > 1:
                 reason = bilingual("diagnostics.reason-twice", column=name)
-                self.diagnostics.add(problems.LookupFileMissing(node.span, file, reason))
+                self.diagnostics.add(
+                    problems.LookupFileUnreadable(_source_span(node), file, reason)
+                )
                 whole = False
             elif places:
                 columns[name] = places[0]
             elif name in wanted:
                 self.diagnostics.add(
-                    problems.LookupColumnMissing(node.span, name, file, ", ".join(header))
+                    problems.LookupColumnMissing(_source_span(node), name, file, ", ".join(header))
                 )
                 whole = False
         return columns if whole else None
@@ -241,7 +245,7 @@ class Lookups:
         self, node: syntax.Lookup, name: str, reason: str
     ) -> tuple[list[plan.LookupRow], None]:
         self.diagnostics.add(
-            problems.LookupFileMissing(node.span, name, bilingual(f"diagnostics.{reason}"))
+            problems.LookupFileMissing(_source_span(node), name, bilingual(f"diagnostics.{reason}"))
         )
         return [], None
 
@@ -260,7 +264,7 @@ class Lookups:
             if value is None:
                 self.diagnostics.add(
                     problems.LookupCellUnreadable(
-                        node.span, file, line, column, text, type_words(type_)
+                        _source_span(node), file, line, column, text or '""', type_words(type_)
                     )
                 )
             return value
@@ -279,7 +283,7 @@ class Lookups:
             expected = bilingual("diagnostics.type-not-before", day=start)
             self.diagnostics.add(
                 problems.LookupCellUnreadable(
-                    node.span, file, line, "until", until.isoformat(), expected
+                    _source_span(node), file, line, "until", until.isoformat(), expected
                 )
             )
         if any(key is None for key in keys) or (values and any(v is None for v in values)):
@@ -303,10 +307,21 @@ class Lookups:
                 if days_overlap(row.effective, row.until, earlier.effective, earlier.until):
                     shown = ", ".join(str(k) for k in key)
                     self.diagnostics.add(
-                        problems.LookupKeyRepeated(node.span, shown, row.place, earlier.place)
+                        problems.LookupKeyRepeated(
+                            _source_span(node), shown, row.place, earlier.place
+                        )
                     )
                     break
             seen.setdefault(key, []).append(row)
+
+
+def _source_span(node: syntax.Lookup) -> Span:
+    """Where the file of a lookup is named; its name when it has none."""
+    at = node.span.text.find(node.source) if node.source else -1
+    if at < 0 or node.source is None:
+        return node.name.span
+    start = node.span.start + at
+    return Span(node.span.source, start, start + len(node.source))
 
 
 _DATED = {"effective": "施行", "until": "至"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass, field
 from datetime import date
@@ -82,15 +83,35 @@ class _Reader:
         self.diagnostics = diagnostics
 
     def span(self, key: str) -> Span:
-        """The first place the key's last word stands, for want of positions in tomllib."""
-        word = key.rsplit(".", 1)[-1].split("[")[0]
-        at = max(self.source.text.find(word), 0)
-        return Span(self.source, at, min(at + len(word), len(self.source.text)))
+        """Where a key stands, for want of positions in tomllib: `claims[1].formula` in the
+        second `[[claims]]`. Of a key that is missing, the table it should be in."""
+        text, start, end = self.source.text, 0, len(self.source.text)
+        header: tuple[int, int] | None = None
+        table, _, number = key.partition("[")
+        if number:
+            heads = list(re.finditer(rf"(?m)^\s*\[\[\s*({re.escape(table)})\s*\]\]", text))
+            index = int(number.split("]")[0])
+            if index < len(heads):
+                header = heads[index].span(1)
+                start = heads[index].end()
+                following = re.search(r"(?m)^\s*\[", text[start:])
+                end = start + following.start() if following else end
+        parts = key.split(".")[1:] if number else key.split(".")
+        for word in reversed(parts):
+            name = rf'("?{re.escape(word)}"?)'
+            pattern = rf"(?m)(?:^|[{{,])\s*{name}\s*=|^\s*\[+{name}\]"
+            found = re.compile(pattern).search(text, start, end)
+            if found:
+                return Span(self.source, *found.span(1 if found[1] else 2))
+        if header is None:
+            first = text.partition("\n")[0]
+            header = (0, len(first))
+        return Span(self.source, *header)
 
-    def problem(self, key: str, reason: str, **values: object) -> None:
+    def problem(self, key: str, reason: str, at: str = "", **values: object) -> None:
         self.diagnostics.add(
             problems.ManifestProblem(
-                self.span(key), bilingual(f"diagnostics.{reason}", key=key, **values)
+                self.span(at or key), bilingual(f"diagnostics.{reason}", key=key, **values)
             )
         )
 
@@ -119,7 +140,7 @@ class _Reader:
             return {language: value}
         if isinstance(value, dict) and all(isinstance(v, str) for v in value.values()):
             if language not in value:
-                self.problem(f"{where}{key}.{language}", "toml-key-missing")
+                self.problem(f"{where}{key}.{language}", "toml-key-missing", at=where + key)
             return {language: where + key} | value
         if value is None and not needed:
             return {}
@@ -145,7 +166,7 @@ def read_manifest(source: Source, diagnostics: Diagnostics) -> Manifest | None:
     except tomllib.TOMLDecodeError as error:
         diagnostics.add(
             problems.ManifestProblem(
-                Span(source, 0, min(len(source.text), 1)),
+                _broken_at(source, str(error)),
                 bilingual("diagnostics.toml-broken", why=str(error)),
             )
         )
@@ -193,7 +214,7 @@ def read_manifest(source: Source, diagnostics: Diagnostics) -> Manifest | None:
                 reader.text(entry, "claimed", where),
                 reader.text(entry, "formula", where),
                 reader.text(entry, "rule", where, needed=False),
-                reader.span(entry.get("formula") or "claims"),
+                reader.span(f"claims[{index}].formula"),
             )
         )
     manifest.sources = tuple(
@@ -212,6 +233,18 @@ def read_manifest(source: Source, diagnostics: Diagnostics) -> Manifest | None:
         for i, entry in enumerate(_tables(reader, table, "not_encoded"))
     )
     return manifest
+
+
+def _broken_at(source: Source, why: str) -> Span:
+    """The place a TOML error names, for want of one in the exception."""
+    place = re.search(r"line (\d+), column (\d+)", why)
+    if place is None:
+        end = len(source.text)
+        return Span(source, max(end - 1, 0), end)
+    lines = source.text.split("\n")
+    line, column = int(place[1]) - 1, int(place[2]) - 1
+    start = sum(len(text) + 1 for text in lines[:line]) + column
+    return Span(source, start, min(start + 1, len(source.text)))
 
 
 def _tables(reader: _Reader, table: dict[str, Any], key: str) -> list[dict[str, Any]]:
@@ -248,7 +281,8 @@ def _grades(reader: _Reader, table: dict[str, Any], manifest: Manifest) -> None:
         weight = entry.get("weight") if isinstance(entry, dict) else None
         if isinstance(weight, bool) or weight not in (1, 2, 3):
             reader.problem(name, "toml-wrong", expected='{ en = "…", zh = "…", weight = 1|2|3 }')
-            continue
+            # Its name is known all the same, so that no rule is blamed for it.
+            weight, entry = 3, entry if isinstance(entry, dict) else {}
         label = {k: v for k, v in entry.items() if k != "weight" and isinstance(v, str)}
         grades.append(Grade(name, label or {manifest.language: name}, weight))
     manifest.grades = tuple(grades)

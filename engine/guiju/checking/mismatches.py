@@ -79,7 +79,7 @@ class Mismatches:
         try:
             return parse_unit(text)
         except UnknownUnit as unknown:
-            near = ", ".join(unknown.suggestions)
+            near = "`, `".join(unknown.suggestions)
             hint = (
                 bilingual("diagnostics.did-you-mean", name=near)
                 if near

@@ -84,7 +84,7 @@ def check(
         formula = own_formulas.get(node.name.text)
         if formula is not None and formula.conservative:
             directions = directions or Directions(ordered, rules.range_of)
-            directions.prove(formula, node.name.span, diagnostics)
+            directions.prove(formula, node.name.span, rules.spans, diagnostics)
 
     by_id = _used_rules(used)
     seen: dict[str, Span] = {}

@@ -44,12 +44,6 @@ class UnknownFunction(Diagnostic):
 
 
 @dataclass(frozen=True, slots=True)
-class UnknownType(Diagnostic):
-    code: ClassVar[str] = "unknown-type"
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
 class UnknownUnitName(Diagnostic):
     code: ClassVar[str] = "unknown-unit"
     name: str
@@ -163,20 +157,20 @@ class DurationsDiffer(Diagnostic):
 @dataclass(frozen=True, slots=True)
 class MissingClause(Diagnostic):
     code: ClassVar[str] = "missing-clause"
-    clause: str
+    clause: Words
     item: str
 
 
 @dataclass(frozen=True, slots=True)
 class RepeatedClause(Diagnostic):
     code: ClassVar[str] = "repeated-clause"
-    clause: str
+    clause: Words
 
 
 @dataclass(frozen=True, slots=True)
 class MisplacedClause(Diagnostic):
     code: ClassVar[str] = "misplaced-clause"
-    clause: str
+    clause: Words
     item: Words
 
 
@@ -185,6 +179,7 @@ class MissingTranslation(Diagnostic):
     code: ClassVar[str] = "missing-translation"
     severity: ClassVar[Severity] = "warning"
     language: Words
+    tag: str
 
 
 # --- proofs --------------------------------------------------------------------------
@@ -264,6 +259,13 @@ class UnsafeDirection(Diagnostic):
 @dataclass(frozen=True, slots=True)
 class LookupFileMissing(Diagnostic):
     code: ClassVar[str] = "lookup-file-missing"
+    file: str
+    reason: Words
+
+
+@dataclass(frozen=True, slots=True)
+class LookupFileUnreadable(Diagnostic):
+    code: ClassVar[str] = "lookup-file-unreadable"
     file: str
     reason: Words
 

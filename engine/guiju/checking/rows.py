@@ -5,6 +5,7 @@ from __future__ import annotations
 from guiju.checking import problems
 from guiju.checking.kinds import BROKEN, ORDERED, WHOLE, YES_NO, to_unit
 from guiju.checking.mismatches import Mismatches
+from guiju.checking.words import word
 from guiju.messages import bilingual
 from guiju.plan import nodes as plan
 from guiju.plan.types import ListType, NumberType, Type
@@ -72,7 +73,7 @@ class RowChecks(Mismatches):
                 "count", counts, None, local.slot, local.name, over[0], where, None, WHOLE
             )
         if value is None:
-            self.diagnostics.add(problems.MissingClause(node.span, "of", node.function))
+            self.diagnostics.add(problems.MissingClause(node.span, word("OF"), node.function))
             return None
         orderable = node.function in ("min", "max") and value.type.kind == "date"
         numeric = node.function not in ("first", "last") and not orderable

@@ -11,6 +11,7 @@ from guiju.checking.kinds import DATE, TEXT, YES_NO
 from guiju.checking.proofs import ConditionProofs, Context, Proofs
 from guiju.checking.symbols import Local, Scope, Symbols, suggest_among
 from guiju.checking.vocabulary import Vocabulary
+from guiju.checking.words import clause_word, said
 from guiju.messages import bilingual
 from guiju.plan import nodes as plan
 from guiju.source import Span
@@ -18,30 +19,26 @@ from guiju.syntax import nodes as syntax
 
 C = TypeVar("C", bound=syntax.Clause)
 
-_WORDS: dict[type[syntax.Clause], str] = {
-    syntax.Cite: "cite",
-    syntax.Basis: "basis",
-    syntax.ForEach: "for",
-    syntax.When: "when",
-    syntax.Unless: "unless",
-    syntax.Let: "let",
-    syntax.Must: "must",
-    syntax.Else: "else",
-    syntax.Unknown: "unknown",
-    syntax.Defer: "defer",
-    syntax.Needs: "needs",
-    syntax.Remedy: "remedy",
-    syntax.Ask: "ask",
-    syntax.Effective: "effective",
-    syntax.Set: "set",
-    syntax.Grace: "grace",
-}
+_CLAUSES: tuple[type[syntax.Clause], ...] = (
+    syntax.Cite,
+    syntax.Basis,
+    syntax.ForEach,
+    syntax.When,
+    syntax.Unless,
+    syntax.Let,
+    syntax.Must,
+    syntax.Else,
+    syntax.Unknown,
+    syntax.Defer,
+    syntax.Needs,
+    syntax.Remedy,
+    syntax.Ask,
+    syntax.Effective,
+)
 _MANY = (syntax.When, syntax.Unless, syntax.Let, syntax.Set, syntax.Needs)
 _ALLOWED: dict[str, tuple[type[syntax.Clause], ...]] = {
-    "rule": tuple(k for k in _WORDS if k not in (syntax.Ask, syntax.Set, syntax.Grace)),
-    "judge": tuple(
-        k for k in _WORDS if k not in (syntax.Must, syntax.Set, syntax.Grace, syntax.Defer)
-    ),
+    "rule": tuple(k for k in _CLAUSES if k is not syntax.Ask),
+    "judge": tuple(k for k in _CLAUSES if k not in (syntax.Must, syntax.Defer)),
     "amend": (
         syntax.Cite,
         syntax.Basis,
@@ -76,12 +73,12 @@ class Clauses:
             if kind not in _ALLOWED[item]:
                 rules.diagnostics.add(
                     problems.MisplacedClause(
-                        clause.span, _WORDS[kind], bilingual(f"diagnostics.item-{item}")
+                        clause.span, clause_word(kind), bilingual(f"diagnostics.item-{item}")
                     )
                 )
                 continue
             if kind in self._by_kind and not issubclass(kind, _MANY):
-                rules.diagnostics.add(problems.RepeatedClause(clause.span, _WORDS[kind]))
+                rules.diagnostics.add(problems.RepeatedClause(clause.span, clause_word(kind)))
                 continue
             self._by_kind.setdefault(kind, []).append(clause)
 
@@ -97,7 +94,7 @@ class Clauses:
         # A line that could not be read may be the one that is missed.
         if found is None and not self._rules.symbols.misread(self._whole):
             self._rules.diagnostics.add(
-                problems.MissingClause(self._span, _WORDS[kind], self._name)
+                problems.MissingClause(self._span, clause_word(kind), self._name)
             )
         return found
 
@@ -119,6 +116,9 @@ class Rules:
         self.pack = pack
         self.grades = grades
         self.languages = languages
+        self.spans: dict[int, Span] = {}
+        """Where the parts of formulas came from, by identity."""
+        self._kept: list[plan.Expr] = []
         self.broken_lets: dict[str, set[str]] = {}
         """The lets of each rule that have a mistake."""
 
@@ -142,8 +142,8 @@ class Rules:
         lets = self._lets(checker, scope, clauses)
         self.broken_lets[node.id] = set(scope.broken)
         effective = clauses.one(syntax.Effective)
-        self.vocabulary.days(effective)
-        when: list[plan.Expr] = [in_force(effective)] if effective is not None else []
+        dated = effective is not None and self.vocabulary.days(effective)
+        when: list[plan.Expr] = [in_force(effective)] if effective is not None and dated else []
         when += [c for w in clauses.every(syntax.When) if (c := checker.condition(w.condition))]
         unless: list[plan.UnlessPlan] = []
         for exception in clauses.every(syntax.Unless):
@@ -281,13 +281,13 @@ class Rules:
         for text in node.texts:
             tag = text.lang or self.language
             if tag in have:
-                self.diagnostics.add(problems.RepeatedClause(text.span, tag))
+                self.diagnostics.add(problems.RepeatedClause(text.span, said(tag)))
             have.add(tag)
         for language in self.languages:
             if language not in have:
                 self.diagnostics.add(
                     problems.MissingTranslation(
-                        node.span, bilingual(f"diagnostics.lang-{language}")
+                        node.span, bilingual(f"diagnostics.lang-{language}"), language
                     )
                 )
 
@@ -305,6 +305,8 @@ class Rules:
             _, variable, where = self._for_each(checker, scope, node.for_each)
         lets = self._lets(checker, scope, clauses)
         body = checker.of_type(node.body, head.type)
+        self.spans |= checker.spans
+        self._kept += checker.kept
         basis = clauses.one(syntax.Basis)
         self._unused(scope, node.span, [c.name for c in clauses.every(syntax.Let)])
         if body is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from decimal import Context, Decimal
 from typing import Any
 
@@ -18,6 +19,7 @@ from guiju.checking.kinds import (
     type_words,
 )
 from guiju.checking.symbols import Scope, Symbols, field_names, suggest_among
+from guiju.checking.words import said, word
 from guiju.diagnostics import Diagnostics
 from guiju.messages import bilingual
 from guiju.plan import nodes as plan
@@ -32,6 +34,7 @@ from guiju.plan.types import (
     PeriodType,
     Type,
 )
+from guiju.quantities import CONSTANTS
 from guiju.source import Span
 from guiju.syntax import nodes as syntax
 
@@ -84,7 +87,7 @@ class Vocabulary:
         for text in texts.texts:
             language = text.lang or self.language
             if language in label:
-                self.diagnostics.add(problems.RepeatedClause(text.span, language))
+                self.diagnostics.add(problems.RepeatedClause(text.span, said(language)))
             label.setdefault(language, text.plain)
             for part in text.parts:
                 if not isinstance(part, str):
@@ -95,9 +98,7 @@ class Vocabulary:
         """The type of a declaration, BROKEN after a problem, so that checking goes on."""
         match node:
             case syntax.NamedType():
-                if node.name in _NAMED:
-                    return _NAMED[node.name]
-                self.diagnostics.add(problems.UnknownType(node.span, node.name))
+                return _NAMED[node.name]
             case syntax.UnitType():
                 checker = Checker(self.symbols, Scope(), self.diagnostics)
                 unit = checker.unit(node.unit, node.span)
@@ -155,18 +156,27 @@ class Vocabulary:
                 )
             )
             return None, None
+        for end in (node.low, node.high):
+            # Whether the name is declared, or not yet, makes no difference here.
+            name = _name_in(end) if end is not None else None
+            if name is not None:
+                self.diagnostics.add(problems.MustBeConstant(name.span))
+                return None, None
         low, high = self.constant(node.low, type_), self.constant(node.high, type_)
         if low is not None and high is not None and low > high:
             assert node.low is not None
             assert node.high is not None
             span = node.low.span.to(node.high.span)
             self.diagnostics.add(problems.EmptyRange(span, node.low.span.text, node.high.span.text))
+            return None, None
         return low, high
 
-    def days(self, node: syntax.Effective | None) -> None:
-        """Reports an `effective` that ends before it starts."""
+    def days(self, node: syntax.Effective | None) -> bool:
+        """Whether the days of an `effective` are any; else that is reported."""
         if node is not None and node.until is not None and node.until < node.start:
             self.diagnostics.add(problems.EmptyRange(node.span, str(node.start), str(node.until)))
+            return False
+        return True
 
     def _field_label(self, node: syntax.FieldDecl) -> Label:
         """The label; an alias serves as the label of the other language when it is Chinese."""
@@ -229,7 +239,9 @@ class Vocabulary:
             else:
                 keys.append(field.name)
         if not node.key:
-            self.diagnostics.add(problems.MissingClause(node.name.span, "key", node.name.text))
+            self.diagnostics.add(
+                problems.MissingClause(node.name.span, word("KEY"), node.name.text)
+            )
         table = plan.TablePlan(
             node.name.text,
             alias,
@@ -243,6 +255,21 @@ class Vocabulary:
                 self.spans["column", table.name, declared.name.text] = declared.name.span
         self.symbols.add_table(table)
         return table
+
+
+def _name_in(node: syntax.Expr) -> syntax.Expr | None:
+    """The first name in an expression that is not one of the constants."""
+    todo: list[object] = [node]
+    while todo:
+        part = todo.pop()
+        if isinstance(part, (syntax.Ref, syntax.Field)):
+            if not (isinstance(part, syntax.Ref) and part.name.text in CONSTANTS):
+                return part
+        elif isinstance(part, syntax.Expr):
+            todo += [getattr(part, field.name) for field in reversed(fields(part))]
+        elif isinstance(part, tuple):
+            todo += reversed(part)
+    return None
 
 
 _WIDE = Context(prec=1000)

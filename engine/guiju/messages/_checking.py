@@ -28,15 +28,6 @@ CHECKING: dict[str, tuple[str, str]] = {
         "Only the functions of the language may be called; a rule cannot run other code.",
         "只能调用语言自带的函数；规则不能运行其他代码。",
     ),
-    "unknown-type": ("unknown type `{name}`", "没有类型 `{name}`"),
-    "unknown-type.help": (
-        "use text, yes/no, integer, number, date, period, duration, document, `one of …`, `list of …`, or a unit such as ha",
-        "可用：text、yes/no、integer、number、date、period、duration、document、选项、列表，或单位（如 ha）",
-    ),
-    "unknown-type.page": (
-        "After the colon of a fact, a column or a formula stands its type.",
-        "事实、列、公式的冒号之后是它的类型。",
-    ),
     "unknown-unit": ("unknown unit `{name}`", "没有单位 `{name}`"),
     "unknown-unit.help": ("{suggestion}", "{suggestion}"),
     "unknown-unit.page": (
@@ -113,7 +104,7 @@ CHECKING: dict[str, tuple[str, str]] = {
     ),
     "type-mismatch.page": (
         "Each expression has a type: text, yes/no, a number in a unit, a date, a duration, an option, a list, a row. An operator takes only the types it has a meaning for.",
-        "每个表达式都有类型：文本、是否、带单位的数、日期、时长、选项、列表、行。运算符只接受有意义的类型。",
+        "每个表达式都有类型：文本、是或否、带单位的数、日期、时长、选项、列表、行。运算符只接受有意义的类型。",
     ),
     "unit-mismatch": (
         "`{left}` and `{right}` are different kinds of quantity",
@@ -122,7 +113,7 @@ CHECKING: dict[str, tuple[str, str]] = {
     "unit-mismatch.help": ("{hint}", "{hint}"),
     "unit-mismatch.page": (
         "Quantities can be added, subtracted and compared only within one dimension. Carbon dimensions go beyond SI: tonnes of dry matter (tdm), of carbon (tC), of CO2 (tCO2) and of CO2e (tCO2e) differ, and a total per year differs from a total per period. The only bridge from carbon to CO2 is CO2_per_C, which is 44/12.",
-        "只有同一量纲的量才能相加、相减和比较。碳的量纲比国际单位制更细：吨干物质（tdm）、吨碳（tC）、吨二氧化碳（tCO2）、吨二氧化碳当量（tCO2e）互不相同，每年的量与整个时段的量也不同。由碳到二氧化碳只有一座桥：CO2_per_C(碳转二氧化碳)，即 44/12。",
+        "只有同一量纲的量才能相加、相减和比较。碳的量纲比国际单位制更细：吨干物质（tdm）、吨碳（tC）、吨二氧化碳（tCO2）、吨二氧化碳当量（tCO2e）互不相同，每年的量与整个时段的量也不同。由碳到二氧化碳只有一座桥：CO2_per_C（碳转二氧化碳），即 44/12。",
     ),
     "wrong-argument-count": (
         "`{function}` got {found} values, but takes {expected}",
@@ -207,8 +198,8 @@ CHECKING: dict[str, tuple[str, str]] = {
         "此处文字没有{language}文本",
     ),
     "missing-translation.help": (
-        'add it with its tag, as in `"…" zh "…"`; until then the report shows the other language',
-        '请带语言标记补上,如 `「…」 en "…"`;在此之前报告将显示另一种语言',
+        'add it behind the text with its tag, as in `"…" {tag} "…"`; until then the report shows the other language',
+        '请在文字之后加上语言标记和文本，如 `"…" {tag} "…"`；在此之前报告将显示另一种语言',
     ),
     "missing-translation.page": (
         "Everything a reader sees exists in Chinese and English.",
@@ -315,7 +306,7 @@ CHECKING: dict[str, tuple[str, str]] = {
     ),
     "lookup-file-missing": (
         "cannot read the lookup file `{file}`: {reason}",
-        "无法读取查表文件 `{file}`:{reason}",
+        "无法读取查表文件 `{file}`：{reason}",
     ),
     "lookup-file-missing.help": (
         "the path is relative to the pack's folder and stays inside it",
@@ -324,6 +315,18 @@ CHECKING: dict[str, tuple[str, str]] = {
     "lookup-file-missing.page": (
         "`from` names a CSV file in UTF-8 inside the pack's folder.",
         "“取自”后面是包文件夹内的 UTF-8 编码 CSV 文件。",
+    ),
+    "lookup-file-unreadable": (
+        "the lookup file `{file}` is not what it should be: {reason}",
+        "查表文件 `{file}` 不合要求：{reason}",
+    ),
+    "lookup-file-unreadable.help": (
+        "save it as CSV in UTF-8: one header line, and as many fields on every line",
+        "请另存为 UTF-8 编码的 CSV：首行为表头，每行字段数相同",
+    ),
+    "lookup-file-unreadable.page": (
+        "A lookup's file is CSV in UTF-8 with one header line. Nothing is guessed about a line that has more or fewer fields than the header, a column that stands twice, or text in another encoding.",
+        "查表文件应为 UTF-8 编码的 CSV，首行为表头。字段数与表头不同的行、重复的列、其他编码的文字，一律不作猜测。",
     ),
     "lookup-column-missing": (
         "`{file}` has no column `{column}`",
@@ -339,8 +342,8 @@ CHECKING: dict[str, tuple[str, str]] = {
         "`{file}` 第 {line} 行 `{column}` 列：`{text}` 不是{expected}",
     ),
     "lookup-cell-unreadable.help": (
-        "write the value in the unit the lookup declares, without the unit",
-        "请按查表声明的单位填写数值，不写单位",
+        "write the value itself: a number in the declared unit and without it, a day as 2024-01-31",
+        "请只填值：数按声明的单位填写且不带单位，日期写作 2024-01-31",
     ),
     "lookup-cell-unreadable.page": (
         "Each cell holds a value of the declared type.",
@@ -348,7 +351,7 @@ CHECKING: dict[str, tuple[str, str]] = {
     ),
     "lookup-key-repeated": (
         "two rows have the key {key}: {earlier} and {place}",
-        "有两行的键都是 {key}:{earlier} 与 {place}",
+        "有两行的键都是 {key}：{earlier} 与 {place}",
     ),
     "lookup-key-repeated.help": (
         "keep one row, or date them so that they are never in force together",
@@ -364,14 +367,14 @@ CHECKING: dict[str, tuple[str, str]] = {
         "请加分档，或写“取自 「lookups/….csv」”",
     ),
     "lookup-without-rows.page": ("A lookup needs rows to look up.", "查表必须有行可查。"),
-    "pack-toml": ("pack.toml: {reason}", "pack.toml:{reason}"),
+    "pack-toml": ("pack.toml: {reason}", "pack.toml：{reason}"),
     "pack-toml.help": (
-        "see the description of pack.toml in CONTRIBUTING.md",
-        "参见 CONTRIBUTING.md 中对 pack.toml 的说明",
+        "the language guide describes pack.toml key by key",
+        "语言指南逐项说明了 pack.toml 的写法",
     ),
     "pack-toml.page": (
-        "pack.toml says what the pack is: id, edition, language, titles, finding grades, sources.",
-        "pack.toml 说明包的基本信息：编号、版次、语言、名称、发现类别、来源文件。",
+        "pack.toml says what the pack is: its id, edition, language, titles, the packs it uses, its finding grades, claims and source documents. Every key is read or reported; none is passed over.",
+        "pack.toml 说明包的基本信息：编号、版次、语言、名称、引用的包、发现类别、申报量、来源文件。每个键要么读取，要么报告，不会忽略。",
     ),
     # --- small texts that fill the messages above ---------------------------------------
     "did-you-mean": ("did you mean `{name}`?", "是否想写 `{name}`？"),
@@ -398,11 +401,11 @@ CHECKING: dict[str, tuple[str, str]] = {
     ),
     "hint-carbon": (
         "multiply carbon by CO2_per_C (44/12) to get CO2",
-        "碳须乘以 CO2_per_C(碳转二氧化碳，44/12)才是二氧化碳",
+        "碳须乘以 CO2_per_C（碳转二氧化碳，44/12）才是二氧化碳",
     ),
     "hint-co2e": (
         "CO2 becomes CO2e through CO2e_per_CO2; other gases through their global warming potential",
-        "二氧化碳经 CO2e_per_CO2(二氧化碳当量换算)成为二氧化碳当量；其他气体乘以其全球增温潜势",
+        "二氧化碳经 CO2e_per_CO2（二氧化碳当量换算）成为二氧化碳当量；其他气体乘以其全球增温潜势",
     ),
     "hint-gwp": (
         "totals under different sets of global warming potentials cannot be added",
@@ -431,7 +434,7 @@ CHECKING: dict[str, tuple[str, str]] = {
     "item-formula": ("a formula", "公式"),
     "item-lookup": ("a lookup", "查表"),
     "type-text": ("a text", "文本"),
-    "type-yes/no": ("a yes or no", "是否"),
+    "type-yes/no": ("a yes or no", "是或否的值"),
     "type-number": ("a bare number", "没有单位的数"),
     "type-quantity": ("a quantity in {unit}", "以 {unit} 计的量"),
     "type-date": ("a date", "日期"),
@@ -450,9 +453,9 @@ CHECKING: dict[str, tuple[str, str]] = {
     "type-not-before": ("a day on or after {day}", "{day} 或之后的日期"),
     "type-key": (
         "a text, a yes or no, a number or a date",
-        "文本、是否、数或日期",
+        "文本、是或否、数或日期",
     ),
-    "type-condition": ("a condition (yes or no)", "条件（是否）"),
+    "type-condition": ("a condition (yes or no)", "条件（是或否）"),
     "type-table": ("a table or a list", "表或列表"),
     "type-lookup": ("a lookup", "查表"),
     "type-same": ("the same type as {other}", "与{other}相同的类型"),
@@ -473,10 +476,10 @@ CHECKING: dict[str, tuple[str, str]] = {
     "toml-key-missing": ("`{key}` is missing", "缺少 `{key}`"),
     "toml-key-unknown": ("unknown key `{key}`", "没有键 `{key}`"),
     "toml-wrong": (
-        "`{key}` is not what was expected: {expected}",
-        "`{key}` 不符合要求：{expected}",
+        "`{key}` should look like this: {expected}",
+        "`{key}` 应写成：{expected}",
     ),
-    "toml-broken": ("not readable as TOML: {why}", "不是有效的 TOML:{why}"),
+    "toml-broken": ("not readable as TOML: {why}", "不是有效的 TOML：{why}"),
     "toml-uses-ring": (
         "packs use each other in a ring: {ring}",
         "包之间循环引用：{ring}",
