@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import CodeType, FunctionType, ModuleType
 from typing import TYPE_CHECKING, Any
@@ -61,8 +62,8 @@ class FeatureFile(pytest.Module):
         return name.startswith("test_")
 
     def collect(self) -> Iterable[pytest.Item | pytest.Collector]:
-        for item in super().collect():
-            yield _readable(item) if isinstance(item, pytest.Function) else item
+        with _readable_ids(self.config):
+            return list(super().collect())
 
 
 def read_feature(path: Path) -> Feature | None:
@@ -118,7 +119,7 @@ def _test(path: Path, name: str, line: int, defect: str | None) -> Any:
         if defect is not None:
             pytest.fail(defect, pytrace=False)
 
-    test = scenario(path.name, name, features_base_dir=str(path.parent))(body)
+    test: Any = scenario(path.name, name, features_base_dir=str(path.parent))(body)
     # Where pytest says the test stands: in the feature.
     test.place_as = FunctionType(_code(str(path), line), {})
     return test
@@ -178,25 +179,23 @@ def _test_name(name: str, template: ScenarioTemplate) -> str:
     return f"test_{plain}"
 
 
-_ESCAPED = re.compile(r"\\u([0-9a-f]{4})|\\U([0-9a-f]{8})|\\x([0-9a-f]{2})")
+_UNESCAPED = "disable_test_id_escaping_and_forfeit_all_rights_to_community_support"
 
 
-def _readable(item: pytest.Function) -> pytest.Function:
-    r"""A test whose examples stay Chinese in its id, where pytest writes `\u7b26…`."""
+@contextmanager
+def _readable_ids(config: pytest.Config) -> Iterator[None]:
+    r"""A time in which examples stay Chinese in test ids, where pytest writes `\u7b26…`.
 
-    def sign(match: re.Match[str]) -> str:
-        found = chr(int(match[1] or match[2] or match[3], 16))
-        return found if found.isprintable() else match[0]
-
-    name = _ESCAPED.sub(sign, item.name)
-    if name == item.name:
-        return item
-    called: pytest.Function = pytest.Function.from_parent(
-        item.parent,
-        name=name,
-        callspec=item.callspec,
-        fixtureinfo=item._fixtureinfo,
-        keywords={_ESCAPED.sub(sign, item.callspec.id): True},
-        originalname=item.originalname,
-    )
-    return called
+    Its setting for that is for all the tests of a project; ours are to be readable without
+    it. A pytest that keeps its settings elsewhere writes `\u7b26…`, and nothing worse.
+    """
+    settings = getattr(config, "_inicache", None)
+    if not isinstance(settings, dict):
+        yield
+        return
+    before = config.getini(_UNESCAPED)
+    settings[_UNESCAPED] = True
+    try:
+        yield
+    finally:
+        settings[_UNESCAPED] = before

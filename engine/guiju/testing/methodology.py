@@ -53,7 +53,7 @@ def _with_edition(name: str, where: Where) -> tuple[str, str | None]:
             return pack.folder, None
         if written.startswith(known) and written[len(known)] in "- ":
             return pack.folder, name[len(known) + 1 :].strip()
-    where.unknown("unknown-pack", name, [pack.id for pack in packs])
+    return where.unknown("unknown-pack", name, [pack.id for pack in packs])
 
 
 def _load(folder: str, name: str, where: Where) -> PackPlan:

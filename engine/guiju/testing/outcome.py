@@ -60,7 +60,7 @@ class Outcome:
         for one in self.requirements:
             if one.id == wanted:
                 return one
-        self.where.fail("rule-not-run", name=wanted)
+        return self.where.fail("rule-not-run", name=wanted)
 
     def verdict(self, expected: str, rule: str | None, table: str | None, row: str | None) -> None:
         """The verdict of a rule, or of one row of it."""

@@ -150,13 +150,16 @@ PHRASES: tuple[Phrase, ...] = (
     Phrase(
         "then",
         "verdict",
-        ('the verdict for "{table}" "{row}" is "{verdict}"',),
+        (
+            'the verdict for "{table}" "{row}" is "{verdict}"',
+            'the verdict of "{table}" "{row}" is "{verdict}"',
+        ),
         ('"{table}" "{row}" 的结论为 "{verdict}"', '{table} "{row}" 的结论为 "{verdict}"'),
     ),
     Phrase(
         "then",
         "verdict",
-        ('the verdict for "{row}" is "{verdict}"',),
+        ('the verdict for "{row}" is "{verdict}"', 'the verdict of "{row}" is "{verdict}"'),
         ('"{row}" 的结论为 "{verdict}"',),
     ),
     Phrase(
@@ -313,7 +316,8 @@ _PARTS = re.compile(r'("\{\w+\}"|\{\w+\})')
 _QUOTED = '["“「](?P<{}>[^"“”「」]*)["”」]'
 _NUMBER = '(?P<{}>[-+−]?\\d(?:[^,，"“”「」]|,(?=\\d))*?)'
 _WORDS = '(?P<{}>[^\\s"“”「」:：][^"“”「」:：]*?)'
-_BARE = {"count": "(?P<{}>\\d+)", "value": _NUMBER, "tolerance": _NUMBER}
+_WORD = '(?P<{}>[^\\s"“”「」:：]+)'
+_BARE = {"group": _WORD, "count": "(?P<{}>\\d+)", "value": _NUMBER, "tolerance": _NUMBER}
 _SIGNS = {",": r"\s*[,，]\s*", ":": r"\s*[:：]?"}
 
 

@@ -105,17 +105,17 @@ class Vocabulary:
         return formulas.find(name)
 
     def rule(self, name: str) -> RulePlan:
-        for rule in self.pack.rules:
-            if folded(rule.id) == folded(name):
-                return rule
-        self.where.unknown("unknown-rule", name, [rule.id for rule in self.pack.rules])
+        found = next((r for r in self.pack.rules if folded(r.id) == folded(name)), None)
+        if found is not None:
+            return found
+        return self.where.unknown("unknown-rule", name, [rule.id for rule in self.pack.rules])
 
     def grade(self, name: str) -> str:
         """The grade of findings with that name or label."""
         for grade in self.pack.grades:
             if folded(name) in {folded(form) for form in (grade.name, *grade.label.values())}:
                 return grade.name
-        self.where.unknown("unknown-grade", name, [grade.name for grade in self.pack.grades])
+        return self.where.unknown("unknown-grade", name, [grade.name for grade in self.pack.grades])
 
     def missing_names(self, name: str) -> set[str]:
         """The names under which an assessment may say that something is missing."""
