@@ -7,18 +7,25 @@ against 1.5 GB/s), so large files go to `hashlib` all the same.
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from hashlib import sha256
 else:
     try:
-        from _sha2 import sha256  # Python 3.12 and later
+        from _sha2 import sha256 as _own  # Python 3.12 and later
     except ImportError:
         try:
-            from _sha256 import sha256
+            from _sha256 import sha256 as _own
         except ImportError:
-            from hashlib import sha256
+            from hashlib import sha256 as _own
+
+    def sha256(content=b""):
+        """A SHA-256 to update: OpenSSL's where that has been loaded already."""
+        loaded = sys.modules.get("hashlib")
+        return (_own if loaded is None else loaded.sha256)(content)
+
 
 __all__ = ["hexdigest", "sha256"]
 

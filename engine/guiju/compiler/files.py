@@ -7,15 +7,15 @@ import os
 from guiju.digests import sha256
 
 _MOST_BYTES = 32 * 1024 * 1024
-_SUFFIXES = (".gj", ".csv")
+_NOT_READ = frozenset(("dossiers", "features", "mappings"))
 
 
 class PackFiles:
     """A pack's files by relative path, with `/` between folders.
 
     Only what the plan depends on is read: `pack.toml`, the `.gj` files of the folder and
-    the CSV files of its subfolders but `dossiers` and `features`. `folder` is None for a
-    pack made of texts.
+    its CSV files, those of subfolders as well but of `dossiers`, `features` and `mappings`.
+    `folder` is None for a pack made of texts.
     """
 
     __slots__ = ("content", "digest", "folder")
@@ -67,28 +67,35 @@ def folder_files(folder: str) -> PackFiles:
     content: dict[str, bytes] = {}
     total = 0
     root = os.path.realpath(folder)
-    for path, folders, names in os.walk(root):
-        inner = os.path.relpath(path, root).replace(os.sep, "/")
-        prefix = "" if inner == "." else f"{inner}/"
-        if not prefix:
-            folders[:] = [
-                f for f in folders if f not in ("dossiers", "features", "mappings") and f[0] != "."
-            ]
-        for name in names:
-            # Rule files stand in the folder itself; lookup data may stand deeper.
-            if not (name.endswith(_SUFFIXES) or (name == "pack.toml" and not prefix)):
-                continue
-            if prefix and name.endswith(".gj"):
-                continue
-            file = os.path.join(path, name)
-            # Neither what a link brings in from elsewhere nor a pipe, which never ends, is
-            # a file of the pack; a hidden file is an editor's.
-            inside = os.path.realpath(file).startswith(root + os.sep)
-            if name.startswith(".") or not inside or not os.path.isfile(file):
-                continue
-            total += os.path.getsize(file)
-            if total > _MOST_BYTES:
-                raise ValueError(folder)
-            with open(file, "rb") as stream:
-                content[prefix + name] = stream.read()
+    todo = [(root, "")]
+    while todo:
+        place, prefix = todo.pop()
+        with os.scandir(place) as entries:
+            for entry in entries:
+                name = entry.name
+                if name.startswith("."):
+                    continue  # a hidden file is an editor's
+                if entry.is_dir(follow_symlinks=False):
+                    if prefix or name not in _NOT_READ:
+                        todo.append((entry.path, f"{prefix}{name}/"))
+                elif _belongs(name, prefix) and _is_inside(entry, root):
+                    total += entry.stat().st_size
+                    if total > _MOST_BYTES:
+                        raise ValueError(folder)
+                    with open(entry.path, "rb") as stream:
+                        content[prefix + name] = stream.read()
     return PackFiles(content, folder)
+
+
+def _belongs(name: str, prefix: str) -> bool:
+    """Whether a plan depends on a file: rule files and the manifest stand in the folder
+    itself, lookup data may stand deeper."""
+    return name.endswith(".csv") or (not prefix and (name.endswith(".gj") or name == "pack.toml"))
+
+
+def _is_inside(entry: os.DirEntry[str], root: str) -> bool:
+    """Neither what a link brings in from elsewhere nor a pipe, which never ends, is a file
+    of the pack."""
+    if not entry.is_file():
+        return False
+    return not entry.is_symlink() or os.path.realpath(entry.path).startswith(root + os.sep)
