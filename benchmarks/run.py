@@ -212,7 +212,8 @@ def _interleaved(rounds: int, *commands: list[str]) -> list[float]:
             done = subprocess.run(command, capture_output=True, check=False)
             if number:
                 taken.append(time.perf_counter() - start)
-            if done.returncode not in (0, 1):
+            # A program that could not even start also ends with 1.
+            if done.returncode not in (0, 1) or b"Traceback" in done.stderr:
                 sys.exit(f"{command}: {done.returncode}\n{done.stderr.decode()}")
     return [statistics.median(taken) for taken in times]
 
