@@ -7,8 +7,9 @@ import json
 import pytest
 from tests.evaluation.making import D, dossier, pack
 
-from guiju.assessment import assess, exit_code
+from guiju.assessment import assess
 from guiju.assessment.record import NotAnAssessment, digest, from_json, json_schema, to_json
+from guiju.cli.exits import exit_code
 from guiju.verdicts import FORMAT, Problem
 
 TEXT = """

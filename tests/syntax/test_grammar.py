@@ -7,7 +7,6 @@ from importlib.resources import files
 
 import pytest
 
-from guiju.syntax import parse
 from guiju.syntax.keywords import keywords
 from guiju.syntax.table import STARTS, build, grammar_text, table
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from guiju.assessment.assess import assess
-from guiju.assessment.exits import FAIL_ON, FailOn, exit_code
 
 if TYPE_CHECKING:
     from guiju.assessment.waivers import WaiverProblems, read_waivers
 
-__all__ = ["FAIL_ON", "FailOn", "WaiverProblems", "assess", "exit_code", "read_waivers"]
+__all__ = ["WaiverProblems", "assess", "read_waivers"]
 
 
 def __getattr__(name: str) -> Any:

@@ -10,19 +10,19 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from guiju.assessment import FAIL_ON, assess, exit_code
+from guiju.assessment import assess
+from guiju.cli.exits import FAIL_ON, OK, UNUSABLE, exit_code
 from guiju.cli.loading import load, say_unreadable
 from guiju.cli.options import COMMON, Argument, Command, Option, Values
 from guiju.cli.outputs import TERMINAL, Output, read_outputs, refuse_existing, write_reports
 from guiju.cli.usage import (
-    OK,
-    WRONG_USAGE,
     Unusable,
     WrongUsage,
     reader_language,
     say,
     say_error,
     search_in,
+    unreadable_file,
 )
 from guiju.dossier import UnreadableDossier, open_dossier, read
 from guiju.messages import Lang, message
@@ -68,7 +68,7 @@ def run(values: Values) -> int:
     if watched and dossiers.count > 1:
         progress.clear()
     if dossiers.unreadable:
-        code = WRONG_USAGE
+        code = UNUSABLE
     if assessments:
         written = write_reports(assessments, outputs, lang, force=values["force"])
         _show(assessments, outputs, lang)
@@ -226,7 +226,7 @@ def _baselines(file: str | None) -> dict[str, Assessment]:
         records = held if isinstance(held, list) else [held]
         found = [from_json(json.dumps(record)) for record in records]
     except OSError as problem:
-        raise WrongUsage("cannot-read", file=file, reason=problem.strerror or problem) from None
+        raise unreadable_file(file, problem) from None
     except (ValueError, NotAnAssessment, RecursionError):
         raise WrongUsage("no-baseline", file=file) from None
     return {assessment.dossier.id: assessment for assessment in found}

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from guiju.cli.exits import OK
 from guiju.cli.options import COMMON, Argument, Command, Values
-from guiju.cli.usage import OK, reader_language
+from guiju.cli.usage import reader_language
 
 
 def run(values: Values) -> int:

@@ -8,16 +8,8 @@ import os
 import sys
 from typing import NoReturn
 
-from guiju.cli.usage import (
-    FAULT,
-    OK,
-    WRONG_USAGE,
-    Unusable,
-    WrongUsage,
-    reader_language,
-    say,
-    say_error,
-)
+from guiju.cli.exits import FAULT, OK, UNUSABLE
+from guiju.cli.usage import Unusable, WrongUsage, reader_language, say, say_error
 from guiju.messages import Lang, message
 
 
@@ -66,9 +58,9 @@ def _guarded(words: list[str]) -> int:
     except WrongUsage as problem:
         lang = _lang(words)
         say_error(problem.message(lang), lang, problem.help(lang))
-        return WRONG_USAGE
+        return UNUSABLE
     except Unusable:
-        return WRONG_USAGE
+        return UNUSABLE
     except Exception as fault:
         return _fault(fault, words)
 

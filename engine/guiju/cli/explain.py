@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from guiju.cli.exits import OK
 from guiju.cli.options import COMMON, Argument, Command, Option, Values
-from guiju.cli.usage import OK, WrongUsage, listed, reader_language, search_in
+from guiju.cli.usage import WrongUsage, listed, reader_language, search_in
 from guiju.messages import Lang, has_message, message
 from guiju.reporting.columns import folded
 

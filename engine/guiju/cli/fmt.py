@@ -6,8 +6,9 @@ import os
 import shutil
 import sys
 
+from guiju.cli.exits import FINDINGS, OK, UNUSABLE
 from guiju.cli.options import COMMON, Argument, Command, Option, Values
-from guiju.cli.usage import FINDINGS, OK, WRONG_USAGE, WrongUsage, reader_language, say
+from guiju.cli.usage import WrongUsage, reader_language, say, unreadable_file, unwritable_file
 from guiju.diagnostics import render
 from guiju.messages import message
 from guiju.record import Record
@@ -67,7 +68,7 @@ def run(values: Values) -> int:
             say(message("command.fmt.changed", lang, count=len(changed)))
         say(message("command.fmt.unchanged", lang, count=kept))
     if broken:
-        return WRONG_USAGE
+        return UNUSABLE
     return FINDINGS if changed and (values["check"] or values["diff"]) else OK
 
 
@@ -101,7 +102,7 @@ def read(path: str) -> RuleFile:
             with open(path, "rb") as file:
                 content = file.read()
     except OSError as problem:
-        raise WrongUsage("cannot-read", file=path, reason=problem.strerror or problem) from None
+        raise unreadable_file(path, problem) from None
     try:
         text = content.decode()
     except UnicodeDecodeError as problem:
@@ -124,7 +125,7 @@ def _write(path: str, content: bytes) -> None:
     except OSError as problem:
         if os.path.exists(partial):
             os.unlink(partial)
-        raise WrongUsage("cannot-write", file=path, reason=problem.strerror or problem) from None
+        raise unwritable_file(path, problem) from None
 
 
 def _show_diff(name: str, before: str, after: str) -> None:

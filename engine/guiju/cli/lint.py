@@ -6,17 +6,9 @@ import os
 from collections.abc import Sequence
 from typing import Any
 
+from guiju.cli.exits import FINDINGS, OK
 from guiju.cli.options import COMMON, Argument, Command, Option, Values
-from guiju.cli.usage import (
-    FINDINGS,
-    OK,
-    Unusable,
-    WrongUsage,
-    reader_language,
-    say,
-    say_error,
-    search_in,
-)
+from guiju.cli.usage import Unusable, WrongUsage, reader_language, say, say_error, search_in
 from guiju.diagnostics import Diagnostic
 from guiju.messages import Lang, message
 from guiju.packs import MANIFEST, PackNotFound, find_pack

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from guiju.cli.usage import Unusable, WrongUsage, say, say_error
+from guiju.cli.usage import Unusable, say, say_error, unreadable_file
 from guiju.messages import Lang, message
 from guiju.packs import PackNotFound
 
@@ -25,7 +25,7 @@ def load(name: str, lang: Lang) -> PackPlan:
     except PackNotFound as problem:
         say_error(problem.message(lang), lang, problem.help(lang))
     except OSError as problem:
-        raise WrongUsage("cannot-read", file=name, reason=problem.strerror or problem) from None
+        raise unreadable_file(name, problem) from None
     except Exception as problem:
         # `PackHasErrors` is looked for by what it carries: importing it would load the parser
         # for every check, and it can only be raised when the parser is loaded anyway.

@@ -6,7 +6,7 @@ import os
 import re
 from collections.abc import Iterable, Sequence
 
-from guiju.cli.usage import WrongUsage, listed
+from guiju.cli.usage import WrongUsage, listed, unwritable_file
 from guiju.messages import Lang
 from guiju.record import Record
 from guiju.reporting import FORMATS, write
@@ -128,4 +128,4 @@ def write_file(file: str, text: str) -> None:
     except OSError as problem:
         if os.path.exists(partial):
             os.unlink(partial)
-        raise WrongUsage("cannot-write", file=file, reason=problem.strerror or problem) from None
+        raise unwritable_file(file, problem) from None

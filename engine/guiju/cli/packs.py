@@ -6,8 +6,9 @@ import os
 from collections import Counter
 from typing import Any
 
+from guiju.cli.exits import OK
 from guiju.cli.options import COMMON, Command, Option, Values
-from guiju.cli.usage import OK, reader_language, say, search_in
+from guiju.cli.usage import reader_language, say, search_in
 from guiju.messages import Lang, message
 from guiju.packs import InstalledPack, installed_packs
 from guiju.verdicts import BasisLevel

@@ -9,9 +9,10 @@ from typing import Any
 import click
 from click.shell_completion import CompletionItem
 
+from guiju.cli.exits import OK, UNUSABLE
 from guiju.cli.help import command_help, group_help
 from guiju.cli.options import COMMANDS, Command, Option
-from guiju.cli.usage import OK, WRONG_USAGE, listed, say_error
+from guiju.cli.usage import listed, say_error
 from guiju.messages import Lang, message
 
 PROGRAM = "guiju"
@@ -109,7 +110,7 @@ def _explain(text: str, near: Sequence[str], path: str, lang: Lang) -> int:
         else message("command.see-help", lang, command=path)
     )
     say_error(text, lang, help_text)
-    return WRONG_USAGE
+    return UNUSABLE
 
 
 def _in_our_words(mistake: click.UsageError, lang: Lang) -> tuple[str, Sequence[str]]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from guiju.cli.exits import OK
 from guiju.cli.options import COMMON, Argument, Command, Values
-from guiju.cli.usage import OK
 
 SUBJECTS = ("assessment",)
 

@@ -7,13 +7,10 @@ import sys
 
 from guiju.messages import Lang, has_message, message
 
-OK, FINDINGS, WRONG_USAGE, FAULT = 0, 1, 2, 3
-"""The exit codes."""
-
 
 class WrongUsage(Exception):
     """Ends the command with exit code 2. `key` is a message of the `command` chapter, which
-    may have a `.help`."""
+    may have a `.help`. A value may be a dictionary of texts by language."""
 
     def __init__(self, key: str, **values: object) -> None:
         super().__init__(key)
@@ -21,11 +18,31 @@ class WrongUsage(Exception):
         self.values = values
 
     def message(self, lang: Lang) -> str:
-        return message(f"command.{self.key}", lang, **self.values)
+        return message(f"command.{self.key}", lang, **self._said(lang))
 
     def help(self, lang: Lang) -> str:
         key = f"command.{self.key}.help"
-        return message(key, lang, **self.values) if has_message(key) else ""
+        return message(key, lang, **self._said(lang)) if has_message(key) else ""
+
+    def _said(self, lang: Lang) -> dict[str, object]:
+        return {
+            name: value[lang] if isinstance(value, dict) else value
+            for name, value in self.values.items()
+        }
+
+
+def unreadable_file(file: str, problem: OSError) -> WrongUsage:
+    """A file of the command line that the system would not read."""
+    from guiju.messages.system import reason
+
+    return WrongUsage("cannot-read", file=file, reason=reason(problem))
+
+
+def unwritable_file(file: str, problem: OSError) -> WrongUsage:
+    """A file of the command line that the system would not write."""
+    from guiju.messages.system import reason
+
+    return WrongUsage("cannot-write", file=file, reason=reason(problem))
 
 
 class Unusable(Exception):

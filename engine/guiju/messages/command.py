@@ -317,7 +317,15 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "`{file}` 中有 {{dossier}} 与 {{date}} 以外的占位符",
     ),
     "cannot-write": ("`{file}` cannot be written: {reason}", "无法写入 `{file}`：{reason}"),
+    "cannot-write.help": (
+        "name a place where files may be written",
+        "请指定可以写入文件的位置",
+    ),
     "cannot-read": ("`{file}` cannot be read: {reason}", "无法读取 `{file}`：{reason}"),
+    "cannot-read.help": (
+        "check the path, and that the file may be read",
+        "请核对路径，并确认有读取权限",
+    ),
     "not-utf8": (
         "`{file}` is not UTF-8 text (byte {byte})",
         "`{file}` 不是 UTF-8 文本（第 {byte} 字节）",

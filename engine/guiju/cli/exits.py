@@ -1,11 +1,16 @@
-"""The exit code of a check."""
+"""The exit codes, and which one a check ends with."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal, get_args
+from typing import TYPE_CHECKING, Literal, get_args
 
-from guiju.verdicts import Assessment, Requirement, Verdict
+if TYPE_CHECKING:
+    from guiju.verdicts import Assessment, Requirement, Verdict
+
+OK, FINDINGS, UNUSABLE, FAULT = 0, 1, 2, 3
+"""The exit codes of every command: nothing to say, findings, wrong usage or input that could
+not be read as it should, a fault of the engine."""
 
 FailOn = Literal["nonconforming", "undetermined", "judgement", "never"]
 FAIL_ON: tuple[FailOn, ...] = get_args(FailOn)
@@ -18,8 +23,6 @@ _COUNTED: dict[FailOn, frozenset[Verdict]] = {
     "never": frozenset(),
 }
 
-OK, FINDINGS, UNREADABLE, FAULT = range(4)
-
 
 def exit_code(assessments: Sequence[Assessment], fail_on: FailOn = "undetermined") -> int:
     """0 nothing at or above the threshold, 1 findings, 2 input that could not be read as it
@@ -30,7 +33,7 @@ def exit_code(assessments: Sequence[Assessment], fail_on: FailOn = "undetermined
         return FAULT
     problems = [problem for assessment in assessments for problem in assessment.problems]
     if any(problem.severity == "error" for problem in problems):
-        return UNREADABLE
+        return UNUSABLE
     counted = _COUNTED[fail_on]
     return FINDINGS if any(_counts(r, counted) for r in requirements) else OK
 
