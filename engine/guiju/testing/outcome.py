@@ -66,9 +66,8 @@ class Outcome:
         """The verdict of a rule, or of one row of it."""
         wanted = VERDICTS.get(" ".join(expected.casefold().split()))
         if wanted is None:
-            key = "list"
-            known = [word for word in VERDICTS if self._mine(word)]
-            self.where.fail("unknown-verdict", text=expected, known=self.where.say(key).join(known))
+            known = self.where.say("list").join(word for word in VERDICTS if self._mine(word))
+            self.where.fail("unknown-verdict", text=expected, known=known)
         requirement = self._requirement(rule)
         found: str = requirement.verdict
         if row is not None:
@@ -95,14 +94,13 @@ class Outcome:
             self.where.fail("unknown-opinion", text=expected, known=known)
         found = self.assessment.opinion
         if found != wanted:
-            because = self.where.say("list").join(
-                text[self.where.lang] for text in self.assessment.open_because
-            )
+            open_because = self.assessment.open_because if found == "open" else []
+            reasons = self.where.say("list").join(text[self.where.lang] for text in open_because)
             self.fail(
                 "opinion",
                 wanted=self.where.say(f"opinion.{wanted}"),
                 found=self.where.say(f"opinion.{found}"),
-                because=f" ({because})" if because else "",
+                because=self.where.say("why.place", place=reasons) if reasons else "",
             )
 
     # --- findings ------------------------------------------------------------------------
@@ -119,7 +117,7 @@ class Outcome:
     def findings(self, count: int, grade: str | None) -> None:
         found = len(self._findings(grade))
         if found != count:
-            kind = f" “{grade}”" if grade is not None else ""
+            kind = "" if grade is None else self.where.say("findings.grade", grade=grade)
             self.fail("findings", wanted=count, found=found, grade=kind)
 
     def points_to(self, place: str, wanted: bool) -> None:
@@ -154,15 +152,11 @@ class Outcome:
 
 def _points_to(finding: Finding, place: str) -> bool:
     wanted = folded(place)
-    if finding.subject is not None and wanted in _rows(finding):
+    if finding.subject is not None and wanted == folded(finding.subject):
         return True
     origins = [finding.origin, *(value.origin for value in finding.values)]
     origins += [lack.origin for lack in finding.missing]
     return any(wanted in _places(origin) for origin in origins if origin is not None)
-
-
-def _rows(finding: Finding) -> set[str]:
-    return {folded(finding.subject or "")}
 
 
 def _places(origin: Origin) -> set[str]:

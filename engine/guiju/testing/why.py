@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from guiju.dossier.model import Dossier
+from guiju.plan.digits import cut_fraction
 from guiju.testing.where import Where
 from guiju.verdicts import Missing, Requirement, Value
 
@@ -46,7 +47,9 @@ def _requirement(requirement: Requirement, where: Where) -> Iterator[str]:
     missing = requirement.missing or [m for f in requirement.findings for m in f.missing]
     if missing:
         yield where.say("why.missing", missing=listed(missing, where))
-    yield from _values(requirement.values, where, "")
+    told = {value.name for finding in requirement.findings[:MOST] for value in finding.values}
+    rest = [value for value in requirement.values if value.name not in told]
+    yield from _values(rest, where, "")
 
 
 def listed(missing: Iterable[Missing], where: Where) -> str:
@@ -59,9 +62,30 @@ def listed(missing: Iterable[Missing], where: Where) -> str:
 
 def _values(values: list[Value], where: Where, indent: str) -> Iterator[str]:
     for value in values[:MOST]:
-        text = where.say("unknown-value") if value.value is None else value.value
+        text = where.say("unknown-value") if value.value is None else _cut(value.value)
         unit = f" {value.unit}" if value.unit and value.value is not None else ""
-        origin = value.origin
-        place = f" ({origin.file}:{origin.at})" if origin is not None else ""
         label = value.label[where.lang]
-        yield indent + where.say("why.value", label=label, value=text + unit, place=place)
+        yield indent + where.say(
+            "why.value", label=label, value=text + unit, place=_place(value, where)
+        )
+
+
+def _cut(text: str) -> str:
+    """A number with its fraction cut as in reports; any other text unchanged."""
+    whole, _, fraction = text.partition(".")
+    if not (whole.lstrip("-").isdigit() and fraction.isdigit()):
+        return text
+    return f"{whole}.{cut_fraction(whole, fraction)}"
+
+
+def _place(value: Value, where: Where) -> str:
+    """Where a value stands, and what is written there if it was read as something else."""
+    origin = value.origin
+    if origin is None:
+        return ""
+    sheet = f"!{origin.sheet}" if origin.sheet is not None else ""
+    sign = ":" if origin.at[:1].isdigit() else "!"
+    place = f"{origin.file}{sheet}{sign}{origin.at}"
+    if origin.raw is None or origin.raw == value.value:
+        return where.say("why.place", place=place)
+    return where.say("why.place.raw", place=place, raw=origin.raw)
