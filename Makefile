@@ -39,11 +39,13 @@ $(BIN)/python:
 $(VENV)/core.stamp: pyproject.toml | $(BIN)/python
 	@echo "Installing Guiju"
 	@$(PIP) install --editable .
+	@$(BIN)/python -m compileall -q engine rules reports
 	@touch $@
 
 $(VENV)/dev.stamp: pyproject.toml | $(BIN)/python
 	@echo "Installing Guiju with its development tools"
 	@$(PIP) install --editable '.[dev]'
+	@$(BIN)/python -m compileall -q engine rules reports
 	@touch $@ $(VENV)/core.stamp
 
 test: $(VENV)/dev.stamp
