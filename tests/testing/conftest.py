@@ -1,0 +1,27 @@
+"""Runs pytest over features of the small pack `site`, in a project of their own."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+SITE = Path(__file__).parent / "packs" / "site"
+Run = Callable[..., pytest.RunResult]
+
+
+@pytest.fixture
+def run(pytester: pytest.Pytester) -> Run:
+    """Runs a feature as the only one of a project; options are those of pytest."""
+    shutil.copytree(SITE, pytester.path / "site")
+    pytester.makeini("[pytest]\naddopts = --strict-markers\n")
+
+    def runs(text: str, *options: str | Path, name: str = "small.feature") -> pytest.RunResult:
+        file = pytester.path / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text.strip() + "\n", encoding="utf-8")
+        return pytester.runpytest(*options)
+
+    return runs
