@@ -127,7 +127,9 @@ def test_yaml_and_json_are_read_as_texts(tmp_path):
         ("rule: B", "list of waivers"),
         ("", "list of waivers"),
         ("- {rule: B, rule: C}", "cannot be read"),
-        ("- [", "cannot be read"),
+        ("- [", "cannot be read: the YAML breaks off"),
+        ("- &a [*a]", "cannot be read"),
+        ("- &a {rule: B}\n" + "- *a\n" * 3, "lacks `who`"),
     ],
 )
 def test_a_waiver_file_with_a_mistake_is_refused_whole(tmp_path, text, says):
@@ -135,6 +137,7 @@ def test_a_waiver_file_with_a_mistake_is_refused_whole(tmp_path, text, says):
     with pytest.raises(WaiverProblems, match=says) as caught:
         read_waivers(tmp_path / "w.yaml")
     assert all(message["zh"] for message in caught.value.messages)
+    assert caught.value.mend["zh"]
 
 
 def test_every_mistake_of_a_file_is_told_at_once(tmp_path):
@@ -144,6 +147,27 @@ def test_every_mistake_of_a_file_is_told_at_once(tmp_path):
     assert len(caught.value.messages) == 7
 
 
-def test_a_file_that_is_not_there_is_said(tmp_path):
-    with pytest.raises(WaiverProblems, match="cannot be read"):
-        read_waivers(tmp_path / "none.yaml")
+@pytest.mark.parametrize(
+    ("name", "content", "en", "zh"),
+    [
+        ("none.yaml", None, "there is no such file", "文件或文件夹不存在"),
+        ("w.yaml", b"\x00\xff", "not UTF-8 text (byte 2)", "不是 UTF-8 文本（第 2 字节）"),
+        ("w.json", b"[{]", "line 1, column 3", "第 1 行第 3 列"),
+        ("w.json", b'[{"rule": "A", "rule": "B"}]', "`rule` is given twice", "`rule` 重复出现"),
+        ("w.json", b"[" * 100_000, "the JSON breaks off", "JSON"),
+    ],
+    ids=["absent", "not text", "broken", "twice", "deep"],
+)
+def test_a_file_of_which_nothing_can_be_read_is_said_in_both_languages(
+    tmp_path, name, content, en, zh
+):
+    if content is not None:
+        (tmp_path / name).write_bytes(content)
+    with pytest.raises(WaiverProblems) as caught:
+        read_waivers(tmp_path / name)
+    (said,) = caught.value.messages
+    assert said["en"].startswith(f"`{name}` cannot be read: ")
+    assert en in said["en"]
+    assert said["zh"].startswith(f"无法读取 `{name}`：")
+    assert zh in said["zh"]
+    assert "Errno" not in said["zh"]

@@ -319,3 +319,26 @@ def test_a_reader_that_leaves_early_is_no_fault(dossier) -> None:
 def test_chinese_is_written_on_a_terminal_of_another_encoding(guiju, dossier) -> None:
     done = guiju("check", dossier("0.03"), "--lang", "zh", env={"PYTHONIOENCODING": "ascii"})
     assert "面积为" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "en", "zh"),
+    [
+        (("--waivers", "none.yaml"), "there is no such file", "文件或文件夹不存在"),
+        (("--baseline", "none.json"), "there is no such file", "文件或文件夹不存在"),
+        (("--mapping", "none.yaml"), "there is no file or folder", "找不到文件或文件夹"),
+        (("--mapping", "."), "is not an ordinary file", "不是普通文件"),
+        (("--baseline", "."), "it is a folder", "该路径是文件夹"),
+        (("--format", "json:/dev/null/x.json"), "a file of that name", "已有同名文件"),
+    ],
+)
+def test_a_file_that_cannot_be_used_is_told_in_the_readers_words_with_a_mend(
+    guiju, dossier, words, en, zh
+) -> None:
+    path = dossier("2")
+    for lang, said, mend in (("en", en, "help: "), ("zh", zh, "提示：")):
+        done = guiju("check", path, *words, "--lang", lang)
+        assert done.returncode == 2
+        assert said in done.stderr.replace("\n  ", " " if lang == "en" else "")
+        assert mend in done.stderr
+        assert "Errno" not in done.stderr

@@ -34,11 +34,13 @@ _WORST_FIRST: tuple[Verdict, ...] = (
 
 
 class WaiverProblems(Exception):
-    """A waiver file that cannot be used; `messages` say everything that is wrong with it."""
+    """A waiver file that cannot be used; `messages` say everything that is wrong with it, and
+    `mend` what to do."""
 
-    def __init__(self, messages: list[Text]) -> None:
+    def __init__(self, messages: list[Text], mend: Text) -> None:
         super().__init__("; ".join(text["en"] for text in messages))
         self.messages = messages
+        self.mend = mend
 
 
 # --- reading ---------------------------------------------------------------------------
@@ -49,52 +51,89 @@ def read_waivers(path: str | Path) -> list[Waiver]:
     path = Path(path)
     try:
         data = _load(path)
-    except (OSError, UnicodeDecodeError, ValueError) as error:
-        said = str(error).replace("\n", " ")
-        raise WaiverProblems(
-            [bilingual("evaluation.file.not-readable", file=path.name, error=said)]
-        ) from None
+    except _Refused as refused:
+        why: Text = {
+            lang: message(
+                "evaluation.file.not-readable", lang, file=path.name, error=refused.why[lang]
+            )
+            for lang in LANGUAGES
+        }
+        raise WaiverProblems([why], refused.mend) from None
     entries = data.get("waivers") if isinstance(data, dict) and len(data) == 1 else data
     if not isinstance(entries, list):
-        raise WaiverProblems([bilingual("evaluation.file.not-waivers", file=path.name)])
+        raise WaiverProblems(
+            [bilingual("evaluation.file.not-waivers", file=path.name)],
+            bilingual("evaluation.file.not-waivers.mend"),
+        )
     problems: list[Text] = []
     waivers = [_entry(entry, n, path.name, problems) for n, entry in enumerate(entries, 1)]
     if problems:
-        raise WaiverProblems(problems)
+        raise WaiverProblems(problems, bilingual("evaluation.file.entries.mend"))
     return [waiver for waiver in waivers if waiver is not None]
 
 
-def _load(path: Path) -> Any:
-    text = path.read_text("utf-8-sig")
-    if path.suffix.lower() == ".json":
-        import json
+class _Refused(Exception):
+    """Why nothing of a file can be used, and what to do."""
 
-        return json.loads(text, object_pairs_hook=_unique)
-    import yaml
+    def __init__(self, why: Text, mend: Text) -> None:
+        super().__init__(why["en"])
+        self.why = why
+        self.mend = mend
+
+
+def _whole(key: str, **values: object) -> _Refused:
+    return _Refused(
+        bilingual(f"evaluation.file.{key}", **values), bilingual(f"evaluation.file.{key}.mend")
+    )
+
+
+def _load(path: Path) -> Any:
+    try:
+        text = path.read_text("utf-8-sig")
+    except OSError as error:
+        from guiju.messages.system import reason
+
+        raise _Refused(reason(error), bilingual("evaluation.file.not-readable.mend")) from None
+    except UnicodeDecodeError as error:
+        raise _whole("not-utf8", byte=error.start + 1) from None
+    return _json(text) if path.suffix.lower() == ".json" else _yaml(text, path.name)
+
+
+def _json(text: str) -> Any:
+    import json
 
     try:
-        node = yaml.compose(text, yaml.CSafeLoader)
-        return None if node is None else _written(node)
-    except yaml.YAMLError as error:
-        raise ValueError(str(error)) from None
+        return json.loads(text, object_pairs_hook=_unique)
+    except json.JSONDecodeError as error:
+        raise _whole("broken", line=error.lineno, column=error.colno) from None
+    except (RecursionError, ValueError):
+        # Nested without end, or a number without end.
+        raise _whole("broken", line=1, column=1) from None
 
 
-def _written(node: Any) -> Any:
-    """A YAML node with every scalar as the text it was written as."""
-    if isinstance(node.value, str):
-        return node.value
-    if node.id == "mapping":
-        return _unique([(_written(key), _written(value)) for key, value in node.value])
-    return [_written(item) for item in node.value]
-
-
-def _unique(pairs: list[tuple[Any, Any]]) -> dict[Any, Any]:
-    found: dict[Any, Any] = {}
+def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
     for key, value in pairs:
-        if not isinstance(key, str) or key in found:
-            raise ValueError(f"{key!r}")
+        if key in found:
+            raise _whole("key-twice", field=key)
         found[key] = value
     return found
+
+
+def _yaml(text: str, file: str) -> Any:
+    """Read as dossiers are: every scalar stays the text it was written as."""
+    from guiju.dossier import yaml_tree
+    from guiju.dossier.problems import Rejected, problem
+
+    problems: list[Problem] = []
+    try:
+        tree = yaml_tree.parse(text, file, problems)
+    except Rejected as refused:
+        problems.append(problem(refused.code, "error", None, **refused.values))
+    for found in problems:
+        if found.severity == "error":
+            raise _Refused(found.message, found.mend)
+    return yaml_tree.raw(tree)
 
 
 def _entry(entry: Any, number: int, file: str, problems: list[Text]) -> Waiver | None:

@@ -206,8 +206,10 @@ def _waivers(file: str | None, lang: Lang) -> list[Waiver]:
     try:
         return read_waivers(file)
     except WaiverProblems as problems:
-        for text in problems.messages:
+        *others, last = problems.messages
+        for text in others:
             say_error(text[lang], lang)
+        say_error(last[lang], lang, problems.mend[lang])
         raise Unusable from None
 
 

@@ -48,6 +48,12 @@ def say_unreadable(problem: UnreadableDossier, path: str, lang: Lang) -> None:
 
     wording = Wording(lang)
     found = problem.problem
+    text = wording.text(found.message)
+    if f"`{path}`" in text:
+        # It is about the path itself, which has no place in it.
+        say_error(text, lang, wording.text(found.mend))
+        return
+    colon, before, after = ("：", "（", "）") if lang == "zh" else (": ", " (", ")")
     place = wording.place(found.origin)
-    text = f"{path}: {wording.text(found.message)}"
-    say_error(f"{text} ({place})" if place else text, lang, wording.text(found.mend))
+    said = f"{path}{colon}{text}"
+    say_error(f"{said}{before}{place}{after}" if place else said, lang, wording.text(found.mend))

@@ -152,9 +152,9 @@ class Folder:
                 "file-missing", name=shown(name), nearest=nearest_file(self, name)
             ) from None
         except OSError as wrong:
-            raise Rejected(
-                "file-unreadable", name=shown(name), detail=shown(wrong.strerror)
-            ) from None
+            from guiju.messages.system import reason
+
+            raise Rejected("file-unreadable", name=shown(name), detail=reason(wrong)) from None
 
 
 class Archive:

@@ -96,7 +96,7 @@ def _name(path: str) -> str:
 
 def _container(path: str, problems: list[Problem]) -> tuple[Container, str]:
     """Where the dossier's files are, and the name of its `dossier.yaml` there."""
-    place = Origin(_name(path), "/")
+    place = Origin(_name(path), "")
     try:
         mode = os.stat(path).st_mode
         if S_ISDIR(mode):
@@ -112,7 +112,9 @@ def _container(path: str, problems: list[Problem]) -> tuple[Container, str]:
     except (FileNotFoundError, NotADirectoryError, ValueError):
         raise _unreadable(Rejected("no-such-file", name=shown(path)), place) from None
     except OSError as wrong:
-        why = Rejected("file-unreadable", name=shown(path), detail=shown(wrong.strerror))
+        from guiju.messages.system import reason
+
+        why = Rejected("file-unreadable", name=shown(path), detail=reason(wrong))
         raise _unreadable(why, place) from None
     for refused in archive.refused:
         problems.append(problem(refused.code, "error", place, **refused.values))

@@ -68,10 +68,11 @@ def open_mapping(path: str | PathLike[str]) -> Mapping:
     """Reads a mapping's file; `pack` is the one it names. Raises UnreadableDossier."""
     path = Path(path)
     problems: list[Problem] = []
-    place = Origin(path.name, "/")
+    place = Origin(path.name, "")
     try:
         if not path.is_file():
-            raise Rejected("no-such-file", name=shown(path))
+            code = "not-a-file" if path.exists() else "no-such-file"
+            raise Rejected(code, name=shown(path))
         container = Folder(path.resolve().parent)
         content = read_all(container, path.name, limits.MAX_WRITTEN)
     except Rejected as rejected:

@@ -193,7 +193,34 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "请更正豁免文件中的规则编号",
     ),
     # waiver and baseline files
-    "file.not-readable": ("{file} cannot be read: {error}", "无法读取{file}：{error}"),
+    "file.not-readable": ("`{file}` cannot be read: {error}", "无法读取 `{file}`：{error}"),
+    "file.not-readable.mend": (
+        "check the path, and that the file may be read",
+        "请核对路径，并确认有读取权限",
+    ),
+    "file.not-utf8": (
+        "it is not UTF-8 text (byte {byte})",
+        "不是 UTF-8 文本（第 {byte} 字节）",
+    ),
+    "file.not-utf8.mend": ("save it as UTF-8", "请另存为 UTF-8 编码"),
+    "file.broken": (
+        "the JSON breaks off at line {line}, column {column}",
+        "JSON 在第 {line} 行第 {column} 列无法继续读取",
+    ),
+    "file.broken.mend": (
+        "check commas, quotes and brackets at that place or just before it",
+        "请检查该处及其前面的逗号、引号和括号",
+    ),
+    "file.key-twice": ("`{field}` is given twice", "`{field}` 重复出现"),
+    "file.key-twice.mend": ("keep one value for each field", "每个字段只保留一个值"),
+    "file.entries.mend": (
+        "each waiver has `rule`, `who`, `why`, `from` and `until`, and may have `subject`",
+        "每条豁免须有 rule、who、why、from、until，可另有 subject",
+    ),
+    "file.not-waivers.mend": (
+        "write each waiver as an entry with `rule`, `who`, `why`, `from` and `until`",
+        "每条豁免写成一个条目，含 rule、who、why、from、until",
+    ),
     "file.not-waivers": (
         "{file} should hold a list of waivers, or `waivers:` with a list",
         "{file}应为豁免条目列表，或含 waivers 列表",

@@ -13,7 +13,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "ENOENT": ("there is no such file or folder", "文件或文件夹不存在"),
     "EACCES": ("permission denied", "没有访问权限"),
     "EPERM": ("the system does not permit it", "系统不允许此操作"),
-    "EISDIR": ("it is a folder", "它是文件夹"),
+    "EISDIR": ("it is a folder", "该路径是文件夹"),
     "ENOTDIR": ("a part of its path is a file, not a folder", "路径中的某一级是文件，不是文件夹"),
     "EEXIST": ("a file of that name stands in the way", "已有同名文件"),
     "ENOSPC": ("the disk is full", "磁盘空间不足"),
