@@ -8,7 +8,8 @@ against 1.5 GB/s), so large files go to `hashlib` all the same.
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
+
+from guiju.hints import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from hashlib import sha256

@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from typing import Any
 
+from guiju.hints import Any
 from guiju.messages import Lang, message
 from guiju.record import Record
 

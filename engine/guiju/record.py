@@ -10,7 +10,8 @@ of most classes a check makes none.
 from __future__ import annotations
 
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any, ClassVar
+
+from guiju.hints import TYPE_CHECKING, Any, ClassVar
 
 __all__ = ["Mutable", "Record", "field", "make_dataclass", "restored"]
 

@@ -9,8 +9,7 @@ Numbers are exact decimals as text. A `Text` is one sentence by language.
 
 from __future__ import annotations
 
-from typing import Literal
-
+from guiju.hints import Literal
 from guiju.record import Mutable, field
 
 Text = dict[str, str]

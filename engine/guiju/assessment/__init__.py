@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from guiju.assessment.assess import assess
+from guiju.hints import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from guiju.assessment.waivers import WaiverProblems, read_waivers

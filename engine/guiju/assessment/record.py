@@ -13,6 +13,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from guiju import verdicts
+from guiju.hints import real
 from guiju.record import Mutable, make_dataclass
 from guiju.verdicts import FORMAT, Assessment
 
@@ -82,6 +83,7 @@ def _plain(value: Any) -> Any:
 def _adapter() -> TypeAdapter[Assessment]:
     from pydantic import ConfigDict, TypeAdapter
 
+    real(vars(verdicts))
     for kind in vars(verdicts).values():
         if isinstance(kind, type) and issubclass(kind, Mutable) and kind is not Mutable:
             make_dataclass(kind)

@@ -6,10 +6,10 @@ import atexit
 import gc
 import os
 import sys
-from typing import NoReturn
 
 from guiju.cli.exits import FAULT, OK, UNUSABLE
 from guiju.cli.usage import Unusable, WrongUsage, reader_language, say, say_error
+from guiju.hints import NoReturn
 from guiju.messages import Lang, message
 
 

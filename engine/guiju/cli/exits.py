@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Literal, get_args
+
+from guiju.hints import TYPE_CHECKING, Literal, get_args
 
 if TYPE_CHECKING:
     from guiju.verdicts import Assessment, Requirement, Verdict

@@ -8,8 +8,8 @@ these, so that they cannot disagree. Help texts stand in `guiju.messages.command
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
+from guiju.hints import Any
 from guiju.record import Record
 
 COMMANDS = ("check", "explain", "lint", "fmt", "packs", "schema", "completion")

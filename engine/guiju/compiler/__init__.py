@@ -7,7 +7,7 @@ expression against given inputs.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from guiju.hints import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from guiju.compiler.build import PackHasErrors, check_pack, compile_expression, compile_texts

@@ -13,29 +13,41 @@ from __future__ import annotations
 import gc
 import io
 import os
-import pickle
 import sys
+from datetime import date
 from decimal import Decimal
-from typing import Any
 
 import guiju
 from guiju.compiler.files import PackFiles, folder_files, used_folder
 from guiju.digests import sha256
+from guiju.hints import TYPE_CHECKING, Any
 from guiju.plan import nodes, types
 from guiju.plan.nodes import PackPlan
 from guiju.plan.walk import KINDS
 from guiju.quantities import Unit
+from guiju.quantities.unit import _restored as restored_unit
 from guiju.record import Record
 
+if TYPE_CHECKING:
+    from pickle import Unpickler, UnpicklingError
+else:
+    try:
+        # Reading needs no more than this half of `pickle`, which loads in half a millisecond.
+        from _pickle import Unpickler, UnpicklingError
+    except ImportError:  # another Python than CPython
+        from pickle import Unpickler, UnpicklingError
+
 _MAGIC = b"guiju-plan 3\n"
-_OTHERS = {
-    ("decimal", "Decimal"),
-    ("datetime", "date"),
-    ("guiju.quantities.unit", "_restored"),
+_OTHERS: dict[tuple[str, str], Any] = {
+    ("decimal", "Decimal"): Decimal,
+    ("datetime", "date"): date,
+    ("guiju.quantities.unit", "_restored"): restored_unit,
+    # Does the same as that function, without a call of Python for every node.
+    ("guiju.record", "restored"): tuple.__new__,
 }
 
 
-class _PlanUnpickler(pickle.Unpickler):
+class _PlanUnpickler(Unpickler):
     """Knows the classes of a plan and nothing else: not even what their modules import."""
 
     def find_class(self, module: str, name: str) -> Any:
@@ -43,14 +55,9 @@ class _PlanUnpickler(pickle.Unpickler):
         found = home.__dict__.get(name) if home is not None else None
         if isinstance(found, type) and found.__module__ == module:
             return found
-        if (module, name) == ("guiju.record", "restored"):
-            # Does the same as that function, without a call of Python for every node.
-            return tuple.__new__
         if (module, name) in _OTHERS:
-            from importlib import import_module
-
-            return getattr(import_module(module), name)
-        raise pickle.UnpicklingError(f"{module}.{name} is not part of a plan")
+            return _OTHERS[module, name]
+        raise UnpicklingError(f"{module}.{name} is not part of a plan")
 
 
 def folder() -> str:
@@ -152,6 +159,7 @@ def _unpickled(payload: bytes) -> Any:
 def _pickled(plan: PackPlan) -> bytes:
     """The pickle of a plan. What is equal in it is written once, and nothing is numbered
     that is not referred to again: it is read in two thirds of the time."""
+    import pickle
     from pickletools import optimize
 
     return optimize(pickle.dumps(_shared(plan, {}), protocol=5))

@@ -7,12 +7,11 @@ not made for us, through a mapping.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from guiju.dossier.manifest import Manifest, open_dossier
 from guiju.dossier.model import Dossier, Given, TableData
 from guiju.dossier.problems import UnreadableDossier
 from guiju.dossier.reader import read
+from guiju.hints import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from guiju.dossier.collection import read_collection

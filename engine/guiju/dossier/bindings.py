@@ -6,13 +6,12 @@ that holds one project a row), `cell` or `name` (in a workbook), `value` (said h
 
 from __future__ import annotations
 
-from typing import Any
-
 from guiju.dossier.lens import Lens, missing_values, reading
 from guiju.dossier.numbers import unit_named
 from guiju.dossier.problems import Rejected
 from guiju.dossier.written import Written
 from guiju.dossier.yaml_tree import Node, Pairs, Scalar
+from guiju.hints import Any
 from guiju.record import Record
 from guiju.verdicts import Origin
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
 
 from guiju.dossier import limits
 from guiju.dossier.grid import Grid, numbered
 from guiju.dossier.problems import Rejected, problem, shown
+from guiju.hints import Any
 from guiju.verdicts import Origin, Problem
 
 _OTHER_SIGNS = {";": ";", "\t": "\\t", "；": "；", "，": "，", "|": "|"}

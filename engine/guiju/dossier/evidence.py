@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from re import fullmatch
-from typing import Literal
 
 from guiju.dossier.dates import date_of
 from guiju.dossier.files import Files
@@ -11,6 +10,7 @@ from guiju.dossier.naming import Names
 from guiju.dossier.problems import Rejected, problem, shown
 from guiju.dossier.written import Written
 from guiju.dossier.yaml_tree import Node, Pairs
+from guiju.hints import Literal
 from guiju.plan.nodes import FieldPlan
 from guiju.verdicts import Document
 

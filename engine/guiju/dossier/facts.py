@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from guiju.dossier import yaml_tree
 from guiju.dossier.lens import Lens
@@ -13,6 +12,7 @@ from guiju.dossier.problems import Rejected, problem, shown
 from guiju.dossier.values import as_read, reader_for
 from guiju.dossier.written import Written
 from guiju.dossier.yaml_tree import Node, Pairs
+from guiju.hints import Any
 from guiju.plan.nodes import FieldPlan, GroupPlan, PackPlan, TablePlan
 from guiju.plan.types import DocumentType, NumberType, PeriodType
 from guiju.verdicts import Origin, Problem

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from guiju.digests import hexdigest, sha256
 from guiju.dossier import limits
 from guiju.dossier.container import Container, hash_all, inside, read_all
 from guiju.dossier.encoding import decode
 from guiju.dossier.problems import Rejected, problem, shown
+from guiju.hints import TYPE_CHECKING, Any
 from guiju.verdicts import FileRecord, Origin, Problem
 
 if TYPE_CHECKING:

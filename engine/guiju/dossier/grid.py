@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
 
+from guiju.hints import Any
 from guiju.verdicts import Origin
 
 At = Callable[[int, int], str]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from typing import Any
 
 from guiju.dossier.problems import Rejected, shown
+from guiju.hints import Any
 
 
 class NumberText(str):

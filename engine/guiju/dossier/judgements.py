@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 from guiju.dossier.dates import date_of
 from guiju.dossier.model import TableData
 from guiju.dossier.naming import folded, nearest
 from guiju.dossier.problems import Rejected, problem, shown
 from guiju.dossier.written import Written
 from guiju.dossier.yaml_tree import Node, Pairs, Scalar
+from guiju.hints import Literal
 from guiju.plan.nodes import PackPlan, RulePlan
 from guiju.verdicts import JudgementGiven
 

@@ -4,12 +4,12 @@ number or a date is written in files that were not made for us."""
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any
 
 from guiju.dossier import numbers
 from guiju.dossier.dates import timestamp
 from guiju.dossier.problems import Rejected, shown
 from guiju.dossier.values import as_text
+from guiju.hints import Any
 from guiju.quantities import Unit
 from guiju.record import Record
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from typing import Any
 
+from guiju.hints import Any
 from guiju.record import Mutable, field
 from guiju.verdicts import Document, FileRecord, JudgementGiven, Origin, Problem
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Protocol, TypeVar
 
+from guiju.hints import Protocol, TypeVar
 from guiju.plan.types import Label
 
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
+from guiju.hints import Literal
 from guiju.verdicts import Origin, Problem
 
 Severity = Literal["error", "warning", "note"]

@@ -4,7 +4,6 @@ rows written in the dossier itself. Each becomes a grid."""
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from guiju.dossier import json_tree, yaml_tree
 from guiju.dossier.bindings import LENS_KEYS, lens_of
@@ -20,6 +19,7 @@ from guiju.dossier.problems import Rejected, shown
 from guiju.dossier.tables import build
 from guiju.dossier.written import Written
 from guiju.dossier.yaml_tree import Items, Node, Pairs, Scalar
+from guiju.hints import Any
 from guiju.plan.nodes import FieldPlan, TablePlan
 from guiju.verdicts import Origin
 

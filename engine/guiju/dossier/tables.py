@@ -7,7 +7,6 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from re import fullmatch
-from typing import Any
 
 from guiju.dossier import limits
 from guiju.dossier.lens import Lens
@@ -15,6 +14,7 @@ from guiju.dossier.model import TableData
 from guiju.dossier.naming import folded
 from guiju.dossier.problems import Rejected, problem, shown
 from guiju.dossier.values import as_read, reader_for
+from guiju.hints import Any
 from guiju.plan.nodes import FieldPlan, TablePlan
 from guiju.plan.types import DateType, DocumentType, NumberType, OneOfType, TextType
 from guiju.quantities import Unit

@@ -10,11 +10,11 @@ from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from re import split
-from typing import Any
 
 from guiju.dossier import numbers
 from guiju.dossier.naming import folded, nearest
 from guiju.dossier.problems import Rejected, shown
+from guiju.hints import Any
 from guiju.plan.nodes import FieldPlan
 from guiju.plan.types import (
     DateType,

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
 
 from guiju.dossier import yaml_tree
 from guiju.dossier.naming import nearest
 from guiju.dossier.problems import Severity, listed, problem, shown
 from guiju.dossier.yaml_tree import Items, Node, Pairs, Scalar
+from guiju.hints import Any
 from guiju.verdicts import Origin, Problem
 
 

@@ -6,10 +6,9 @@ are texts; what they mean is for the vocabulary to say. Keys given twice are rep
 
 from __future__ import annotations
 
-from typing import Any
-
 from guiju.dossier import limits
 from guiju.dossier.problems import Rejected, problem, shown
+from guiju.hints import Any
 from guiju.record import Record
 from guiju.verdicts import Origin, Problem
 

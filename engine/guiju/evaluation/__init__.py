@@ -5,8 +5,6 @@ This is the reference evaluator: it defines the answer every faster road must gi
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from guiju.evaluation import (  # noqa: F401  (each module registers how its nodes compile)
     arithmetic,
     functions,
@@ -18,6 +16,7 @@ from guiju.evaluation import (  # noqa: F401  (each module registers how its nod
 from guiju.evaluation.rules import Evaluator
 from guiju.evaluation.run import Run
 from guiju.evaluation.unknown import Lacking, Unknown
+from guiju.hints import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from guiju.evaluation.expression import evaluate_expression

@@ -12,10 +12,10 @@ from collections.abc import Callable
 from datetime import date
 from decimal import Decimal, DivisionByZero, InvalidOperation, Overflow
 from fractions import Fraction
-from typing import Any, cast
 
 from guiju.evaluation.run import WIDE, Fn, Frame, Run, compiles
 from guiju.evaluation.unknown import Unknown, lacking
+from guiju.hints import Any, cast
 from guiju.plan import nodes
 from guiju.quantities import CONTEXT, Ratio, calendar, decimal, exact
 

@@ -8,11 +8,10 @@ known cells only: a row with a missing one is left to the functions.
 
 from __future__ import annotations
 
-from typing import Any
-
 from guiju.evaluation.logic import OPERATORS
 from guiju.evaluation.run import Run
 from guiju.evaluation.unknown import Unknown
+from guiju.hints import Any
 from guiju.plan import nodes
 from guiju.plan.nodes import Expr
 from guiju.plan.types import DurationType, ListType

@@ -6,11 +6,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 from guiju.evaluation.arithmetic import NO_RESULT, round_to
 from guiju.evaluation.run import Fn, Frame, Run, compiles
 from guiju.evaluation.unknown import Unknown, lacking
+from guiju.hints import Any
 from guiju.plan import nodes
 from guiju.quantities import CONTEXT, calendar
 

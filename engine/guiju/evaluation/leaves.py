@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from guiju.evaluation.outcome import CompiledRule
 from guiju.evaluation.run import Frame
 from guiju.evaluation.texts import Wording, unit_text, value_text
+from guiju.hints import Any
 from guiju.plan import nodes
 from guiju.plan.nodes import Expr
 from guiju.plan.types import RowType

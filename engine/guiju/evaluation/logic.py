@@ -7,10 +7,10 @@ from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from functools import cache
-from typing import Any
 
 from guiju.evaluation.run import WIDE, Fn, Frame, Run, compiles
 from guiju.evaluation.unknown import Unknown, lacking
+from guiju.hints import Any
 from guiju.plan import nodes
 from guiju.plan.types import (
     DateType,

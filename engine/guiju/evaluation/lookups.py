@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 from guiju.evaluation.logic import OPERATORS, cut_at
 from guiju.evaluation.run import Fn, Frame, Run, compiles
 from guiju.evaluation.texts import plain_text
 from guiju.evaluation.unknown import Unknown, lacking
+from guiju.hints import Any
 from guiju.plan import nodes
 from guiju.plan.nodes import LookupPlan, LookupRow
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 from guiju.evaluation.run import Fn, Frame, Run, compiles, constant
 from guiju.evaluation.unknown import Lacking, Unknown, lacking, missing
+from guiju.hints import Any
 from guiju.plan import nodes
 from guiju.plan.types import DocumentType
 from guiju.verdicts import Document

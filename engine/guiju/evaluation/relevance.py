@@ -16,11 +16,11 @@ from __future__ import annotations
 from datetime import date
 from decimal import Context, Decimal
 from fractions import Fraction
-from typing import Any
 
 from guiju.evaluation.outcome import CompiledRule, Outcome
 from guiju.evaluation.run import Run
 from guiju.evaluation.unknown import Lacking, Probe
+from guiju.hints import Any
 from guiju.plan import nodes
 from guiju.plan.nodes import FieldPlan
 from guiju.plan.types import DateType, NumberType, OneOfType, TextType, YesNoType

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import Decimal
-from typing import Any
 
 from guiju.evaluation.arithmetic import NO_RESULT, reason_of
 from guiju.evaluation.run import WIDE, Fn, Frame, Run, compiles
 from guiju.evaluation.unknown import Unknown, lacking
+from guiju.hints import Any
 from guiju.plan import nodes
 from guiju.quantities import CONTEXT
 from guiju.record import Record

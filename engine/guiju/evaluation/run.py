@@ -12,14 +12,13 @@ out anew and everything else is remembered.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import date
 from decimal import Context, DivisionByZero, InvalidOperation
-from typing import Any
 
 from guiju.dossier.model import Dossier
 from guiju.evaluation.unknown import Lacking, Probe, Unknown, lacking
+from guiju.hints import Any
 from guiju.plan import nodes
 from guiju.plan.nodes import Expr, FieldPlan, FormulaPlan, PackPlan
 from guiju.plan.walk import children
@@ -231,21 +230,36 @@ class Run:
 
     # --- trials ------------------------------------------------------------------------
 
-    @contextmanager
-    def trial(self, free: dict[Lacking, Any], probe: Probe | None) -> Iterator[None]:
+    def trial(self, free: dict[Lacking, Any], probe: Probe | None) -> Trial:
         """A time in which missing facts have the values of `free`."""
         self.free.clear()
         self.free.update(free)
         self.probe, self.in_trial = probe, True
-        try:
-            yield
-        finally:
-            self.free.clear()
-            self.probe, self.in_trial = None, False
-            for formula in self._tried:
-                formula.trial = _NOTHING
-                formula.trial_rows.clear()
-            self._tried.clear()
+        return Trial(self)
+
+    def end_trial(self) -> None:
+        """Back to what the dossier says."""
+        self.free.clear()
+        self.probe, self.in_trial = None, False
+        for formula in self._tried:
+            formula.trial = _NOTHING
+            formula.trial_rows.clear()
+        self._tried.clear()
+
+
+class Trial:
+    """A trial, until the `with` that opened it ends."""
+
+    __slots__ = ("run",)
+
+    def __init__(self, run: Run) -> None:
+        self.run = run
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, *error: object) -> None:
+        self.run.end_trial()
 
 
 def constant(value: Any) -> Fn:

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
 
 from guiju.evaluation.pack_words import words_of
 from guiju.evaluation.unknown import Lacking, Unknown
+from guiju.hints import TYPE_CHECKING, Any
 from guiju.messages import LANGUAGES, Lang, bilingual
 from guiju.plan.nodes import Expr, Template
 from guiju.plan.types import DocumentType, Label, NumberType, RowType, Type
@@ -112,7 +112,7 @@ class Wording:
 
     def value_words(self, value: Any, type_: Type, lang: Lang) -> str:
         """A value as a reader of a language sees it."""
-        from guiju.plan.words import value_words
+        from guiju.plan.describe_values import value_words
 
         if isinstance(type_, (RowType, DocumentType)):
             shown = value_text(value, type_, self.run)

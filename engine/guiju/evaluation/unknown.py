@@ -6,8 +6,7 @@ matter absorbs an unknown, everything else joins what its operands lack.
 
 from __future__ import annotations
 
-from typing import Any, NoReturn
-
+from guiju.hints import Any, NoReturn
 from guiju.record import Record
 
 

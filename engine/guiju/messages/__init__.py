@@ -8,8 +8,7 @@ imported when first needed.
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import Literal
+from guiju.hints import Literal
 
 Lang = Literal["en", "zh"]
 LANGUAGES: tuple[Lang, ...] = ("en", "zh")
@@ -19,7 +18,9 @@ _chapters: dict[str, dict[str, tuple[str, str]]] = {}
 
 def _chapter(name: str) -> dict[str, tuple[str, str]]:
     if name not in _chapters:
-        _chapters[name] = import_module(f"guiju.messages.{name}").MESSAGES
+        # `importlib` would take longer to load than the chapter.
+        chapter = __import__(f"guiju.messages.{name}", fromlist=["MESSAGES"])
+        _chapters[name] = chapter.MESSAGES
     return _chapters[name]
 
 

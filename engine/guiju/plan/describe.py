@@ -8,8 +8,8 @@ its words hold together, and gets parentheses only where they could be read othe
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
+from guiju.hints import Any
 from guiju.messages import Lang, has_message
 from guiju.plan import nodes
 from guiju.plan.describe_values import (

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
+from guiju.hints import Any
 from guiju.messages import Lang, message
 from guiju.plan.digits import cut_fraction
 from guiju.plan.nodes import FieldPlan, FormulaPlan, GroupPlan, LookupPlan, TablePlan

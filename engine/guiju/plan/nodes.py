@@ -13,8 +13,8 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
+from guiju.hints import Any
 from guiju.plan.types import Label, Type
 from guiju.record import Record
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, get_args
 
+from guiju.hints import Any, get_args
 from guiju.plan import nodes
 from guiju.plan.nodes import Expr
 

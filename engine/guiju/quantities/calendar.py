@@ -8,8 +8,8 @@ of the State Council, year by year; for a year without a notice there is no answ
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import Literal
 
+from guiju.hints import Literal
 from guiju.record import Record
 
 MonthEnd = Literal["up", "down"]

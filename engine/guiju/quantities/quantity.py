@@ -11,8 +11,8 @@ from decimal import (
     Overflow,
 )
 from fractions import Fraction
-from typing import Self
 
+from guiju.hints import Self
 from guiju.quantities.parsing import parse_unit
 from guiju.quantities.unit import ONE, DimensionMismatch, Unit
 

@@ -9,7 +9,8 @@ is data: `units.toml`.
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import NoReturn
+
+from guiju.hints import NoReturn
 
 Terms = tuple[tuple[str, int], ...]
 """Symbols or dimensions with their exponents; none is zero."""

@@ -8,8 +8,8 @@ piece's text, so nothing in it is taken for markup, and control characters are s
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TextIO
 
+from guiju.hints import TextIO
 from guiju.messages import Lang
 from guiju.reporting.columns import folded, padded, width
 from guiju.reporting.contents import by_urgency, common_remedy, counted, failing_rows, occurring
