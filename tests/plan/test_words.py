@@ -395,3 +395,27 @@ def test_a_field_without_a_label_is_called_by_the_name_of_the_language() -> None
 
 def test_every_function_has_words() -> None:
     assert [name for name in FUNCTIONS if f"call.{name}" not in MESSAGES] == []
+
+
+def test_a_ratio_is_said_as_a_percentage_though_the_plan_holds_it_bare():
+    claimed = n.FactRef("project", "claimed", CO2E)
+    within = n.Within(
+        claimed, n.Constant(Decimal("0.05"), NUMBER), constant(100, CO2E), True, YES_NO
+    )
+    assert words(within, "zh", PACK) == "申报减排量与100 tCO2e的相对偏差不超过5%"
+    quantile = n.Call(
+        "student_t", (n.Constant(Decimal(8), NUMBER), n.Constant(Decimal("0.9"), NUMBER)), NUMBER
+    )
+    assert words(quantile, "zh", PACK) == "置信水平90%、自由度8的t分位数"
+    assert words(quantile, "en", PACK) == "Student's t at 90% with 8 degrees of freedom"
+
+
+def test_what_is_rounded_is_the_whole_difference_and_reads_so():
+    rounded = n.Rounded(arithmetic(THREE, "-", TWO), "down", ONE_, NUMBER)
+    assert words(rounded, "zh", PACK) == "(3 − 2)（向下修约至1）"
+
+
+def test_conditions_joined_by_one_word_need_no_parentheses():
+    early = n.Compare("<", START, n.Constant(date(2025, 7, 1), DATE), 1, 1, YES_NO)
+    nested = n.And((n.And((early, early), YES_NO), early), YES_NO)
+    assert "（" not in words(nested, "zh", PACK)

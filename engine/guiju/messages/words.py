@@ -270,8 +270,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "call.round": ("{0} rounded to a whole number", "{0}修约至整数"),
     "call.round.2": ("{0} rounded to {1} decimals", "{0}修约至小数点后{1}位"),
     "call.student_t": (
-        "Student's t at {0} with {1} degrees of freedom",
-        "置信水平{0}、自由度{1}的t分位数",
+        "Student's t at {1} with {0} degrees of freedom",
+        "置信水平{1}、自由度{0}的t分位数",
     ),
     "call.matches": ("{0} has the form {1}", "{0}符合格式{1}"),
     "call.length": ("the length of {0}", "{0}的长度"),

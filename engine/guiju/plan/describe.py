@@ -8,6 +8,7 @@ its words hold together, and gets parentheses only where they could be read othe
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from guiju.hints import Any
 from guiju.messages import Lang, has_message
@@ -21,6 +22,7 @@ from guiju.plan.describe_values import (
     in_sentence,
     is_chinese,
     joined,
+    number_words,
     phrase,
     plural,
     row_noun,
@@ -154,7 +156,8 @@ class Describer:
             case nodes.Call():
                 return self._call(node)
             case nodes.Rounded():
-                inner = self.value(node.value, SUM)
+                # 「甲 − 乙（向下修约）」 would be read as rounding 乙 alone.
+                inner = self.value(node.value, UNARY if self._zh else SUM)
                 step = self.value(node.step, ATOM)
                 key = f"rounded.{node.direction}"
                 return Words(self._say(key, value=inner, step=step), PRODUCT if self._zh else OPEN)
@@ -174,6 +177,12 @@ class Describer:
         if isinstance(type, TextType):
             return self._say("quoted", text=text)
         return text
+
+    def _share(self, node: Expr) -> str:
+        """A ratio of a whole: the plan holds 0.05 where the clause says 5%."""
+        if isinstance(node, nodes.Constant) and not unit_words(node.type):
+            return number_words(Decimal(node.value).scaleb(2), "%")
+        return self.value(node, ATOM)
 
     def template(self, node: nodes.Template) -> str:
         """A text with the words of its values in the places of the values."""
@@ -263,6 +272,8 @@ class Describer:
     def _call(self, node: nodes.Call) -> Words:
         count = len(node.arguments)
         arguments = [self.value(argument, ATOM) for argument in node.arguments]
+        if node.function == "student_t":
+            arguments[1] = self._share(node.arguments[1])
         key = f"call.{node.function}"
         for candidate in (f"{key}.{count}", key, "call"):
             if has_message(f"words.{candidate}"):
@@ -303,7 +314,9 @@ class Describer:
         key = f"rows.{node.quantifier}"
         values: dict[str, object] = {"noun": noun, "plural": plural(noun)}
         if node.count is not None:
-            values["count"] = self.value(node.count, ATOM)
+            values["count"] = (
+                self._share(node.count) if node.share else self.value(node.count, ATOM)
+            )
             key += ".share" if node.share else ""
         if node.where is not None:
             values["where"] = self.about(node.where, node.slot)
@@ -365,7 +378,9 @@ class Describer:
                 key = "within.relative" if node.relative else "within.absolute"
                 parts = {
                     "left": self.value(node.left, SUM),
-                    "tolerance": self.value(node.tolerance, SUM),
+                    "tolerance": self._share(node.tolerance)
+                    if node.relative
+                    else self.value(node.tolerance, SUM),
                     "right": self.value(node.right, SUM),
                 }
                 return Words(self._say(key + mood, **parts), STATEMENT)
@@ -431,6 +446,7 @@ class Describer:
     def _joined(self, operands: tuple[Expr, ...], key: str, level: int, must: bool) -> Words:
         parts: list[str] = []
         tail = level
+        operands = tuple(_flat(operands, nodes.And if key == "and" else nodes.Or))
         for at, operand in enumerate(operands):
             last = at == len(operands) - 1
             words = self._statement(operand, must)
@@ -500,6 +516,15 @@ class Describer:
                     return inner
                 return Words(self._say("must", statement=inner.text), OPEN)
         return Words(text, STATEMENT)
+
+
+def _flat(operands: tuple[Expr, ...], kind: type[nodes.And] | type[nodes.Or]) -> Iterator[Expr]:
+    """Conditions joined by one word, however they were grouped."""
+    for operand in operands:
+        if isinstance(operand, kind):
+            yield from _flat(operand.operands, kind)
+        else:
+            yield operand
 
 
 def _table_of(rows: Expr) -> str:
