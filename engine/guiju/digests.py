@@ -12,7 +12,7 @@ import sys
 from guiju.hints import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from hashlib import sha256
+    from hashlib import _Hash, sha256
 else:
     try:
         from _sha2 import sha256 as _own  # Python 3.12 and later
@@ -28,15 +28,22 @@ else:
         return (_own if loaded is None else loaded.sha256)(content)
 
 
-__all__ = ["hexdigest", "sha256"]
+__all__ = ["hasher", "hexdigest", "sha256"]
 
 _LARGE = 1 << 21
 
 
-def hexdigest(content: bytes) -> str:
-    """The SHA-256 of bytes, in hexadecimal."""
-    if len(content) < _LARGE:
-        return sha256(content).hexdigest()
+def hasher(size: int) -> _Hash:
+    """A SHA-256 to update with about so many bytes."""
+    if size < _LARGE:
+        return sha256()
     import hashlib
 
-    return hashlib.sha256(content).hexdigest()
+    return hashlib.sha256()
+
+
+def hexdigest(content: bytes) -> str:
+    """The SHA-256 of bytes, in hexadecimal."""
+    whole = hasher(len(content))
+    whole.update(content)
+    return whole.hexdigest()

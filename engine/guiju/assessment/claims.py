@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any
 
 from guiju.evaluation import Run, Unknown
 from guiju.evaluation.margins import tco2e_text
 from guiju.evaluation.run import WIDE
 from guiju.evaluation.texts import Wording, plain_text, unit_text, value_text
+from guiju.hints import Any
 from guiju.plan.types import NumberType, Type
 from guiju.quantities import CONTEXT
 from guiju.verdicts import Claim, Value

@@ -8,7 +8,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import TYPE_CHECKING
 
 from guiju.assessment import assess
 from guiju.cli.exits import FAIL_ON, OK, UNUSABLE, exit_code
@@ -25,6 +24,7 @@ from guiju.cli.usage import (
     unreadable_file,
 )
 from guiju.dossier import UnreadableDossier, open_dossier, read
+from guiju.hints import TYPE_CHECKING
 from guiju.messages import Lang, message
 
 if TYPE_CHECKING:

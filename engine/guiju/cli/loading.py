@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from guiju.cli.usage import Unusable, say, say_error, unreadable_file
+from guiju.hints import TYPE_CHECKING
 from guiju.messages import Lang, message
 from guiju.packs import PackNotFound
 

@@ -9,10 +9,11 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterator
-from typing import IO, TYPE_CHECKING, Protocol
 
+from guiju.digests import hasher
 from guiju.dossier import limits
 from guiju.dossier.problems import Rejected, shown
+from guiju.hints import IO, TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from zipfile import ZipFile, ZipInfo
@@ -76,13 +77,11 @@ def read_all(container: Container, name: str, most: int) -> bytes:
 
 def hash_all(container: Container, name: str, most: int) -> tuple[str, int]:
     """The SHA-256 of a file, in hexadecimal, and its size, read in pieces."""
-    from hashlib import sha256
-
     stream, size = container.open(name)
     with stream:
         if size > most:
             raise Rejected("file-too-large", name=shown(name), size=size, most=most)
-        digest = sha256()
+        digest = hasher(size)
         total = 0
         while piece := _safely(stream, name, CHUNK):
             digest.update(piece)
