@@ -9,6 +9,7 @@ entry point `guiju.rule_packs`.
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterator
 
 from guiju.hints import Any
@@ -141,10 +142,9 @@ def _package_folders(package: str) -> list[str]:
     `importlib.resources` would say the same but takes 20 ms to load, as long as reading a
     dossier; it is the road for a package inside a zip, whose files are copied out once.
     """
-    from importlib import import_module
-
     try:
-        paths = list(import_module(package).__path__)
+        __import__(package)
+        paths = list(sys.modules[package].__path__)
     except ImportError:
         return []
     folders = [path for path in paths if os.path.isdir(path)]
