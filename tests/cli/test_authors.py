@@ -175,7 +175,35 @@ def test_a_diagnostic_is_explained_by_its_code(guiju) -> None:
         assert len(done.stdout) > 80
 
 
-@pytest.mark.parametrize("subject", ["unknown-nmae", "ccer-14-001/AFF-2Z", "nothing/AFF-2C"])
+@pytest.mark.parametrize(
+    ("code", "lang", "said"),
+    [
+        ("file-missing", "en", ["error", "exit code 2", "the file `…` is not", "add the file"]),
+        ("file-missing", "zh", ["错误", "退出码 2", "档案中没有文件 `…`", "请补交该文件"]),
+        ("merged-cells", "en", ["a warning", "unmerge them"]),
+        ("unused-column", "zh", ["提示", "不影响退出码"]),
+        ("waiver-expired", "en", ["a warning", "have the waiver renewed"]),
+        ("unknown-name", "en", ["What is said"]),
+    ],
+)
+def test_a_reading_problem_is_explained_by_its_code(guiju, code, lang, said) -> None:
+    done = guiju("explain", code, "--lang", lang)
+    assert done.returncode == 0, done.stderr
+    assert all(text in done.stdout for text in said)
+    assert "{" not in done.stdout
+
+
+def test_every_reading_problem_has_a_page() -> None:
+    from guiju.cli.problem_page import problem_codes, problem_page
+
+    codes = problem_codes()
+    assert len(codes) > 120
+    assert all(problem_page(code, lang) for code in codes for lang in ("en", "zh"))
+
+
+@pytest.mark.parametrize(
+    "subject", ["unknown-nmae", "mergd-cells", "ccer-14-001/AFF-2Z", "nothing/AFF-2C"]
+)
 def test_what_does_not_exist_is_answered_with_what_does(guiju, subject: str) -> None:
     done = guiju("explain", subject)
     assert done.returncode == 2

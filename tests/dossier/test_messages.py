@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from pathlib import Path
 from string import Formatter
 
 import guiju.dossier
 from guiju.dossier.problems import problem
-from guiju.messages.reading import MESSAGES
+from guiju.messages.reading import MESSAGES, NOTES, WARNINGS
 
 SOURCES = sorted(Path(guiju.dossier.__file__).parent.glob("*.py"))
 RAISED = {
@@ -33,6 +34,36 @@ def test_every_message_is_of_a_code_that_is_raised() -> None:
     for key in MESSAGES:
         code = key.partition(".")[0]
         assert f'"{code}"' in text or code in ("other-pack", "other-edition"), code
+
+
+def raised_with() -> dict[str, set[str]]:
+    """The severities written beside a code where it is raised."""
+    found: dict[str, set[str]] = {}
+    for source in SOURCES:
+        for call in ast.walk(ast.parse(source.read_text(encoding="utf-8"))):
+            if not isinstance(call, ast.Call):
+                continue
+            words = [a.value for a in call.args if isinstance(a, ast.Constant)]
+            for code in {word for word in words if word in MESSAGES}:
+                severities = {"error", "warning", "note"}.intersection(words)
+                found.setdefault(code, set()).update(severities)
+    return found
+
+
+def test_the_severities_listed_are_those_raised() -> None:
+    chosen_by_the_reader = {
+        "mapped-place-always-missing",
+        "mapped-place-never-occurs",
+        "other-edition",
+        "other-pack",
+    }
+    for code, severities in raised_with().items():
+        expected = "warning" if code in WARNINGS else "note" if code in NOTES else "error"
+        assert severities <= {expected}, code
+        assert severities or expected == "error", code
+    assert not WARNINGS & NOTES
+    assert set(raised_with()) | chosen_by_the_reader >= WARNINGS | NOTES
+    assert set(MESSAGES) >= WARNINGS | NOTES
 
 
 def names(text: str) -> set[str]:

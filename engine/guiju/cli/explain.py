@@ -1,4 +1,5 @@
-"""`guiju explain`: the page of a diagnostic, a rule in words, or how a verdict came about."""
+"""`guiju explain`: the page of a diagnostic or of a reading problem, a rule in words, or how a
+verdict came about."""
 
 from __future__ import annotations
 
@@ -12,34 +13,51 @@ COLUMNS = 80
 
 
 def run(values: Values) -> int:
-    """Explain a diagnostic's code or a rule."""
+    """Explain the code of a diagnostic or of a reading problem, or a rule."""
     lang = reader_language(values["lang"])
     search_in(values["packs_dir"])
     subject: str = values["subject"]
-    page = f"diagnostics.{subject}.page"
-    if has_message(page):
-        print(f"{subject}\n")
-        for line in message(page, lang).splitlines():
-            # What is indented is an example, and stays as it is.
-            print("\n".join([line] if line.startswith(" ") else folded(line, COLUMNS)))
-        return OK
     pack, slash, rule = subject.rpartition("/")
     if not slash:
-        raise _unknown(subject, lang)
+        _explain_code(subject, lang)
+        return OK
     from guiju.cli.rule_page import explain_rule
 
     explain_rule(pack, rule, values, lang)
     return OK
 
 
+def _explain_code(code: str, lang: Lang) -> None:
+    """Print the page of a code; one that rule files and dossiers share has both.
+
+    Raises WrongUsage for a code there is not.
+    """
+    from guiju.cli.problem_page import problem_page
+
+    page = f"diagnostics.{code}.page"
+    of_rules = message(page, lang).splitlines() if has_message(page) else []
+    of_dossiers = problem_page(code, lang)
+    if not of_rules and not of_dossiers:
+        raise _unknown(code, lang)
+    print(code)
+    if of_rules:
+        print()
+    for line in of_rules:
+        # What is indented is an example, and stays as it is.
+        print("\n".join([line] if line.startswith(" ") else folded(line, COLUMNS)))
+    for line in of_dossiers:
+        print(line)
+
+
 def _unknown(subject: str, lang: Lang) -> WrongUsage:
     """What may have been meant, or all there is."""
     from difflib import get_close_matches
 
+    from guiju.cli.problem_page import problem_codes
     from guiju.messages.diagnostics import MESSAGES
 
     codes = sorted(key.removesuffix(".page") for key in MESSAGES if key.endswith(".page"))
-    near = get_close_matches(subject, codes)
+    near = get_close_matches(subject, sorted({*codes, *problem_codes()}))
     if near:
         return WrongUsage("no-such-subject", name=subject, near=listed(near, lang))
     return WrongUsage("no-such-code", name=subject, known=listed(codes, lang))

@@ -153,14 +153,15 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "option.version": ("Show the version.", "显示版本号。"),
     # --- guiju explain ---------------------------------------------------------------
     "about.explain": (
-        "Explain a diagnostic, a rule, or a verdict.",
-        "解释一条诊断、一条规则或一项结论。",
+        "Explain a diagnostic, a reading problem, a rule, or a verdict.",
+        "解释一条诊断、一个读取问题、一条规则或一项结论。",
     ),
     "about.explain.long": (
-        "SUBJECT is the code of a diagnostic, or a rule as PACK/RULE. A rule is shown with its"
+        "SUBJECT is the code of a diagnostic or of a reading problem, or a rule as PACK/RULE. A"
+        " rule is shown with its"
         " clause, its meaning in words and the formulas it uses. With --dossier, the whole"
         " derivation of its verdict follows, with every value and the place it came from.",
-        "SUBJECT 可以是诊断代码，也可以是写作 PACK/RULE 的规则。规则将连同条款、文字表述与所用"
+        "SUBJECT 可以是诊断代码或读取问题代码，也可以是写作 PACK/RULE 的规则。规则将连同条款、文字表述与所用"
         "公式一并显示；给出 --dossier 时，还列出其结论的完整推导过程，以及每个数值及其出处。",
     ),
     "about.explain.examples": (
@@ -172,8 +173,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "guiju explain ccer-14-001/AFF-2A --dossier 我的项目/",
     ),
     "argument.explain.subject": (
-        "A diagnostic's code, or PACK/RULE.",
-        "诊断代码，或 PACK/RULE。",
+        "The code of a diagnostic or reading problem, or PACK/RULE.",
+        "诊断代码、读取问题代码，或 PACK/RULE。",
     ),
     "option.dossier": (
         "Show how the verdict on this dossier came about.",
@@ -362,16 +363,34 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "按 --select 与 --ignore 筛选后，`{pack}` 中没有剩余规则",
     ),
     # --- explain ---------------------------------------------------------------------
+    "explain.problem.error": (
+        "A problem of a dossier's files: an error. What could be read is checked all the same;"
+        " the check ends with exit code 2.",
+        "项目档案的读取问题，级别：错误。可读取的部分照常检查，检查以退出码 2 结束。",
+    ),
+    "explain.problem.warning": (
+        "A problem of the files of a check: a warning. It does not change the exit code.",
+        "检查所用文件的问题，级别：警告。不影响退出码。",
+    ),
+    "explain.problem.note": (
+        "A note about a dossier's files. It does not change the exit code.",
+        "关于项目档案文件的提示。不影响退出码。",
+    ),
+    "explain.problem.said": ("What is said", "报告内容"),
+    "explain.problem.mend": ("What to do", "处理办法"),
     "no-such-subject": (
-        "`{name}` is neither the code of a diagnostic nor PACK/RULE",
-        "`{name}` 既不是诊断代码，也不是 PACK/RULE",
+        "`{name}` is neither the code of a diagnostic or reading problem nor PACK/RULE",
+        "`{name}` 既不是诊断代码或读取问题代码，也不是 PACK/RULE",
     ),
     "no-such-subject.help": ("did you mean {near}?", "是否指 {near}？"),
     "no-such-code": (
-        "`{name}` is neither the code of a diagnostic nor PACK/RULE",
-        "`{name}` 既不是诊断代码，也不是 PACK/RULE",
+        "`{name}` is neither the code of a diagnostic or reading problem nor PACK/RULE",
+        "`{name}` 既不是诊断代码或读取问题代码，也不是 PACK/RULE",
     ),
-    "no-such-code.help": ("the codes are {known}", "诊断代码有 {known}"),
+    "no-such-code.help": (
+        "the codes of diagnostics are {known}; a report names those of reading problems",
+        "诊断代码有 {known}；读取问题代码见报告",
+    ),
     "no-such-packs-dir": ("there is no folder `{folder}`", "没有文件夹 `{folder}`"),
     "no-such-rule": ("pack `{pack}` has no rule `{rule}`", "规则包 `{pack}` 中没有规则 `{rule}`"),
     "no-such-rule.help": ("did you mean {near}?", "是否指 {near}？"),

@@ -1119,3 +1119,39 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "请删除 `{key}`，或以 `--mapping` 使用该映射",
     ),
 }
+
+WARNINGS = frozenset(
+    (
+        "collection-mapping",
+        "hidden-columns",
+        "hidden-rows",
+        "hidden-sheet",
+        "judgement-needs-rows",
+        "judgement-without-rows",
+        "mapped-place-absent",
+        "mapped-place-never-occurs",
+        "merged-cells",
+        "missing-column",
+        "not-a-judgement",
+        "other-edition",
+        "other-pack",
+        "row-without-mark",
+        "total-row",
+        "unknown-evidence",
+        "unknown-row",
+        "unknown-rule",
+    )
+)
+NOTES = frozenset(
+    (
+        "coarse-workbook",
+        "empty-rows",
+        "mapped-place-always-missing",
+        "other-encoding",
+        "other-hidden-sheets",
+        "unused-column",
+        "unused-files",
+        "zip-names-recoded",
+    )
+)
+"""The codes that are not errors; all others end a check with exit code 2."""
