@@ -110,7 +110,7 @@ PHRASES: tuple[Phrase, ...] = (
     Phrase(
         "given",
         "rows",
-        ("the {table}:", 'the table "{table}":', "the following {table}:"),
+        ("the following {table}:", "the {table}:", 'the table "{table}":'),
         ("有以下{table}:", '有以下"{table}":'),
     ),
     # A fact of a group, the group said in front: 项目 "开工日期" 为 "2024-04-15".

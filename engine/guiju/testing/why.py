@@ -88,4 +88,6 @@ def _place(value: Value, where: Where) -> str:
     place = f"{origin.file}{sheet}{sign}{origin.at}"
     if origin.raw is None or origin.raw == value.value:
         return where.say("why.place", place=place)
-    return where.say("why.place.raw", place=place, raw=origin.raw)
+    # The text of a number that was converted says what to; the value has just been said.
+    raw = origin.raw.partition(" ≈ ")[0] if value.unit else origin.raw
+    return where.say("why.place.raw", place=place, raw=raw)
