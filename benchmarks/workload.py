@@ -172,6 +172,16 @@ def write_pack(folder: Path) -> Path:
     return folder
 
 
+def write_large_pack(folder: Path, lines: int = 5_000) -> Path:
+    """A pack with the rule text of the bar of parsing."""
+    folder.mkdir(parents=True, exist_ok=True)
+    manifest = MANIFEST.replace('id = "bench"', 'id = "large"')
+    (folder / "pack.toml").write_text(manifest, encoding="utf-8")
+    (folder / "1-vocabulary.gj").write_text(VOCABULARY, encoding="utf-8")
+    (folder / "2-rules.gj").write_text(rule_text(lines), encoding="utf-8")
+    return folder
+
+
 def _rule(rule_id: str, title: str, must: str, over: str = "") -> str:
     each = f"  for     each {over}\n" if over else ""
     who = " of parcel {parcel.id}" if over else ""
