@@ -10,7 +10,7 @@ import pytest
 from making import Raw, codes, day, dossier, error, formula, told, workbook, zipped
 
 from guiju.dossier import Dossier
-from guiju.dossier.stored import kind_of_format
+from guiju.dossier.stored import kind_of_format, percentage
 
 COLUMNS = ("missing-column", "unused-column")
 HEADINGS = ["id", "面积(亩)", "planted", "trees", "stand", "forest"]
@@ -256,3 +256,12 @@ def test_files_of_other_makers_are_read_the_same(tmp_path: Path) -> None:
     assert found.tables["parcels"].place(0, "area").raw == (
         "1.1 亩 ≈ 0.07333333333333333333333333333333333 ha"
     )
+
+
+def test_a_number_shown_as_a_percentage_is_one() -> None:
+    assert [kind_of_format(9, None), kind_of_format(10, None)] == ["percent", "percent"]
+    assert kind_of_format(164, "0.0%;[Red]-0.0%") == "percent"
+    assert kind_of_format(164, '0.0"%"') is None
+    assert percentage("0.9") == "90%"
+    assert percentage("0.125") == "12.5%"
+    assert percentage("0.28999999999999998") == "29%"

@@ -12,19 +12,24 @@ from guiju.dossier.problems import Rejected, shown
 
 _TIMES = frozenset((18, 19, 20, 21, 32, 33, 34, 35, 45, 46, 47, 55, 56))
 _DAYS = frozenset((*range(14, 18), 22, *range(27, 32), 36, *range(50, 55), 57, 58))
+_PERCENTS = frozenset((9, 10))
 """Number formats every spreadsheet knows without a text; 27 to 36 and 50 to 58 are those
 of East Asian editions (ECMA-376, part 1, 18.8.30)."""
 
 
 def kind_of_format(number: int, code: str | None) -> str | None:
-    """Whether a number format shows a `day`, a `time`, or neither.
+    """Whether a number format shows a `day`, a `time`, a `percent` or a plain number.
 
     >>> kind_of_format(164, 'yyyy"年"m"月"d"日"'), kind_of_format(165, "0.00")
     ('day', None)
     """
     if code is None:
+        if number in _PERCENTS:
+            return "percent"
         return "day" if number in _DAYS else "time" if number in _TIMES else None
     bare = sub(r'"[^"]*"|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]', "", code.split(";")[0].lower())
+    if "%" in bare:
+        return "percent"
     if "general" in bare or not any(sign in bare for sign in "ydhs"):
         return "day" if sub(r"[^a-z]", "", bare) in ("m", "mm", "mmm", "mmmm") else None
     return "day" if "y" in bare or "d" in bare else "time"
@@ -71,6 +76,21 @@ def number(text: str) -> str:
     if short == text:
         return text
     kept = StoredNumber(short)
+    kept.stored = text
+    return kept
+
+
+def percentage(text: str) -> str:
+    """The text of a number cell that a person sees as a percentage: a stored 0.9 is `90%`.
+    Without the sign it would be taken for 0.9% where a field is declared in percent."""
+    short = shortest(text)
+    try:
+        seen = Decimal(short).scaleb(2)
+    except InvalidOperation:
+        return number(text)
+    if not seen.is_finite():
+        return number(text)
+    kept = StoredNumber(f"{seen:f}%")
     kept.stored = text
     return kept
 

@@ -14,7 +14,7 @@ from zipfile import ZipFile
 from guiju.dossier import limits
 from guiju.dossier.grid import area, cell_place
 from guiju.dossier.problems import Rejected, shown
-from guiju.dossier.stored import day_of, kind_of_format, number, unescaped
+from guiju.dossier.stored import day_of, kind_of_format, number, percentage, unescaped
 from guiju.dossier.workbook import Cells, NamedTable, Sheet, Workbook
 from guiju.verdicts import Problem
 
@@ -214,7 +214,7 @@ def _strings(package: _Package, part: str) -> list[str]:
 
 
 def _formats(package: _Package, part: str) -> list[str | None]:
-    """For each cell style whether it shows a day, a time, or neither."""
+    """For each cell style whether it shows a day, a time, a percentage or a plain number."""
     content = package.read(part)
     codes: dict[int, str] = {}
     numbers: list[int] = []
@@ -330,4 +330,6 @@ class _SheetScan:
         if not text:
             return None
         kind = self.formats[self.style] if self.style < len(self.formats) else None
+        if kind == "percent":
+            return percentage(text)
         return number(text) if kind is None else day_of(text, kind, self.since_1904)
