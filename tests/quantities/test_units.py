@@ -382,3 +382,17 @@ def test_every_unit_has_known_dimensions() -> None:
     terms: Terms = tuple(t for _, _, dimensions in TABLE.units.values() for t in dimensions)
     known = {"length", "mass", "time", "year", "dry_matter", "money", "trees", "energy", "angle"}
     assert {name for name, _ in terms} <= known | {"carbon", "co2", "co2e"}
+
+
+def test_trees_are_a_unit_of_rule_text_only_before_a_slash_and_a_unit() -> None:
+    import re
+
+    from guiju.quantities import unit_pattern
+
+    unit = re.compile(unit_pattern())
+    for text in ("trees/ha", "tree/ha", "株/ha"):
+        found = unit.match(text)
+        assert found is not None
+        assert found[0] == text
+    for text in ("trees", "tree", "trees.height", "trees/parcel", "treesap/ha"):
+        assert unit.match(text) is None

@@ -37,6 +37,7 @@ class Builder:
         self.substances: dict[str, str] = {}
         self.words: set[str] = set()
         self.below: set[str] = set()
+        self.heads: set[str] = set()
 
     def build(self) -> None:
         bases = {symbol: name for name, symbol in self.data["dimensions"].items()}
@@ -90,6 +91,8 @@ class Builder:
             self.words.add(spelling)
         elif role == "below":
             self.below.add(spelling)
+        elif role == "head":
+            self.heads.add(spelling)
 
     def add_unit(self, symbol: str, entry: dict[str, Any], bases: dict[str, str]) -> None:
         data = self.size(entry["is"]) if "is" in entry else (1, 1, ((bases[symbol], 1),))
@@ -105,6 +108,8 @@ class Builder:
     def spell_all(self, symbol: str, entry: dict[str, Any], before: str) -> None:
         for name in entry.get("names", ()):
             self.spell(before + name, symbol, "word")
+        for name in entry.get("heads", ()) if not before else ():
+            self.spell(name, symbol, "head")
         for name in entry.get("also", ()):
             if not before or not name.isascii():
                 self.spell(before + name, symbol, "text")
@@ -132,7 +137,8 @@ class Builder:
         """Units of the rule language joined by `/` and `·`, as one regular expression."""
         first = self.alternatives(self.words)
         later = self.alternatives(self.words | self.below)
-        return rf"(?:{first}(?:[/·⋅]{later})*)"
+        head = rf"(?:{_trie(self.heads)})(?=/{later})"
+        return rf"(?:(?:{first}|{head})(?:[/·⋅]{later})*)"
 
     def alternatives(self, words: set[str]) -> str:
         potentials = self.data["warming_potentials"]
