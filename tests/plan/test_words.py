@@ -224,9 +224,8 @@ LARGE_ENOUGH = n.Compare(">=", column("area"), MINIMUM, 10000, 1, YES_NO)
                 compare(column("id", 3, "p"), "=", column("id", 0, "q")),
                 YES_NO,
             ),
-            "no other project parcel satisfies: the id of the other project parcel is the id "
-            "of the project parcel",
-            "没有另一地块满足：另一地块的编号为地块的编号",
+            "no other project parcel satisfies: the id is the id of the project parcel",
+            "没有地块满足：编号为该地块的编号",
         ),
         (
             n.Aggregate(
@@ -239,6 +238,31 @@ LARGE_ENOUGH = n.Compare(">=", column("area"), MINIMUM, 10000, 1, YES_NO)
             n.Aggregate("count", None, None, 3, "parcel", ROWS, None, None, NUMBER),
             "the number of parcels",
             "地块的数量",
+        ),
+        (
+            arithmetic(
+                n.Aggregate("sum", column("area", 3), None, 3, "parcel", ROWS, None, None, HA),
+                "/",
+                n.Call("max", (TWO, THREE), NUMBER),
+            ),
+            "(the sum of the area over the parcels) / the greater of 2 and 3",
+            "各地块的面积之和 / （2、3）中的较大者",
+        ),
+        (
+            n.Aggregate(
+                "max",
+                column("planted", 3, "earlier"),
+                None,
+                3,
+                "earlier",
+                ROWS,
+                compare(column("id", 3, "earlier"), "!=", column("id")),
+                None,
+                DATE,
+            ),
+            "the greatest value of the planting date over the earlier project parcels where the "
+            "id is not the id of the parcel",
+            "编号不为该地块的编号的各地块的造林日期的最大值",
         ),
         (
             arithmetic(arithmetic(ONE_, "-", arithmetic(TWO, "+", THREE)), "*", TWO),

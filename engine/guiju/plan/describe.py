@@ -26,6 +26,7 @@ from guiju.plan.describe_values import (
     phrase,
     plural,
     row_noun,
+    singular,
     unit_words,
     value_words,
 )
@@ -73,24 +74,14 @@ class Describer:
         return self._say("parentheses", text=words.text)
 
     def about(self, node: Expr | None, slot: int | None) -> str | None:
-        """A condition on the row in a slot, said of that row, so without naming it unless
-        it speaks of other rows too. None for no condition."""
+        """A condition on the row in a slot, said of that row and so without naming it; other
+        rows it speaks of are named. None for no condition."""
         if node is None:
             return None
-        outer, self.bare = self.bare, self._alone(slot, node)
+        outer, self.bare = self.bare, slot
         text = self.statement(node, must=False)
         self.bare = outer
         return text
-
-    def _alone(self, slot: int | None, *bodies: Expr | None) -> int | None:
-        for body in bodies:
-            for node in _walk(body):
-                match node:
-                    case nodes.ColumnRef(slot=other) if other != slot:
-                        return None
-                    case nodes.LocalRef(slot=other, type=RowType()) if other != slot:
-                        return None
-        return slot
 
     def _is_bare(self, row: Expr) -> bool:
         return isinstance(row, nodes.LocalRef) and row.slot == self.bare
@@ -221,7 +212,7 @@ class Describer:
     def let_name(self, name: str) -> str:
         """A value the rule gives a name: quoted where it is not a word of the language."""
         if is_chinese(name) != self._zh:
-            return self._say("quoted", text=name)
+            return self._say("quoted", text=name.replace("_", " "))
         return definite(name.replace("_", " "), self.lang)
 
     def _lookup(self, node: nodes.LookupRef) -> str:
@@ -252,8 +243,10 @@ class Describer:
             base = self.value(node.left, ATOM)
             return Words(f"{base} ^ {self.value(node.right, ATOM)}", POWER)
         sign, level = _SIGNS[node.operator]
-        left = self.value(node.left, level)
-        # a - (b + c), a / (b * c) and a + (b + c) as written.
+        # a - (b + c), a / (b * c) and a + (b + c) as written; an aggregate would seem to
+        # reach over what follows it.
+        joined = isinstance(node.left, nodes.Aggregate)
+        left = self.value(node.left, ATOM if joined else level)
         right = self.value(node.right, level + 1)
         return Words(f"{left} {sign} {right}", level)
 
@@ -296,18 +289,36 @@ class Describer:
                 return self._say("member_of", name=variable, list=members)
         table = _table_of(rows)
         noun = row_noun(variable, self.pack.tables.get(table), self.lang)
+        others = dict(self._other_rows(slot, table, bodies))
+        if others and not self._zh:
+            noun = self._role(variable, noun, table)
         name = definite(noun, self.lang)
-        if name in set(self._other_rows(slot, bodies)):
-            noun = self._say("another", noun=noun)
-            name = definite(noun, self.lang)
+        for other, called in others.items():
+            # Chinese points back to the row it spoke of first; English calls the new one other.
+            if called == name and self._zh:
+                self.nouns[other] = self._say("that", noun=noun)
+            elif called == name:
+                noun = self._say("another", noun=noun)
+                name = definite(noun, self.lang)
         self.nouns[slot] = name
         return noun
 
-    def _other_rows(self, slot: int, bodies: tuple[Expr | None, ...]) -> Iterator[str]:
+    def _role(self, variable: str, noun: str, table: str) -> str:
+        """A row beside another of its table: `earlier` is the earlier reporting period."""
+        held = self.pack.tables.get(table)
+        if held is None or variable != noun:
+            return noun
+        label = in_sentence(group_label(held, self.lang), self.lang)
+        return noun if noun in label else f"{noun} {singular(label)}"
+
+    def _other_rows(
+        self, slot: int, table: str, bodies: tuple[Expr | None, ...]
+    ) -> Iterator[tuple[int, str]]:
         for body in bodies:
             for node in _walk(body):
-                if isinstance(node, nodes.ColumnRef) and node.slot != slot:
-                    yield self._row(node.slot, node.variable, node.table)
+                match node:
+                    case nodes.ColumnRef(slot=other, table=its) if other != slot and its == table:
+                        yield other, self._row(other, node.variable, its)
 
     def _quantified(self, node: nodes.Quantified, must: bool) -> Words:
         noun = self._bind(node.slot, node.variable, node.rows, node.where, node.satisfies)
@@ -336,13 +347,13 @@ class Describer:
         if node.function == "count":
             rows = rows if not self._zh else noun
             rows = rows.removeprefix("the ") if not self._zh else rows
-        level = ATOM
+        level = ATOM if self._zh else SUM
         if node.where is not None:
             where = self.about(node.where, node.slot)
             rows = self._say("such_that", noun=rows, where=where)
             level = ATOM if self._zh else OPEN
         values: dict[str, object] = {"rows": rows}
-        outer, self.bare = self.bare, self._alone(node.slot, node.value, node.weight, node.order)
+        outer, self.bare = self.bare, node.slot
         least = ATOM if self._zh else SUM
         if node.value is not None and not isinstance(node.value.type, RowType):
             values["value"] = self.value(node.value, least)
