@@ -43,12 +43,13 @@ SYNTAX: dict[str, tuple[str, str]] = {
     ),
     "hint.close": ("close the parenthesis", "请补上右括号"),
     "hint.operator": (
-        "join the two with an operator, or begin the next line with the word that says its role",
-        "用运算符连接前后两项，或用表明作用的关键字另起一行",
+        "join the two with an operator, or begin the next line with the word that says its role; "
+        "words need spaces between them",
+        "用运算符连接前后两项，或用表明作用的关键字另起一行；词与词之间要有空格",
     ),
     "hint.role": (
-        "a line starts with one of these words: {value}",
-        "每行以下列关键字之一开头:{value}",
+        "a line starts with one of these words, with a space after it: {value}",
+        "每行以下列关键字之一开头，其后要有空格：{value}",
     ),
     "hint.write": ("write {value}", "此处应写{value}"),
     # The problems.
