@@ -68,6 +68,7 @@ class _Patterns(NamedTuple):
     unit: re.Pattern[str]
     unit_after_number: re.Pattern[str]
     type: re.Pattern[str]
+    of: re.Pattern[str]
     of_or_for: re.Pattern[str]
     each: re.Pattern[str]
     binding: re.Pattern[str]
@@ -94,6 +95,7 @@ def _patterns() -> _Patterns:
         unit=re.compile(unit),
         unit_after_number=re.compile(rf"[ \t\u3000]*({unit})"),
         type=re.compile(rf"({types})(?!\w)"),
+        of=re.compile(rf"{_GAP}(?:{either('OF')})(?!\w)"),
         of_or_for=re.compile(rf"{_GAP}(?:{either('OF', 'FOR')})(?!\w)"),
         each=re.compile(rf"{_GAP}(?:{either('FOR_EACH')})(?!\w)"),
         binding=re.compile(rf"{_GAP}{_WORD}{_GAP}(?:{either('IN')})(?!\w)"),
@@ -237,7 +239,9 @@ class Lexer:
                 return "NO"
             return "FALSE"
         if token in AGGREGATES:
-            follows = patterns.of_or_for.match(text, position, end)
+            # `count for x in T` counts rows; `sum of first for x in T` sums a value `first`.
+            ahead = patterns.of_or_for if token == "COUNT" else patterns.of
+            follows = ahead.match(text, position, end)
             return token if follows and not patterns.each.match(text, position, end) else ""
         if token == "ON":
             return token if self.open and self.open[-1] == "]" else ""
