@@ -4,12 +4,20 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
+from importlib.metadata import entry_points
 from pathlib import Path
 
 import pytest
 
 SITE = Path(__file__).parent / "packs" / "site"
 Run = Callable[..., pytest.RunResult]
+
+
+@pytest.fixture(autouse=True)
+def plugin_loaded(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The plugin is there also where Guiju is only on the path, not installed."""
+    if not any(point.name == "guiju" for point in entry_points(group="pytest11")):
+        monkeypatch.setenv("PYTEST_PLUGINS", "guiju.testing.plugin")
 
 
 @pytest.fixture

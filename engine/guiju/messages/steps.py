@@ -12,13 +12,13 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "no-pytest-bdd": (
         "{file} is a feature for Guiju, and pytest-bdd, which runs it, is not installed.\n"
         "Install it with: pip install 'guiju[features]'",
-        "{file} 是规矩的功能文件，但未安装运行它所需的 pytest-bdd。\n"
+        "{file} 是规矩的场景文件，但未安装运行它所需的 pytest-bdd。\n"
         "请安装：pip install 'guiju[features]'",
     ),
     "pytest-bdd-off": (
         "{file} is a feature for Guiju, and pytest-bdd, which runs it, is switched off.\n"
         "Leave out `-p no:pytest-bdd`.",
-        "{file} 是规矩的功能文件，但运行它所需的 pytest-bdd 已被停用。\n请去掉 `-p no:pytest-bdd`。",
+        "{file} 是规矩的场景文件，但运行它所需的 pytest-bdd 已被停用。\n请去掉 `-p no:pytest-bdd`。",
     ),
     "broken-feature": (
         "{file}, line {line}: {reason}\n    {text}",

@@ -122,7 +122,7 @@ class Outcome:
 
     def points_to(self, place: str, wanted: bool) -> None:
         """Whether a finding is about a row, or rests on a value at a place of a file."""
-        found = any(_points_to(finding, place) for finding in self._findings())
+        found = any(points_to(finding, place) for finding in self._findings())
         if found != wanted:
             self.fail("no-finding-there" if wanted else "finding-there", where=place)
 
@@ -150,7 +150,8 @@ class Outcome:
         return missing
 
 
-def _points_to(finding: Finding, place: str) -> bool:
+def points_to(finding: Finding, place: str) -> bool:
+    """Whether a finding is about a row, or rests on a value at a place of a file."""
     wanted = folded(place)
     if finding.subject is not None and wanted == folded(finding.subject):
         return True

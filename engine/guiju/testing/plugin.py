@@ -44,9 +44,11 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Col
         return CannotRun.from_parent(parent, path=file_path, key="no-pytest-bdd")
     if not manager.has_plugin("pytest-bdd"):
         return CannotRun.from_parent(parent, path=file_path, key="pytest-bdd-off")
-    if not manager.has_plugin(STEPS):
-        manager.import_plugin(STEPS)
+    from guiju.testing import steps
     from guiju.testing.collecting import FeatureFile
+
+    if not manager.has_plugin(STEPS):
+        manager.register(steps, STEPS)
 
     return FeatureFile.from_parent(parent, path=file_path)
 
