@@ -62,7 +62,7 @@ def test_an_entry_others_may_write_to_is_not_read(entry: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "forged", [os.system, print, getattr, type, tuple.__new__, cache.folder, Path]
+    "forged", [os.system, print, getattr, type, tuple.__new__, folder_files, Path]
 )
 def test_a_pickle_with_anything_else_is_refused(forged: Any) -> None:
     with pytest.raises(pickle.UnpicklingError):

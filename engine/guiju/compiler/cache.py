@@ -1,11 +1,11 @@
-"""Compiled packs on disk, trusted only when nothing about them is in doubt.
+"""Compiled packs, kept between runs and trusted only when nothing about them is in doubt.
 
 An entry is named for the digest of everything its plan depends on: the pack's files, the
 engine and the version of Python. It starts with the packs it uses, which are looked for and
-digested again, and with the digest of the payload. A payload is a pickle read by an
-unpickler that knows only the plan's own classes, so that a forged file can at worst be
-refused. Folders and files others may write to are not read at all. A damaged, stale or
-foreign entry is passed over in silence: the pack is compiled anew.
+digested again. The plan is a pickle read by an unpickler that knows only the plan's own
+classes, so that a forged file can at worst be refused. What else makes an entry doubtful is
+said in `guiju.kept`. A damaged, stale or foreign entry is passed over in silence: the pack is
+compiled anew.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from datetime import date
 from decimal import Decimal
 
 import guiju
+from guiju import kept
 from guiju.compiler.files import PackFiles, folder_files, used_folder
 from guiju.digests import sha256
 from guiju.hints import TYPE_CHECKING, Any
@@ -37,7 +38,9 @@ else:
     except ImportError:  # another Python than CPython
         from pickle import Unpickler, UnpicklingError
 
-_MAGIC = b"guiju-plan 3\n"
+_FORM = 3
+"""Of what stands in an entry; another form has other names."""
+
 _OTHERS: dict[tuple[str, str], Any] = {
     ("decimal", "Decimal"): Decimal,
     ("datetime", "date"): date,
@@ -60,21 +63,9 @@ class _PlanUnpickler(Unpickler):
         raise UnpicklingError(f"{module}.{name} is not part of a plan")
 
 
-def folder() -> str:
-    """Where compiled packs are kept: `GUIJU_CACHE`, else the user's cache folder."""
-    chosen = os.environ.get("GUIJU_CACHE")
-    if chosen:
-        return chosen
-    if os.name == "nt":
-        base = os.environ.get("LOCALAPPDATA") or os.path.expanduser("~")
-    else:
-        base = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")
-    return os.path.join(base, "guiju")
-
-
-def _path(files: PackFiles) -> str:
-    version = f"{guiju.__version__} {_engine()} {sys.version_info[:2]} {files.digest}"
-    return os.path.join(folder(), sha256(version.encode()).hexdigest()[:40] + ".plan")
+def _name(files: PackFiles) -> str:
+    version = f"{_FORM} {guiju.__version__} {_engine()} {sys.version_info[:2]} {files.digest}"
+    return sha256(version.encode()).hexdigest()[:40] + ".plan"
 
 
 def _engine() -> str:
@@ -98,26 +89,16 @@ def _engine() -> str:
 
 def load(files: PackFiles) -> PackPlan | None:
     """The plan of these very files, or None."""
-    path = _path(files)
+    content = kept.read(_name(files))
+    if content is None:
+        return None
     try:
-        if not _ours(os.stat(os.path.dirname(path))):
-            return None
-        with open(path, "rb") as stream:
-            if not _ours(os.fstat(stream.fileno())):
-                return None
-            content = stream.read()
-        if not content.startswith(_MAGIC):
-            return None
-        digest, _, rest = content[len(_MAGIC) :].partition(b"\n")
-        if sha256(rest).hexdigest().encode() != digest:
-            return None
-        uses, _, payload = rest.partition(b"\n")
+        uses, _, payload = content.partition(b"\n")
         if not _uses_hold(files, uses.decode()):
             return None
         plan = _unpickled(payload)
     except Exception:
-        # Whatever is wrong with an entry, from a missing file to a forged pickle, the pack
-        # itself is there and can be compiled.
+        # Whatever is wrong with an entry, the pack itself is there and can be compiled.
         return None
     if isinstance(plan, PackPlan) and plan.digest == files.digest:
         return plan
@@ -126,22 +107,11 @@ def load(files: PackFiles) -> PackPlan | None:
 
 def store(files: PackFiles, plan: PackPlan) -> None:
     """Keeps a plan. What goes wrong here costs only the time of compiling again."""
-    path = _path(files)
-    partial = f"{path}.{os.getpid()}"
     try:
         uses = "\t".join("=".join(used) for used in _used(files)).encode()
-        rest = uses + b"\n" + _pickled(plan)
-        content = _MAGIC + sha256(rest).hexdigest().encode() + b"\n" + rest
-        os.makedirs(os.path.dirname(path), mode=0o700, exist_ok=True)
-        descriptor = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except OSError:
         return
-    try:
-        with os.fdopen(descriptor, "wb") as stream:
-            stream.write(content)
-        os.replace(partial, path)
-    except OSError:
-        _remove(partial)
+    kept.write(_name(files), uses + b"\n" + _pickled(plan))
 
 
 def _unpickled(payload: bytes) -> Any:
@@ -189,13 +159,6 @@ def _shared(value: Any, known: dict[Any, Any]) -> Any:
     return known.setdefault(key, value)
 
 
-def _remove(path: str) -> None:
-    try:
-        os.remove(path)
-    except OSError:
-        return
-
-
 def _used(files: PackFiles) -> list[tuple[str, str, str]]:
     """The packs these files use, and those use in turn: the number of the user among them
     (0 for the pack itself, 1 for the first listed), the id, and the digest of the files."""
@@ -225,11 +188,3 @@ def _uses_hold(files: PackFiles, uses: str) -> bool:
             return False
         folders.append(folder)
     return True
-
-
-def _ours(status: os.stat_result) -> bool:
-    """Whether only this user can have written there. Where the system has no such owners
-    (Windows), the user's own cache folder is trusted."""
-    if not hasattr(os, "getuid"):
-        return True
-    return status.st_uid == os.getuid() and not status.st_mode & 0o022

@@ -12,14 +12,15 @@ from base64 import b64encode
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from hashlib import sha256
-from importlib.resources import files
+from pkgutil import get_data
 from typing import Any, NamedTuple
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment
 from markupsafe import Markup
 
 from guiju.messages import Lang
 from guiju.reporting import charts, contents
+from guiju.reporting.templates import environment
 from guiju.reporting.wording import (
     OPINIONS,
     SYMBOLS,
@@ -135,20 +136,14 @@ def shown(value: Any) -> Any:
 
 @cache
 def _environment() -> Environment:
-    return Environment(
-        loader=PackageLoader("guiju_reports"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        finalize=shown,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        auto_reload=False,
-    )
+    return environment("html", shown, autoescape=True)
 
 
 @cache
 def _asset(name: str) -> str:
-    return (files("guiju_reports") / "assets" / name).read_text(encoding="utf-8")
+    content = get_data("guiju_reports", f"assets/{name}")
+    assert content is not None
+    return content.decode("utf-8")
 
 
 def _digest(content: str) -> str:

@@ -12,10 +12,11 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment
 
 from guiju.messages import Lang
 from guiju.reporting import contents
+from guiju.reporting.templates import environment
 from guiju.reporting.wording import OPINIONS, SYMBOLS, Wording, visible
 from guiju.verdicts import Assessment, Value
 
@@ -89,12 +90,4 @@ def write(assessments: Sequence[Assessment], lang: Lang) -> str:
 
 @cache
 def _environment() -> Environment:
-    return Environment(
-        loader=PackageLoader("guiju_reports"),
-        autoescape=False,
-        undefined=StrictUndefined,
-        finalize=escaped,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        auto_reload=False,
-    )
+    return environment("markdown", escaped, autoescape=False)
