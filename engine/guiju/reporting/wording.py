@@ -172,8 +172,8 @@ class Wording:
         if value is None:
             return self.say("value.unknown")
         if unit is None:
-            if value in ("true", "false"):
-                return self.say("value.yes" if value == "true" else "value.no")
+            if value in ("yes", "no"):
+                return self.say("value.yes" if value == "yes" else "value.no")
             return visible(shown_number(value, grouped=False))
         return self._with_unit(visible(shown_number(value)), unit)
 
