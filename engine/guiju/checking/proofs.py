@@ -18,7 +18,7 @@ from guiju.checking.vocabulary import fold
 from guiju.diagnostics import Diagnostics
 from guiju.plan import nodes as plan
 from guiju.plan.types import OneOfType
-from guiju.plan.walk import children
+from guiju.plan.walk import children, inside
 from guiju.source import Span
 
 Range = Callable[[plan.Expr], tuple[Any, Any]]
@@ -26,6 +26,7 @@ Atom = tuple[str, str, Any, plan.Expr]
 """What is bounded (as text), the operator, the bound, and the expression itself."""
 
 _MOST_CONJUNCTIONS = 128
+_MOST_PARTS = 60
 _FLIP = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "=", "!=": "!="}
 _POSITIVE = {
     "<": ("<", True),
@@ -140,7 +141,7 @@ class Proofs:
     def _atom(self, value: plan.Expr, operator: str, bound: Any) -> Atom:
         if isinstance(value, plan.LocalRef) and value.slot in self.lets:
             return self._atom(self.lets[value.slot], operator, bound)
-        return str(value), operator, bound, value
+        return _named(value), operator, bound, value
 
     # --- consistency ------------------------------------------------------------------
 
@@ -193,6 +194,15 @@ class Proofs:
         return bool(low < high)
 
 
+def _named(value: plan.Expr) -> str:
+    """What tells a value from others. One of many parts is only ever itself: to write it
+    out could take for ever, since parts may be shared."""
+    for count, _ in enumerate(inside(value)):
+        if count > _MOST_PARTS:
+            return f"#{id(value)}"
+    return str(value)
+
+
 def _holds(left: Any, operator: str, right: Any) -> bool:
     match operator:
         case "=":
@@ -237,31 +247,40 @@ class ConditionProofs:
         self.spans = spans
         self.diagnostics = diagnostics
 
-    def condition(self, node: plan.Expr, context: Context, *, exception: bool = False) -> None:
-        """A condition where `context` holds; an `exception` that contradicts it is unreachable."""
+    def condition(self, node: plan.Expr, context: Context, *, exception: bool = False) -> bool:
+        """A condition where `context` holds; an `exception` that contradicts it is unreachable.
+        Gives whether it can hold, so that what depends on it need not be looked at."""
         span = self.spans.get(id(node))
-        if span is not None:
-            if not self.proofs.possible((*context, (node, True))):
+        if not self.proofs.possible((*context, (node, True))):
+            if span is not None:
                 if exception and self.proofs.possible([(node, True)]):
                     self.diagnostics.add(problems.Unreachable(span))
                 else:
                     self.diagnostics.add(problems.AlwaysFalse(span))
-                return
-            if not self.proofs.possible((*context, (node, False))):
-                self.diagnostics.add(problems.AlwaysTrue(span))
-                return
+            return False
+        if span is not None and not self.proofs.possible((*context, (node, False))):
+            self.diagnostics.add(problems.AlwaysTrue(span))
+            return True
         self.branches(node, context)
+        return True
 
     def branches(self, node: plan.Expr, context: Context) -> None:
         """The `if`s and `where`s inside an expression."""
         match node:
             case plan.If():
-                self.condition(node.condition, context)
-                self.branches(node.then, (*context, (node.condition, True)))
-                self.branches(node.otherwise, (*context, (node.condition, False)))
+                if self.condition(node.condition, context):
+                    self.branches(node.then, (*context, (node.condition, True)))
+                otherwise = (*context, (node.condition, False))
+                if self.proofs.possible(otherwise):
+                    self.branches(node.otherwise, otherwise)
+            case plan.Between():
+                # Both comparisons hold the same value: it is gone through once.
+                for part in (node.low.left, node.low.right, node.high.right):
+                    self.branches(part, context)
             case plan.Quantified() | plan.Aggregate():
                 if node.where is not None:
-                    self.condition(node.where, context)
+                    if not self.condition(node.where, context):
+                        return
                     context = (*context, (node.where, True))
                 inner = node.satisfies if isinstance(node, plan.Quantified) else node.value
                 if isinstance(node, plan.Quantified):

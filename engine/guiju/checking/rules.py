@@ -317,10 +317,10 @@ class Rules:
             self.diagnostics,
         )
         context: Context = ()
+        reached = where is None or proofs.condition(where, ())
         if where is not None:
-            proofs.condition(where, ())
             context = ((where, True),)
-        for part in (*(let.value for let in lets), body):
+        for part in (*(let.value for let in lets), body) if reached else ():
             proofs.branches(part, context)
         return plan.FormulaPlan(
             head.name,
@@ -358,18 +358,23 @@ class Rules:
             checker.spans,
             self.diagnostics,
         )
+        # Behind a condition that never holds everything is impossible, and says nothing new.
         context: Context = ()
         if rule.where is not None:
-            proofs.condition(rule.where, context)
+            if not proofs.condition(rule.where, context):
+                return
             context = (*context, (rule.where, True))
         for let in rule.lets:
             proofs.branches(let.value, context)
         for when in rule.when:
-            proofs.condition(when, context)
+            if not proofs.condition(when, context):
+                return
             context = (*context, (when, True))
         for unless in rule.unless:
             proofs.condition(unless.condition, context, exception=True)
             context = (*context, (unless.condition, False))
+            if not proofs.proofs.possible(context):
+                return
         if rule.must is not None:
             proofs.condition(rule.must, context)
 
