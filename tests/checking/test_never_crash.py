@@ -75,6 +75,7 @@ def test_known_words_in_any_order(words: list[str]) -> None:
 def test_a_good_pack_with_words_struck_out_or_moved(seed: int) -> None:
     random = Random(seed)
     files = pack("")
+    del files.content["rules.gj"]
     for path in sorted(BASE.rglob("*")):
         if path.is_file():
             files.content[str(path.relative_to(BASE))] = path.read_bytes()
@@ -118,4 +119,4 @@ def test_deep_betweens_take_no_longer_than_others() -> None:
     text = "1"
     for _ in range(30):
         text = f"(if {text} between 0 and 2 then 1 else 2)"
-    assert must(f"{text} = 3") is not None
+    assert "too-deep" in [code for code, _ in must(f"{text} = 3")]

@@ -19,13 +19,20 @@ from guiju.plan import nodes as plan
 from guiju.plan.types import DurationType, ListType, NumberType, OneOfType, Type
 from guiju.quantities import ONE, PERCENT
 from guiju.syntax import nodes as syntax
+from guiju.syntax.problems import TooDeep
 
 _Side = tuple[syntax.Expr, plan.Expr]
 """A side of a comparison as it is written, and typed."""
 
 
+_MOST_BETWEENS = 8
+
+
 class Comparisons(Mismatches):
     """Comparisons, memberships and lists."""
+
+    _betweens = 0
+    """How many `between` this one stands in the value of."""
 
     def _pair(self, left: syntax.Expr, right: syntax.Expr) -> tuple[plan.Expr, plan.Expr] | None:
         """Two sides typed; a bare option name takes its type from the other side."""
@@ -53,7 +60,12 @@ class Comparisons(Mismatches):
         return self._ordered(node, node.operator, (node.left, pair[0]), (node.right, pair[1]))
 
     def _between(self, node: syntax.Between) -> plan.Expr | None:
-        value = self.expression(node.value)
+        # The plan holds the value twice, so each one inside another doubles the work.
+        self._betweens += 1
+        value = self.expression(node.value) if self._betweens <= _MOST_BETWEENS else None
+        if self._betweens == _MOST_BETWEENS + 1:
+            self.diagnostics.add(TooDeep(node.span, _MOST_BETWEENS))
+        self._betweens -= 1
         kind = value.type if value is not None else None
         low, high = self.expression(node.low, kind), self.expression(node.high, kind)
         if value is None or low is None or high is None:
