@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -29,3 +30,10 @@ def own_settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     yield
     os.environ.clear()
     os.environ.update(before)
+
+
+# Property tests try the same examples at every run, so that a run says something about the
+# change and not about the day; GUIJU_EXPLORE=1 tries new ones.
+hypothesis.settings.register_profile("steady", derandomize=True, deadline=None)
+if not os.environ.get("GUIJU_EXPLORE"):
+    hypothesis.settings.load_profile("steady")

@@ -135,7 +135,9 @@ def _compound(draw: DrawFn, inner: SearchStrategy[str]) -> str:
             return f"{w(quantifier)}{rows()} {w('SATISFIES')}{part()}"
         case 14:
             of = f" {w('OF')}" if draw(st.booleans()) else " "
-            return f"{w('AT_LEAST')}{a}{of}{rows()} {w('SATISFIES')}{part()}"
+            # A name that is a word of the language, such as `no`, would be read as one here.
+            count = draw(numbers())
+            return f"{w('AT_LEAST')}{count} {of.strip()} {rows()} {w('SATISFIES')}{part()}"
         case 15:
             function = draw(st.sampled_from(["SUM", "MEAN", "MIN", "MAX", "COUNT", "STDEV"]))
             text = f"{draw(word(function))} {w('OF')}{a} {w('FOR')}{rows()}"
