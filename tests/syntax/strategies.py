@@ -127,7 +127,9 @@ def _compound(draw: DrawFn, inner: SearchStrategy[str]) -> str:
         case 10:
             return f"{a} {w('BETWEEN')}{part()} {w('BETWEEN_AND')}{part()}"
         case 11:
-            return f"{a} {w('WITHIN')}{part()} {w('OF')}{part()}"
+            # Before `of`, a bare name such as `first` would be an aggregate.
+            tolerance = draw(st.one_of(numbers(), inner.map("({})".format)))
+            return f"{a} {w('WITHIN')}{tolerance} {w('OF')}{part()}"
         case 12:
             return f"{w('IF')}{a} {w('THEN')}{part()} {w('ELSE')}{part()}"
         case 13:
@@ -137,7 +139,7 @@ def _compound(draw: DrawFn, inner: SearchStrategy[str]) -> str:
             of = f" {w('OF')}" if draw(st.booleans()) else " "
             # A name that is a word of the language, such as `no`, would be read as one here.
             count = draw(numbers())
-            return f"{w('AT_LEAST')}{count} {of.strip()} {rows()} {w('SATISFIES')}{part()}"
+            return f"{w('AT_LEAST')}{count}{of}{rows()} {w('SATISFIES')}{part()}"
         case 15:
             function = draw(st.sampled_from(["SUM", "MEAN", "MIN", "MAX", "COUNT", "STDEV"]))
             text = f"{draw(word(function))} {w('OF')}{a} {w('FOR')}{rows()}"

@@ -48,11 +48,14 @@ def test_formatting_keeps_the_tree_and_the_comments_and_is_idempotent(
 def laid_out(text: str, between: str) -> str:
     """The words of a text with other blanks between them, and no comments."""
     tokens = tokenize(Source("a.gj", text), Diagnostics())
-    written = ""
+    written = before = ""
     for kind, start, end in zip(tokens.kinds, tokens.starts, tokens.ends, strict=True):
-        # Only `=` has a meaning that depends on its line, behind a `let` of a formula.
-        blank = "\n" if kind == "BODY" else " " if kind == "EQ" else between
+        # What depends on its line: `=` behind a `let` of a formula, and the name of the next
+        # field behind a number, which on the same line could be its unit (`0 t`).
+        apart = kind == "BODY" or (before == "NUMBER" and kind == "NAME")
+        blank = "\n" if apart else " " if kind == "EQ" else between
         written += blank + text[start:end]
+        before = kind
     return written
 
 
