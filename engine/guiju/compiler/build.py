@@ -144,10 +144,3 @@ def compile_expression(
     fields = {n: FieldPlan(n, None, {"en": n}, t, True) for n, t in inputs.items()}
     symbols.add_group(GroupPlan("input", None, {"en": "Input", "zh": "输入"}, fields))
     return Checker(symbols, Scope(), diagnostics).expression(tree)
-
-
-def expression_frame(expr: Expr) -> int:
-    """How many slots an expression compiled alone needs."""
-    from guiju.plan.walk import inside
-
-    return max((getattr(part, "slot", -1) for part in inside(expr)), default=-1) + 1

@@ -56,15 +56,6 @@ def occurring(assessments: Sequence[Assessment]) -> list[Verdict]:
     ]
 
 
-def all_findings(assessment: Assessment) -> list[tuple[Requirement, Finding]]:
-    """Every finding with its requirement, the most urgent requirement first."""
-    return [
-        (requirement, finding)
-        for requirement in by_urgency(assessment.requirements)
-        for finding in requirement.findings
-    ]
-
-
 def failing_rows(requirement: Requirement) -> tuple[int, int]:
     """How many rows of a rule over rows do not conform, and how many there are."""
     total = sum(requirement.counts.values())
