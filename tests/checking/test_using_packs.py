@@ -117,6 +117,38 @@ def test_two_used_packs_must_not_declare_one_name_differently(write: Writer) -> 
     assert ("pack-toml", "uses") in write.compile("both")[1]
 
 
+def test_a_pack_adds_facts_to_a_group_of_the_pack_it_uses(write: Writer) -> None:
+    write.pack("nation", VOCABULARY + LEAST)
+    more = "facts project\n  slope (坡度) : number\n"
+    write.pack("province", more + rule("must project.slope < 25 or area > 1 ha"), 'nat = "nation"')
+    plan, found = write.compile("province")
+    assert found == []
+    assert plan is not None
+    assert {"area", "slope"} <= set(plan.groups["project"].fields)
+    assert plan.groups["project"].alias is not None
+
+
+def test_a_fact_of_a_used_group_is_not_declared_again(write: Writer) -> None:
+    write.pack("nation", VOCABULARY + LEAST)
+    more = "facts project\n  area : t\n"
+    write.pack("province", more + rule("must project.area > 1 ha"), 'nat = "nation"')
+    assert ("name-taken", "area") in write.compile("province")[1]
+
+
+def test_a_group_two_packs_add_facts_to_holds_those_of_both(write: Writer) -> None:
+    write.pack("nation", VOCABULARY + LEAST)
+    for pack, fact in (("one", "slope"), ("two", "aspect")):
+        more = f"facts project\n  {fact} : number\n"
+        body = more + rule(f"must project.{fact} < 25", id=f"{pack.upper()}-1")
+        write.pack(pack, body, 'nat = "nation"')
+    both = rule("must project.slope < 25 and project.aspect < 9 and area > 1 ha")
+    write.pack("both", both, 'one = "one", two = "two"')
+    plan, found = write.compile("both")
+    assert found == []
+    assert plan is not None
+    assert {"area", "slope", "aspect"} <= set(plan.groups["project"].fields)
+
+
 def test_mistakes_of_a_used_pack_are_reported_once_and_blame_nobody_else(write: Writer) -> None:
     write.pack("nation", VOCABULARY + "formula hectares : ha\n  = project.aera\n" + LEAST)
     write.pack("province", rule("must nat.hectares > 1 ha and hectares > area"), 'nat = "nation"')

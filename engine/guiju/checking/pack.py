@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeVar
 from unicodedata import normalize
 
@@ -21,6 +21,7 @@ from guiju.checking.symbols import (
     builtin_group,
     find_field,
     suggest_among,
+    with_facts_of,
 )
 from guiju.checking.vocabulary import Vocabulary
 from guiju.diagnostics import Diagnostics
@@ -117,9 +118,7 @@ def check(
         tuple(grades.values()),
         manifest.default_unknown,
         _once(manifest.not_encoded, (n for pack in merged for n in pack.not_encoded)),
-        {"dossier": symbols.groups["dossier"]}
-        | {n: g for pack in merged for n, g in pack.groups.items()}
-        | groups,
+        {"dossier": symbols.groups["dossier"]} | _groups(merged) | groups,
         {n: t for pack in merged for n, t in pack.tables.items()} | tables,
         {n: field for n, (_, field) in symbols.documents.items() if n == field.name},
         {n: look for pack in merged for n, look in pack.lookups.items()} | own_lookups,
@@ -210,7 +209,17 @@ def _clashes(manifest: Manifest, used: dict[str, plan.PackPlan], diagnostics: Di
             diagnostics.add(problems.ManifestProblem(manifest.uses_span, reason))
 
     for prefix, pack in used.items():
-        for part in (pack.groups, pack.tables, pack.formulas, pack.lookups):
+        # Packs that use the same pack may each add facts to a group of it.
+        facts = {f"{g.name}.{f.name}": f for g in pack.groups.values() for f in g.fields.values()}
+        heads = {g.name: (g.alias, g.label) for g in pack.groups.values()}
+        parts: tuple[Mapping[str, object], ...] = (
+            facts,
+            heads,
+            pack.tables,
+            pack.formulas,
+            pack.lookups,
+        )
+        for part in parts:
             for name, thing in part.items():
                 other, same = things.setdefault(name, (prefix, thing))
                 if same != thing:
@@ -229,6 +238,15 @@ def _used_rules(used: dict[str, plan.PackPlan]) -> dict[str, plan.RulePlan]:
         for rule in pack.rules:
             if rule.id not in found or len(rule.amendments) > len(found[rule.id].amendments):
                 found[rule.id] = rule
+    return found
+
+
+def _groups(used: Iterable[plan.PackPlan]) -> dict[str, plan.GroupPlan]:
+    """The groups of the used packs; of one that comes by two ways, the facts of both."""
+    found: dict[str, plan.GroupPlan] = {}
+    for pack in used:
+        for name, group in pack.groups.items():
+            found[name] = with_facts_of(found[name], group) if name in found else group
     return found
 
 

@@ -98,7 +98,8 @@ class Symbols:
         """Makes the names of a used pack known, under its prefix and bare."""
         self.packs[prefix] = pack
         for group in pack.groups.values():
-            self.add_group(group)
+            earlier = self.groups.get(group.name)
+            self.add_group(group if earlier is None else with_facts_of(earlier, group))
         for table in pack.tables.values():
             self.add_table(table)
         for formula in pack.formulas.values():
@@ -122,6 +123,11 @@ class Symbols:
         self.tables[table.name] = table
         if table.alias:
             self.tables[table.alias] = table
+
+
+def with_facts_of(group: GroupPlan, other: GroupPlan) -> GroupPlan:
+    """A group with its facts and those of another of its name, as two packs declare them."""
+    return GroupPlan(group.name, group.alias, group.label, group.fields | other.fields)
 
 
 def head_of_formula(formula: FormulaPlan) -> FormulaHead:

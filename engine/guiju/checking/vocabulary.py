@@ -202,6 +202,10 @@ class Vocabulary:
         return value
 
     def facts(self, node: syntax.Facts) -> plan.GroupPlan | None:
+        """The group; one of a used pack gets the facts of this pack added."""
+        used = self._group_of_used_pack(node.name.text)
+        if used is not None:
+            return self._more_facts(node, used)
         if not self.declare(node.name.text, node.name.span):
             return None
         alias = node.alias.text if node.alias else None
@@ -213,6 +217,31 @@ class Vocabulary:
             self.label(node.label, alias or node.name.text),
             self.fields(node.fields),
         )
+        return self._declared(node, group)
+
+    def _group_of_used_pack(self, name: str) -> plan.GroupPlan | None:
+        group = self.symbols.groups.get(name)
+        if group is None or group.name == "dossier" or name in self.symbols.declared:
+            return None
+        return group
+
+    def _more_facts(self, node: syntax.Facts, used: plan.GroupPlan) -> plan.GroupPlan:
+        """A group of a used pack with facts of this pack; its own are never replaced."""
+        self.symbols.declared[used.name] = node.name.span
+        if used.alias is not None:
+            self.symbols.declared[used.alias] = node.name.span
+        if node.alias is not None and node.alias.text not in (used.name, used.alias):
+            self.diagnostics.add(problems.NameTaken(node.alias.span, used.name, None))
+        taken = field_names(used.fields)
+        for field in node.fields:
+            for name in (field.name, field.alias):
+                if name is not None and name.text in taken:
+                    self.diagnostics.add(problems.NameTaken(name.span, name.text, None))
+        more = self.fields(node.fields)
+        group = plan.GroupPlan(used.name, used.alias, used.label, used.fields | more)
+        return self._declared(node, group)
+
+    def _declared(self, node: syntax.Facts, group: plan.GroupPlan) -> plan.GroupPlan:
         for field in node.fields:
             self.spans["fact", group.name, field.name.text] = field.name.span
         self.symbols.add_group(group)
