@@ -381,7 +381,18 @@ def _literals(source: str) -> dict[str, object]:
 def test_every_unit_has_known_dimensions() -> None:
     terms: Terms = tuple(t for _, _, dimensions in TABLE.units.values() for t in dimensions)
     known = {"length", "mass", "time", "year", "dry_matter", "money", "trees", "energy", "angle"}
-    assert {name for name, _ in terms} <= known | {"carbon", "co2", "co2e"}
+    assert {name for name, _ in terms} <= known | {"carbon", "co2", "co2e", "normal_gas"}
+
+
+@pytest.mark.parametrize("text", ["万Nm3", "万Nm³", "10⁴ Nm³", "10^4 Nm3", "万标准立方米"])
+def test_gas_at_standard_conditions_is_written_in_ten_thousands(text: str) -> None:
+    assert parse_unit(text) == parse_unit("Nm3") * Unit(Fraction(10000), (), ())
+    assert parse_unit(f"GJ/{text}") * parse_unit(text) == parse_unit("GJ")
+
+
+def test_gas_at_standard_conditions_is_no_volume_as_metered() -> None:
+    with pytest.raises(DimensionMismatch):
+        parse_unit("Nm3").ratio_to(parse_unit("m3"))
 
 
 def test_trees_are_a_unit_of_rule_text_only_before_a_slash_and_a_unit() -> None:
