@@ -16,7 +16,7 @@ PACKS = ["arb-us-forest", "ccer-14-001", "ccer-procedure"]
 def test_a_rule_file_has_a_feature_of_its_name(pack: str) -> None:
     rules = {file.stem for file in (ROOT / "rules/guiju_rules" / pack).glob("*.gj")}
     features = {file.stem for file in (ROOT / "features" / pack).glob("*.feature")}
-    assert rules - {"1-vocabulary"} == features
+    assert {stem for stem in rules if not stem.startswith("1-vocabulary")} == features
 
 
 @pytest.mark.parametrize("pack", PACKS)
