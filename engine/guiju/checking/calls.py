@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from guiju.checking import problems
+from guiju.checking.boundaries import MEASURES, check_measure
 from guiju.checking.kinds import (
     DATE,
     NUMBER,
@@ -61,6 +64,8 @@ def check_call(
             problems.WrongArgumentCount(node.span, function.name, found, expected)
         )
         return None
+    if function.name in MEASURES:
+        return check_measure(checker, node, function.name, arguments)
     if function.name in _FIXED:
         return _fixed(checker, node, function.name, arguments)
     if function.name == "length":
@@ -86,7 +91,20 @@ def _fixed(
         elif have.kind != wanted.kind and not (wanted.kind == "text" and have.kind == "one of"):
             return checker.mismatch(written, argument, type_words(wanted))
         fitted.append(argument)
+    if name == "student_t":
+        _check_quantile(checker, node, fitted)
     return plan.Call(name, tuple(fitted), result)
+
+
+def _check_quantile(checker: Mismatches, node: syntax.Call, arguments: list[plan.Expr]) -> None:
+    """Warns of degrees of freedom and a confidence level in each other's place."""
+    wanted = ("diagnostics.type-degrees", "diagnostics.type-confidence")
+    for at, argument in enumerate(arguments):
+        value = argument.value if isinstance(argument, plan.Constant) else None
+        if not isinstance(value, Decimal):
+            continue
+        if (value < 1) if at == 0 else not 0 < value < 1:
+            checker.mismatch(node.arguments[at], argument, bilingual(wanted[at]))
 
 
 def _of_list(

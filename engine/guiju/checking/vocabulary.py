@@ -7,6 +7,7 @@ from decimal import Context, Decimal
 from typing import Any
 
 from guiju.checking import problems
+from guiju.checking.boundaries import BOUNDARY, BOUNDARY_ZH, boundary_field
 from guiju.checking.expressions import Checker
 from guiju.checking.kinds import (
     BROKEN,
@@ -254,6 +255,7 @@ class Vocabulary:
         if node.alias is not None and not self.declare(node.alias.text, node.alias.span):
             alias = None
         fields = self.fields(node.fields)
+        self._add_boundary(node, fields)
         keys: list[str] = []
         for key in node.key:
             field = fields.get(key.text) or next(
@@ -284,6 +286,17 @@ class Vocabulary:
                 self.spans["column", table.name, declared.name.text] = declared.name.span
         self.symbols.add_table(table)
         return table
+
+    def _add_boundary(self, node: syntax.Table, fields: dict[str, plan.FieldPlan]) -> None:
+        """The column of the boundary, whose name no other column may have."""
+        if node.boundary is None:
+            return
+        for field in node.fields:
+            for name in (field.name, field.alias):
+                if name is not None and name.text in (BOUNDARY, BOUNDARY_ZH):
+                    self.diagnostics.add(problems.NameTaken(name.span, name.text, None))
+                    return
+        fields[BOUNDARY] = boundary_field(node.boundary)
 
 
 def _name_in(node: syntax.Expr) -> syntax.Expr | None:

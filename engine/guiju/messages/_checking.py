@@ -444,6 +444,23 @@ CHECKING: dict[str, tuple[str, str]] = {
     "type-list": ("a list", "列表"),
     "type-row": ("a row of `{table}`", "`{table}` 的一行"),
     "type-geometry": ("a boundary", "边界"),
+    "type-polygon": ("a polygon", "面"),
+    "type-line": ("a line", "线"),
+    "type-point": ("a point", "点"),
+    "type-bounded-table": (
+        "a table declared with `boundary polygon`",
+        "声明了“边界 面”的表",
+    ),
+    "type-unbounded-table": (
+        "the table `{table}`, which has no polygons",
+        "没有面状边界的表 `{table}`",
+    ),
+    "type-comparable": (
+        "a value that can be compared; measure boundaries with `overlap_area` or `distance`",
+        "可以比较的值；边界请以重叠面积或距离量测",
+    ),
+    "type-degrees": ("degrees of freedom, 1 or more", "不小于 1 的自由度"),
+    "type-confidence": ("a confidence level between 0 and 1", "0 与 1 之间的置信水平"),
     "type-document": ("a document", "文件"),
     "type-any-number": ("a number", "数"),
     "type-ordered": ("a number or a date", "数或日期"),
@@ -478,6 +495,10 @@ CHECKING: dict[str, tuple[str, str]] = {
     "toml-wrong": (
         "`{key}` should look like this: {expected}",
         "`{key}` 应写成：{expected}",
+    ),
+    "toml-source-twice": (
+        "`{key}` is that of another source already: `{text}`",
+        "`{key}` 与另一来源相同：`{text}`",
     ),
     "toml-broken": ("not readable as TOML: {why}", "不是有效的 TOML：{why}"),
     "toml-uses-ring": (

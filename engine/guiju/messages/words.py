@@ -295,6 +295,21 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "call.last_of_month": ("the last day of the month of {0}", "{0}当月末日"),
     "call.floor": ("{0} rounded down to a whole number", "{0}向下取整"),
     "call.ceiling": ("{0} rounded up to a whole number", "{0}向上取整"),
+    "call.geodesic_area": ("the geodesic area of {0}", "{0}的测地面积"),
+    "call.overlap_area": ("the overlap of {0} and {1}", "{0}与{1}的重叠面积"),
+    "call.within": ("{0} lies within {1}", "{0}位于{1}之内"),
+    "call.distance": ("the distance from {0} to {1}", "{0}到{1}的距离"),
+    "call.valid": ("{0} is a valid geometry", "{0}的几何图形有效"),
+    "call.gap_area": (
+        "the area of gaps narrower than {1} between {0}",
+        "{0}之间宽度小于{1}的缝隙面积",
+    ),
+    "call.gap_area.3": (
+        "the area of gaps narrower than {2} that {0} has with others of {1}",
+        "{0}与其他{1}之间宽度小于{2}的缝隙面积",
+    ),
+    "call.vertices": ("the number of vertices of {0}", "{0}的顶点数"),
+    "call.decimals": ("the decimals of the coordinates of {0}", "{0}的坐标小数位数"),
     "call": ("{name} of {all}", "{name}（{all}）"),
     # whole rules
     "rule.for": ("for each {noun}, ", "对每个{noun}，"),

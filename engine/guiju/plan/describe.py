@@ -40,7 +40,7 @@ OPEN, OR, AND, STATEMENT, SUM, PRODUCT, UNARY, POWER, ATOM = range(9)
 
 _OPPOSITE = {"=": "!=", "!=": "=", "<": ">=", ">=": "<", ">": "<=", "<=": ">"}
 _SIGNS = {"+": ("+", SUM), "-": ("−", SUM), "*": ("×", PRODUCT), "/": ("/", PRODUCT)}
-_PREDICATES = frozenset({"matches", "contains", "starts_with", "ends_with"})
+_PREDICATES = frozenset({"matches", "contains", "starts_with", "ends_with", "within", "valid"})
 
 
 class Words(Record):

@@ -44,6 +44,14 @@ FUNCTIONS: dict[str, Function] = {
         Function("last_of_month", "月末", 1, 1),
         Function("floor", "向下取整", 1, 1),
         Function("ceiling", "向上取整", 1, 1),
+        Function("geodesic_area", "测地面积", 1, 1),
+        Function("overlap_area", "重叠面积", 2, 2),
+        Function("within", "位于", 2, 2),
+        Function("distance", "距离", 2, 2),
+        Function("valid", "几何有效", 1, 1),
+        Function("gap_area", "缝隙面积", 2, 3),
+        Function("vertices", "顶点数", 1, 1),
+        Function("decimals", "坐标小数位数", 1, 1),
     )
 }
 
