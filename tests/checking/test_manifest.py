@@ -128,4 +128,39 @@ def test_a_claim_is_a_fact_beside_a_formula_of_its_kind(
 
 def test_a_claim_may_name_aliases() -> None:
     made = plan(NET, MANIFEST + CLAIM.format("项目.申报量", "净量"))
-    assert made.claims == (("project.claimed", "net", ""),)
+    assert [tuple(claim)[:3] for claim in made.claims] == [("project.claimed", "net", "")]
+
+
+TWO_SOURCES = """
+[[sources]]
+id = "main"
+title = { en = "M", zh = "甲" }
+note = { en = "Read in full.", zh = "全文已读。" }
+[[sources]]
+id = "order"
+cites = "31号令"
+title = { en = "O", zh = "乙" }
+"""
+
+
+def test_a_source_says_how_it_is_cited_and_how_far_it_was_read() -> None:
+    main, order = plan(RULE, MANIFEST + TWO_SOURCES).sources
+    assert (main.cites, order.cites) == ("", "31号令")
+    assert main.note == {"en": "Read in full.", "zh": "全文已读。"}
+    assert not order.note
+
+
+def test_two_sources_are_not_cited_alike() -> None:
+    third = '[[sources]]\nid = "main"\ncites = "31号令"\ntitle = { en = "T", zh = "丙" }\n'
+    assert said(MANIFEST + TWO_SOURCES + third) == [
+        ("`sources[2].id` is that of another source already: `main`", "id"),
+        ("`sources[2].cites` is that of another source already: `31号令`", "cites"),
+    ]
+
+
+def test_a_claim_has_a_label_of_its_own() -> None:
+    label = 'label = { en = "Net removals", zh = "净清除量" }\n'
+    rules = RULE + 'formula net "Net" zh "净" : tCO2e\n  cite "2"\n  = project.claimed\n'
+    claim = f'\n[[claims]]\n{label}claimed = "project.claimed"\nformula = "net"\n'
+    (made,) = plan(rules, MANIFEST + claim).claims
+    assert made.label == {"en": "Net removals", "zh": "净清除量"}

@@ -9,6 +9,7 @@ from guiju.evaluation.margins import tco2e_text
 from guiju.evaluation.run import WIDE
 from guiju.evaluation.texts import Wording, plain_text, unit_text, value_text
 from guiju.hints import Any
+from guiju.plan.nodes import ClaimPlan
 from guiju.plan.types import NumberType, Type
 from guiju.quantities import CONTEXT
 from guiju.verdicts import Claim, Value
@@ -17,10 +18,11 @@ from guiju.verdicts import Claim, Value
 def claims_of(run: Run, wording: Wording) -> list[Claim]:
     """Each claim the pack names, with its difference from the recomputed figure: claimed
     minus recomputed, in the unit of the claim."""
-    return [_claim(run, wording, *claim) for claim in run.pack.claims]
+    return [_claim(run, wording, claim) for claim in run.pack.claims]
 
 
-def _claim(run: Run, wording: Wording, claimed: str, formula: str, rule: str) -> Claim:
+def _claim(run: Run, wording: Wording, claim: ClaimPlan) -> Claim:
+    claimed, formula, rule = claim.claimed, claim.formula, claim.rule
     group, _, name = claimed.partition(".")
     field = run.field(group, name)
     given = run.dossier.facts.get((group, name))
@@ -31,6 +33,7 @@ def _claim(run: Run, wording: Wording, claimed: str, formula: str, rule: str) ->
         # The rule that compares the two is `broken` and says why.
         recomputed = None
     label = wording.field_label(group, name)
+    title = wording.label(claim.label, claimed) if claim.label else label
     ours = Value(
         formula,
         wording.label(plan.label, formula),
@@ -38,7 +41,7 @@ def _claim(run: Run, wording: Wording, claimed: str, formula: str, rule: str) ->
         unit_text(plan.type),
     )
     if field is None:
-        return Claim(label, Value(claimed, label, None), ours, None, None, None, rule or None)
+        return Claim(title, Value(claimed, label, None), ours, None, None, None, rule or None)
     value = given.value if given else None
     theirs = Value(
         claimed,
@@ -48,7 +51,7 @@ def _claim(run: Run, wording: Wording, claimed: str, formula: str, rule: str) ->
         given.origin if given else None,
     )
     difference, percent, tco2e = _difference(value, field.type, recomputed, plan.type)
-    return Claim(label, theirs, ours, difference, percent, tco2e, rule or None)
+    return Claim(title, theirs, ours, difference, percent, tco2e, rule or None)
 
 
 def _difference(

@@ -38,7 +38,7 @@ _KEYS = {
 
 _ENTRY_KEYS = {
     "claims": {"label", "claimed", "formula", "rule"},
-    "sources": {"id", "title", "sha256", "note"},
+    "sources": {"id", "title", "sha256", "note", "cites"},
     "not_encoded": {"clause", "reason"},
 }
 
@@ -51,6 +51,7 @@ class ClaimEntry:
     formula: str
     rule: str
     span: Span
+    label: Label = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -215,6 +216,7 @@ def read_manifest(source: Source, diagnostics: Diagnostics) -> Manifest | None:
                 reader.text(entry, "formula", where),
                 reader.text(entry, "rule", where, needed=False),
                 reader.span(f"claims[{index}].formula"),
+                reader.label(entry, "label", language, where, needed=False),
             )
         )
     manifest.sources = tuple(
@@ -222,9 +224,12 @@ def read_manifest(source: Source, diagnostics: Diagnostics) -> Manifest | None:
             reader.text(entry, "id", f"sources[{i}]."),
             reader.label(entry, "title", language, f"sources[{i}]."),
             reader.text(entry, "sha256", f"sources[{i}].", needed=False) or None,
+            reader.label(entry, "note", language, f"sources[{i}].", needed=False),
+            reader.text(entry, "cites", f"sources[{i}].", needed=False).strip(),
         )
         for i, entry in enumerate(_tables(reader, table, "sources"))
     )
+    _sources_apart(reader, manifest)
     manifest.not_encoded = tuple(
         NotEncoded(
             reader.text(entry, "clause", f"not_encoded[{i}]."),
@@ -245,6 +250,18 @@ def _broken_at(source: Source, why: str) -> Span:
     line, column = int(place[1]) - 1, int(place[2]) - 1
     start = sum(len(text) + 1 for text in lines[:line]) + column
     return Span(source, start, min(start + 1, len(source.text)))
+
+
+def _sources_apart(reader: _Reader, manifest: Manifest) -> None:
+    """Reports an id or a short name that two sources have: nobody could tell which is cited.
+    A source without a short name is the main one, or one that nothing cites."""
+    for name in ("id", "cites"):
+        seen: set[str] = set()
+        for index, source in enumerate(manifest.sources):
+            text = getattr(source, name)
+            if text and text in seen:
+                reader.problem(f"sources[{index}].{name}", "toml-source-twice", text=text)
+            seen.add(text)
 
 
 def _tables(reader: _Reader, table: dict[str, Any], key: str) -> list[dict[str, Any]]:

@@ -309,9 +309,9 @@ def _claims(
     symbols: Symbols,
     rules: dict[str, plan.RulePlan],
     diagnostics: Diagnostics,
-) -> list[tuple[str, str, str]]:
+) -> list[plan.ClaimPlan]:
     """The claims of pack.toml with their names resolved."""
-    claims: list[tuple[str, str, str]] = []
+    claims: list[plan.ClaimPlan] = []
     for claim in manifest.claims:
         group_name, _, field_name = claim.claimed.partition(".")
         group = symbols.groups.get(group_name)
@@ -336,7 +336,8 @@ def _claims(
                 diagnostics.add(problems.TypeMismatch(claim.span, found, expected))
             elif head.type.kind != "broken" and fact.type.kind != "broken":
                 _comparable_claim(claim, fact.type, head.type, diagnostics)
-            claims.append((f"{group.name}.{fact.name}", head.name, claim.rule))
+            name = f"{group.name}.{fact.name}"
+            claims.append(plan.ClaimPlan(name, head.name, claim.rule, claim.label or None))
     return claims
 
 

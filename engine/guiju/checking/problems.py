@@ -302,6 +302,60 @@ class LookupWithoutRows(Diagnostic):
     name: str
 
 
+# --- clause lists --------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseListUnknown(Diagnostic):
+    code: ClassVar[str] = "clause-list-unknown"
+    name: str
+    suggestion: Words
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseListUnreadable(Diagnostic):
+    code: ClassVar[str] = "clause-list-unreadable"
+    reason: Words
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseColumnUnknown(Diagnostic):
+    code: ClassVar[str] = "clause-column-unknown"
+    column: str
+    suggestion: Words
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseColumnMissing(Diagnostic):
+    code: ClassVar[str] = "clause-column-missing"
+    column: str
+    found: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseCellMissing(Diagnostic):
+    code: ClassVar[str] = "clause-cell-missing"
+    column: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseCellWrong(Diagnostic):
+    code: ClassVar[str] = "clause-cell-wrong"
+    column: str
+    text: str
+    expected: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseRepeated(Diagnostic):
+    code: ClassVar[str] = "clause-repeated"
+    name: str
+    earlier: Span
+
+    def others(self) -> tuple[Span, ...]:
+        return (self.earlier,)
+
+
 # --- pack.toml -----------------------------------------------------------------------
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from guiju.checking.clauses import read_clause_lists
 from guiju.checking.expressions import Checker
 from guiju.checking.manifest import read_manifest
 from guiju.checking.pack import check
@@ -51,6 +52,7 @@ class _Build:
                 trees.append(parse(text, diagnostics))
         if manifest is None or source is None:
             return None
+        read_clause_lists(manifest, files.content, diagnostics)
         used: dict[str, PackPlan] = {}
         for prefix, pack_id in manifest.uses.items():
             pack = self._used(files, pack_id, source, diagnostics, (*users, manifest.id))

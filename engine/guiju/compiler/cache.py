@@ -38,7 +38,7 @@ else:
     except ImportError:  # another Python than CPython
         from pickle import Unpickler, UnpicklingError
 
-_FORM = 3
+_FORM = 4
 """Of what stands in an entry; another form has other names."""
 
 _OTHERS: dict[tuple[str, str], Any] = {

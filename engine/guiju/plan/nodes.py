@@ -473,9 +473,14 @@ class Grade(Record):
 
 
 class SourceDocument(Record):
+    """A document a pack encodes. `note` says how far it was read; `cites` is the short name
+    by which rules cite it, empty for the pack's main source."""
+
     id: str
     title: Label
     sha256: str | None
+    note: Label | None = None
+    cites: str = ""
 
 
 class NotEncoded(Record):
@@ -483,6 +488,16 @@ class NotEncoded(Record):
 
     clause: str
     reason: Label
+
+
+class ClaimPlan(Record):
+    """A claimed fact beside the formula that recomputes it. `rule` is empty for a claim no
+    rule compares; `label` for one that goes by the fact's name."""
+
+    claimed: str
+    formula: str
+    rule: str
+    label: Label | None = None
 
 
 class PackPlan(Record):
@@ -511,5 +526,5 @@ class PackPlan(Record):
     lookups: dict[str, LookupPlan]
     formulas: dict[str, FormulaPlan]
     rules: tuple[RulePlan, ...]
-    claims: tuple[tuple[str, str, str], ...]
+    claims: tuple[ClaimPlan, ...]
     materiality: Decimal | None
