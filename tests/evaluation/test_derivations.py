@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from decimal import Decimal
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from guiju.verdicts import Derivation
+from guiju.verdicts import Assessment, Derivation, Requirement
 
 from .making import D, check, only
 
@@ -152,3 +153,53 @@ def test_a_derivation_adds_up(claimed: Decimal, rows):
     assert top is not None
     left, right = (D(part.value or "") for part in top.parts)
     assert (top.value == "yes") is (left <= right)
+
+
+NOTICES = """
+facts notice "Notice"
+  start : date
+  end : date
+rule N "shown long enough"
+  let shown = working_days(notice.start, notice.end)
+  must shown >= 20
+  else CAR "no"
+rule A "answered in time"
+  must notice.end <= notice.start + 20 working days
+  else CAR "no"
+"""
+
+
+def shown(start: date, end: date) -> Assessment:
+    return check(NOTICES, {"notice.start": start, "notice.end": end})
+
+
+def asked(assessment: Assessment, rule: str) -> Requirement:
+    return next(r for r in assessment.requirements if r.id == rule)
+
+
+def test_a_count_of_working_days_names_the_notice_of_each_year() -> None:
+    assessment = shown(date(2025, 12, 22), date(2026, 1, 20))
+    held = {
+        value.name: value.value
+        for value in asked(assessment, "N").values
+        if value.name.startswith("calendar")
+    }
+    assert held == {
+        "calendar[2025]": "国办发明电〔2024〕12号",
+        "calendar[2026]": "国办发明电〔2025〕7号",
+    }
+    for rule in ("N", "A"):
+        derivation = asked(assessment, rule).derivation
+        assert derivation is not None
+        assert [step.value for step in walk(derivation) if step.kind == "Calendar"] == [
+            "国办发明电〔2024〕12号",
+            "国办发明电〔2025〕7号",
+        ]
+
+
+def test_a_notice_nobody_read_is_unknown_and_a_year_without_calendar_names_none() -> None:
+    assessment = shown(date(2010, 3, 1), date(2010, 3, 30))
+    assert [v.value for v in asked(assessment, "N").values if v.name == "calendar[2010]"] == [None]
+    assessment = shown(date(2031, 3, 3), date(2031, 3, 30))
+    assert asked(assessment, "N").verdict == "undetermined"
+    assert not [v for v in asked(assessment, "N").values if v.name.startswith("calendar")]

@@ -1,9 +1,11 @@
-"""The values a verdict rests on: facts and cells with their origin, lets, formulas."""
+"""The values a verdict rests on: facts and cells with their origin, lets, formulas, and the
+notices that arrange the working days counted."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from guiju.evaluation.calendars import counts_working_days, notices
 from guiju.evaluation.outcome import CompiledRule
 from guiju.evaluation.run import Frame
 from guiju.evaluation.texts import Wording, unit_text, value_text
@@ -32,10 +34,12 @@ class Leaves:
         for node in self._nodes():
             if row is None and not scalar and self.rule.changes(node):
                 continue
-            value = self._value(node, frame)
-            if value.name not in names:
-                names.add(value.name)
-                found.append(value)
+            dated = counts_working_days(node)
+            values = notices(self.run, node, frame) if dated else (self._value(node, frame),)
+            for value in values:
+                if value.name not in names:
+                    names.add(value.name)
+                    found.append(value)
         return found
 
     def origin(self, frame: Frame, row: int | None) -> Origin | None:
@@ -88,6 +92,8 @@ class Leaves:
             case _:
                 for child in children(node):
                     yield from self._leaves(child, seen)
+                if counts_working_days(node):
+                    yield node
                 return
         if key in seen:
             return

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from guiju.evaluation.calendars import counts_working_days, notice_steps
 from guiju.evaluation.run import Frame, Run
 from guiju.evaluation.texts import Wording, unit_text, value_text
 from guiju.evaluation.unknown import Lacking, Unknown
@@ -82,6 +83,8 @@ class _Trace:
                 parts = self._if(node)
             case _:
                 parts = [self.derive(child) for child in children(node) if _worth_showing(child)]
+                if counts_working_days(node):
+                    parts += notice_steps(run, node, self.frame)
                 origin = self._origin(node)
         missing = []
         if value.__class__ is Unknown:

@@ -30,6 +30,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "the working-day calendar of {year}",
         "{year}年的工作日历（国务院办公厅节假日安排）",
     ),
+    "calendar": (
+        "notice that arranges the working days of {year}",
+        "{year}年工作日所依放假通知",
+    ),
     "missing.as-of": (
         "the date to assess for (the submission date of the dossier)",
         "评估日期（项目档案的提交日期）",
