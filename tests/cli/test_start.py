@@ -73,3 +73,10 @@ def test_help_of_a_command_loads_no_other_command(command: str) -> None:
     modules, _ = loaded(command, "--help")
     others = {"check", "lint", "fmt", "explain", "packs", "schema"} - {command}
     assert not {f"guiju.cli.{other}" for other in others} & modules
+
+
+def test_a_check_loads_only_the_half_of_yaml_it_reads_with(root) -> None:
+    example = root / "rules/guiju_rules/ccer-14-001/dossiers/neimenggu-example"
+    modules, _ = loaded("check", str(example))
+    assert "yaml._yaml" in modules
+    assert not {"yaml", "yaml.reader", "yaml.resolver", "yaml.constructor"} & modules

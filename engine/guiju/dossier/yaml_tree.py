@@ -65,13 +65,13 @@ def parse(text: str, file: str, problems: list[Problem]) -> Node:
     Raises `Rejected` `yaml-broken` with the line and column where reading had to stop,
     and `yaml-too-deep`, `yaml-too-large`. Keys given twice and tags go to `problems`.
     """
-    import yaml
-    from yaml import YAMLError
+    from guiju.dossier.yaml_events import parsing
 
-    parser = getattr(yaml, "CSafeLoader", yaml.SafeLoader)(text)
+    make, broken = parsing()
+    parser = make(text)
     try:
         return _Builder(parser, file, problems).document()
-    except YAMLError as wrong:
+    except broken as wrong:
         mark = getattr(wrong, "problem_mark", None) or getattr(wrong, "context_mark", None)
         detail = getattr(wrong, "problem", None) or getattr(wrong, "reason", None) or wrong
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
