@@ -184,6 +184,29 @@ def test_a_forged_pickle_is_refused_and_not_run(
     assert not target.exists()
 
 
+def test_a_forged_part_is_not_run_and_is_compiled_anew(
+    packs: Path, monkeypatch: pytest.MonkeyPatch, compilations: Callable[[], int]
+) -> None:
+    target = packs.parent / "harmed"
+    pickled = cache._pickled
+
+    def forged(value: object) -> bytes:
+        return pickled(value) if isinstance(value, tuple) else pickle.dumps(Harm(target))
+
+    monkeypatch.setattr(cache, "_pickled", forged)
+    files = folder_files(f"{packs}/base")
+    compiled = compile_folder(f"{packs}/base")
+    before = compilations()
+    cache.store(files, compiled)
+    plan = cache.load(files)
+    assert plan is not None
+    assert plan.formulas == compiled.formulas
+    assert compilations() == before + 1
+    assert plan.rules == compiled.rules  # a tuple, and good as it was kept
+    assert compilations() == before + 1
+    assert not target.exists()
+
+
 @pytest.mark.parametrize("name", ["__builtins__", "__loader__", "date", "Decimal", "Record"])
 def test_not_even_what_the_modules_of_the_plan_import_can_be_asked_for(
     packs: Path, monkeypatch: pytest.MonkeyPatch, name: str

@@ -5,7 +5,8 @@ engine and the version of Python. It starts with the packs it uses, which are lo
 digested again. The plan is a pickle read by an unpickler that knows only the plan's own
 classes, so that a forged file can at worst be refused. What else makes an entry doubtful is
 said in `guiju.kept`. A damaged, stale or foreign entry is passed over in silence: the pack is
-compiled anew.
+compiled anew. The large parts of a plan are pickles of their own, read when they are asked
+for.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import os
 import sys
 from datetime import date
 from decimal import Decimal
+from functools import cache
 
 import guiju
 from guiju import kept
@@ -40,6 +42,9 @@ else:
 
 _FORM = 4
 """Of what stands in an entry; another form has other names."""
+
+_PARTS = ("groups", "tables", "documents", "lookups", "formulas", "rules", "not_encoded")
+"""The large parts of a plan."""
 
 _OTHERS: dict[tuple[str, str], Any] = {
     ("decimal", "Decimal"): Decimal,
@@ -68,6 +73,7 @@ def _name(files: PackFiles) -> str:
     return sha256(version.encode()).hexdigest()[:40] + ".plan"
 
 
+@cache
 def _engine() -> str:
     """What the files of the compiling floors look like: who works on the engine changes
     them without a new version."""
@@ -96,13 +102,30 @@ def load(files: PackFiles) -> PackPlan | None:
         uses, _, payload = content.partition(b"\n")
         if not _uses_hold(files, uses.decode()):
             return None
-        plan = _unpickled(payload)
+        read, parts = _unpickled(payload)
+        if read["digest"] != files.digest or {*read, *parts} != {*PackPlan._fields}:
+            return None
     except Exception:
         # Whatever is wrong with an entry, the pack itself is there and can be compiled.
         return None
-    if isinstance(plan, PackPlan) and plan.digest == files.digest:
-        return plan
-    return None
+    return PackPlan.unread(read, {name: _Part(files, name, parts[name]) for name in parts})
+
+
+class _Part:
+    """A part of a plan that is still to be read."""
+
+    __slots__ = ("content", "files", "name")
+
+    def __init__(self, files: PackFiles, name: str, content: bytes) -> None:
+        self.files, self.name, self.content = files, name, content
+
+    def __call__(self) -> Any:
+        try:
+            return _unpickled(self.content)
+        except Exception:
+            from guiju.compiler.build import compile_files
+
+            return getattr(compile_files(self.files), self.name)
 
 
 def store(files: PackFiles, plan: PackPlan) -> None:
@@ -111,7 +134,10 @@ def store(files: PackFiles, plan: PackPlan) -> None:
         uses = "\t".join("=".join(used) for used in _used(files)).encode()
     except OSError:
         return
-    kept.write(_name(files), uses + b"\n" + _pickled(plan))
+    known: dict[Any, Any] = {}
+    fields = {name: _shared(getattr(plan, name), known) for name in PackPlan._fields}
+    parts = {name: _pickled(fields.pop(name)) for name in _PARTS}
+    kept.write(_name(files), uses + b"\n" + _pickled((fields, parts)))
 
 
 def _unpickled(payload: bytes) -> Any:
@@ -126,20 +152,20 @@ def _unpickled(payload: bytes) -> Any:
             gc.enable()
 
 
-def _pickled(plan: PackPlan) -> bytes:
-    """The pickle of a plan. What is equal in it is written once, and nothing is numbered
-    that is not referred to again: it is read in two thirds of the time."""
+def _pickled(value: Any) -> bytes:
+    """The pickle of a part of a plan. Nothing is numbered that is not referred to again."""
     import pickle
     from pickletools import optimize
 
-    return optimize(pickle.dumps(_shared(plan, {}), protocol=5))
+    return optimize(pickle.dumps(value, protocol=5))
 
 
 def _shared(value: Any, known: dict[Any, Any]) -> Any:
-    """A value with its equal parts one object. Parts count as equal when they are of the
-    same class and made of the same objects, so that `1` and `True`, `1.0` and `1.00` stay
-    apart. Expressions are not put together: where one stands is part of what it is, and an
-    assessment must not change with the cache."""
+    """A value with its equal parts one object, which a pickle holds once: it is read in two
+    thirds of the time. Parts count as equal when they are of the same class and made of the
+    same objects, so that `1` and `True`, `1.0` and `1.00` stay apart. Expressions are not put
+    together: where one stands is part of what it is, and an assessment must not change with
+    the cache."""
     kind = value.__class__
     if kind in KINDS:
         key: Any = ("expression", id(value))

@@ -11,12 +11,13 @@ or formula evaluation.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 
-from guiju.hints import Any
+from guiju.hints import TYPE_CHECKING, Any
 from guiju.plan.types import Label, Type
-from guiju.record import Record
+from guiju.record import Mutable, Record
 
 # --- expressions ---------------------------------------------------------------------
 
@@ -381,6 +382,7 @@ class LookupPlan(Record):
     basis: str | None
     source: str | None
     digest: str | None
+    place: str = ""
 
 
 class LetPlan(Record):
@@ -411,11 +413,17 @@ class FormulaPlan(Record):
 
 
 class AmendmentPlan(Record):
-    """An amendment woven into a rule: the let it sets (or `must`), and when it holds."""
+    """An amendment woven into a rule: the let it sets (or `must`), and when it holds. One
+    that sets several lets is there once for each."""
 
     id: str
     what: str
     holds: Expr
+    pack: str
+    title: Label
+    cite: Clause | None
+    basis: str | None
+    place: str
 
 
 class UnlessPlan(Record):
@@ -500,12 +508,13 @@ class ClaimPlan(Record):
     label: Label | None = None
 
 
-class PackPlan(Record):
+class PackPlan(Mutable):
     """A compiled pack: what `evaluate` runs.
 
     `rules` holds the rules and judgements of the pack and of the packs it uses, in source
     order. `formulas` are in dependency order. `claims` pairs a claimed fact with the
-    formula that recomputes it, from `pack.toml`.
+    formula that recomputes it, from `pack.toml`. A plan from the cache reads each of its
+    large parts when it is first asked for.
     """
 
     id: str
@@ -528,3 +537,28 @@ class PackPlan(Record):
     rules: tuple[RulePlan, ...]
     claims: tuple[ClaimPlan, ...]
     materiality: Decimal | None
+
+    @classmethod
+    def unread(cls, read: dict[str, Any], parts: dict[str, Callable[[], Any]]) -> PackPlan:
+        """A plan of the fields that are read already and of how the others are."""
+        plan = cls.__new__(cls)
+        plan.__dict__.update(read, _unread=parts)
+        return plan
+
+    def _replace(self, **fields: Any) -> PackPlan:
+        """The same plan with other values of these fields, as of a record."""
+        return PackPlan(**{name: getattr(self, name) for name in self._fields} | fields)
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, PackPlan):
+            return NotImplemented
+        return all(getattr(self, name) == getattr(other, name) for name in self._fields)
+
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name):
+            part = self.__dict__.get("_unread", {}).get(name)
+            if part is None:
+                raise AttributeError(name)
+            value = self.__dict__[name] = part()
+            return value
