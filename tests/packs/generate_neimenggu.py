@@ -34,6 +34,8 @@ HEADER = [
     "权属文件号",
     "清除散生木株数",
     "清除灌木面积(亩)",
+    "所属碳层号",
+    "造林日期",
 ]
 VILLAGES = ["示例嘎查一", "示例嘎查二", "示例嘎查三", "示例嘎查四"]
 SPECIES = [
@@ -96,6 +98,8 @@ def parcels() -> bytes:
                 f"示例权-{(number - 1) // 10 + 1:02d}",
                 "0",
                 f"{cleared / 10:.1f}",
+                f"{species}层",
+                f"2024-0{4 + draw(2, parcel, 'month planted')}-{16 + draw(14, parcel, 'planted')}",
             ]
         )
     return table(rows)
@@ -199,7 +203,10 @@ def dossier() -> bytes:
         "  地块: { file: 小班.csv }",
         "  权属文件: { file: 权属文件.csv }",
         "  碳库:",
-        *(f"    - {{ 碳库名称: {name}, 项目情景选择: {on}, 基线情景选择: {on} }}" for name, on in POOLS),
+        *(
+            f"    - {{ 碳库名称: {name}, 项目情景选择: {on}, 基线情景选择: {on} }}"
+            for name, on in POOLS
+        ),
         "  其他项目: []",
         "",
         "evidence:",

@@ -15,14 +15,38 @@ from .generate_neimenggu import FOLDER, SMALL, UNDATED, files
 
 PACK = Path(__file__).parents[2] / "rules/guiju_rules/ccer-14-001"
 
-NOT_AT_VALIDATION = {
-    "O31-17-SINCE",
-    "O31-17-VINTAGE",
-    "O31-17-CREDITING",
-    "O31-19-NOTICE",
-    "O31-18-VERIFIER",
-    "O31-21-AMOUNT",
+AT_VERIFICATION_ONLY = {
+    "AFF-4-START",
+    "AFF-5-LAYER",
+    "AFF-6-EQUATION",
+    "AFF-6-RANGE",
+    "AFF-6-SOURCE",
+    "AFF-6-ROUTE",
+    "AFF-6-TREE-PLOT",
+    "AFF-6-QUADRAT",
+    "AFF-6-REGION",
+    "AFF-6-PARCEL-STRATUM",
+    "AFF-6-PLOT-STRATUM",
+    "AFF-6-KIND",
+    "AFF-6-AREA",
+    "AFF-6-STOCK-BEFORE",
+    "AFF-6-STOCK",
+    "AFF-6-PRECISION",
+    "AFF-6-FIRE",
+    "AFF-6-FIRE-STRATUM",
+    "AFF-6-FIRE-DATE",
+    "AFF-6-CHANGE",
+    "AFF-6-CLAIM",
 }
+WITHOUT_BOUNDARIES = {
+    "AFF-5-VALID",
+    "AFF-5-DECIMALS",
+    "AFF-5-AREA",
+    "AFF-5-OVERLAP",
+    "AFF-5-COUNTY",
+    "AFF-5-OTHER",
+}
+OTHER_GROUNDS = {"AFF-6-ZONE", "AFF-6-WELFARE", "AFF-6-WELFARE-USE", "AFF-6-GENERAL"}
 
 
 @pytest.fixture(scope="module")
@@ -59,8 +83,12 @@ def test_every_other_requirement_conforms_or_does_not_apply(assessment: Assessme
     assert verdicts.pop("O31-12-NOTICE") == "nonconforming"
     assert verdicts.pop("AFF-2A-YEARS") == "undetermined"
     assert verdicts.pop("AFF-STAKE") == "awaiting judgement"
-    assert {rule for rule, v in verdicts.items() if v == "not applicable"} == NOT_AT_VALIDATION
-    assert {v for rule, v in verdicts.items() if rule not in NOT_AT_VALIDATION} == {"conforms"}
+    idle = {rule for rule, verdict in verdicts.items() if verdict == "not applicable"}
+    chapters = tuple(f"AFF-{chapter}" for chapter in (2, 4, 5, 6))
+    assert {rule for rule in idle if rule.startswith(chapters)} == (
+        AT_VERIFICATION_ONLY | WITHOUT_BOUNDARIES | OTHER_GROUNDS
+    )
+    assert {verdict for rule, verdict in verdicts.items() if rule not in idle} == {"conforms"}
 
 
 def test_the_missing_cell_is_the_only_thing_asked_for(assessment: Assessment) -> None:
@@ -105,8 +133,24 @@ def test_no_rule_quotes_words_nobody_has_read(assessment: Assessment) -> None:
 
 def test_what_was_read_in_part_is_of_basis_secondary(assessment: Assessment) -> None:
     basis = {requirement.id: requirement.basis for requirement in assessment.requirements}
-    clause_2 = {rule for rule in basis if rule.startswith("AFF-2")}
-    assert {basis[rule] for rule in clause_2} == {"secondary"}
+    exemptions = OTHER_GROUNDS - {"AFF-6-GENERAL", "AFF-6-WELFARE-USE"} | {"AFF-6-RAINFALL"}
+    second_hand = {rule for rule in basis if rule.startswith("AFF-2")} | exemptions
+    assert {basis[rule] for rule in second_hand} == {"secondary"}
+
+
+def test_what_was_not_read_is_unverified(assessment: Assessment) -> None:
+    basis = {requirement.id: requirement.basis for requirement in assessment.requirements}
     assert basis["O31-10-START-DAY"] == "unverified"
-    rest = {rule for rule in basis if rule not in clause_2 | {"O31-10-START-DAY"}}
-    assert {basis[rule] for rule in rest} == {"verified"}
+    not_read = AT_VERIFICATION_ONLY | WITHOUT_BOUNDARIES | {"AFF-5-LEAST", "AFF-6-SCENARIO"}
+    assert {basis[rule] for rule in not_read} == {"unverified"}
+
+
+def test_no_number_of_a_lookup_is_called_verified() -> None:
+    plan = load_pack(str(PACK))
+    own = [
+        lookup
+        for name, lookup in plan.lookups.items()
+        if name in {"boundary_limits", "crediting_years", "discount_table", "gwp", "non_permanence"}
+    ]
+    assert len(own) == 5
+    assert {lookup.basis for lookup in own} == {"unverified"}
