@@ -6,7 +6,7 @@ from guiju.checking import problems
 from guiju.checking.expressions import Checker
 from guiju.checking.kinds import DATE, TEXT, YES_NO
 from guiju.checking.proofs import ConditionProofs, Proofs
-from guiju.checking.rules import Clauses, Rules, in_force
+from guiju.checking.rules import Clauses, Rules, clause_of, in_force, place_of
 from guiju.checking.symbols import Local, Scope, suggest_among
 from guiju.checking.words import clause_word, said
 from guiju.messages import bilingual
@@ -30,7 +30,7 @@ class Amendments:
         head = Span(node.span.source, node.span.start, node.title.span.end)
         clauses = Clauses("amend", node.id, node.clauses, head, node.span, self.rules)
         self.rules.translated(node.title)
-        clauses.needed(syntax.Cite)
+        cite = clauses.needed(syntax.Cite)
         effective = clauses.needed(syntax.Effective)
         self.rules.vocabulary.days(effective)
         target = self._target(node, head, rules)
@@ -48,6 +48,17 @@ class Amendments:
         wanted = self._wanted(target, sets)
         lets: list[plan.LetPlan] = []
         amendments = list(target.amendments)
+        basis = clauses.one(syntax.Basis)
+        says = plan.AmendmentPlan(
+            node.id,
+            "must",
+            plan.Constant(True, YES_NO),
+            self.rules.pack,
+            self.rules.vocabulary.label(node.title, node.id),
+            clause_of(cite),
+            basis.level if basis is not None else None,
+            place_of(node.span),
+        )
         frame = target.frame
         before = _row_of(target)
         for let in target.lets:
@@ -61,7 +72,7 @@ class Amendments:
                 holds = self._holds(checker, clauses, effective)
                 frame = scope.frame
                 if new is not None and holds is not None:
-                    self._clash(amendments, node.id, let.name, holds, clause.span)
+                    self._clash(amendments, says._replace(what=let.name, holds=holds), clause.span)
                     value = plan.If(holds, new, value, value.type)
             lets.append(plan.LetPlan(let.name, let.slot, value))
             before.append(Local(let.name, let.slot, let.value.type))
@@ -75,7 +86,7 @@ class Amendments:
             finding = self._finding(checker, otherwise, target)
             frame = scope.frame
             if replaced is not None and holds is not None:
-                self._clash(amendments, node.id, "must", holds, must.span)
+                self._clash(amendments, says._replace(holds=holds), must.span)
                 changed = changed._replace(
                     must=plan.If(holds, replaced, target.must, YES_NO),
                     otherwise=_amended_finding(holds, finding, target.otherwise),
@@ -164,17 +175,15 @@ class Amendments:
     def _clash(
         self,
         amendments: list[plan.AmendmentPlan],
-        id_: str,
-        what: str,
-        holds: plan.Expr,
+        amendment: plan.AmendmentPlan,
         span: Span,
     ) -> None:
         """Notes an amendment of a value and reports the ones it can meet."""
         for other in amendments:
-            both = ((holds, True), (other.holds, True))
-            if other.what == what and Proofs(self.rules.range_of, {}).possible(both):
-                self.diagnostics.add(problems.AmendmentsClash(span, what, other.id))
-        amendments.append(plan.AmendmentPlan(id_, what, holds))
+            both = ((amendment.holds, True), (other.holds, True))
+            if other.what == amendment.what and Proofs(self.rules.range_of, {}).possible(both):
+                self.diagnostics.add(problems.AmendmentsClash(span, other.what, other.id))
+        amendments.append(amendment)
 
     def _misplaced(self, clause: syntax.Clause, item: str) -> None:
         words = bilingual(f"diagnostics.item-{item}")

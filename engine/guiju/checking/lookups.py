@@ -119,6 +119,7 @@ class Lookups:
             basis,
             node.source,
             digest,
+            f"{node.span.source.name}:{node.span.line}",
         )
 
     # --- rows written in place --------------------------------------------------------

@@ -5,14 +5,17 @@ from __future__ import annotations
 from guiju.cli.exits import OK
 from guiju.cli.options import COMMON, Argument, Command, Values
 
-SUBJECTS = ("assessment",)
+SUBJECTS = ("assessment", "ledger")
 
 
 def run(values: Values) -> int:
     """Print a JSON Schema."""
     import json
 
-    from guiju.assessment.record import json_schema
+    if values["subject"] == "ledger":
+        from guiju.ledger.record import json_schema
+    else:
+        from guiju.assessment.record import json_schema
 
     print(json.dumps(json_schema(), ensure_ascii=False, indent=2))
     return OK

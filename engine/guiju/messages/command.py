@@ -239,14 +239,78 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "about.packs": ("List the packs there are.", "列出可用的规则包。"),
     "about.packs.examples": ("guiju packs\nguiju packs --json", "guiju packs\nguiju packs --json"),
     "option.json": ("As JSON.", "以 JSON 输出。"),
+    # --- guiju ledger ----------------------------------------------------------------
+    "about.ledger": (
+        "Compare the clauses of a pack's sources with its rules, both ways.",
+        "核对来源条款与规则，双向逐条对照。",
+    ),
+    "about.ledger.long": (
+        "A pack lists the clauses of its sources in `clauses/<source id>.csv`. The ledger says"
+        " which rule, judgement, formula or lookup covers each clause and how well it is founded,"
+        " which clauses are left out and why, which are open, and which cites name no listed"
+        " clause. 0 when every clause is covered, 1 when one is open or a cite names none.",
+        "规则包在 `clauses/<来源编号>.csv` 中列出来源的条款。台账说明每条由哪条规则、判断、公式或"
+        "查表承担及其依据程度，哪些附理由未编入，哪些尚未覆盖，哪些所引条款不在清单中。"
+        "全部有着落时退出码为 0，有未覆盖的条款或引用落空时为 1。",
+    ),
+    "about.ledger.examples": (
+        "guiju ledger ccer-14-001\n"
+        "guiju ledger ccer-14-001 --format html:ledger.html\n"
+        "guiju ledger ccer-14-001 --features features/ccer-14-001\n"
+        "guiju ledger ccer-14-001 --documents",
+        "guiju ledger ccer-14-001\n"
+        "guiju ledger ccer-14-001 --format html:ledger.html\n"
+        "guiju ledger ccer-14-001 --features features/ccer-14-001\n"
+        "guiju ledger ccer-14-001 --documents",
+    ),
+    "argument.ledger.pack": (
+        "The pack: an id, or a path with a slash.",
+        "规则包：编号，或含斜杠的路径。",
+    ),
+    "option.ledger.format": (
+        "text, markdown, html or json. With :FILE it is written there, else to the terminal."
+        " Default: text.",
+        "text、markdown、html 或 json。写作 :FILE 时写入该文件，否则输出到终端。默认 text。",
+    ),
+    "option.documents": (
+        "Print the list of documents the rules need instead, in Markdown.",
+        "改为输出规则所需文件的清单（Markdown）。",
+    ),
+    "option.features": (
+        "Run the features of a folder and say which verdicts of each rule they show.",
+        "运行该文件夹中的 .feature 文件，列出每条规则已有哪些结论的场景。",
+    ),
+    "option.fail-under": (
+        "Exit with 1 only when less than this share of the clauses is covered, or a cite names"
+        " none.",
+        "仅当覆盖率低于该百分比或有引用落空时，退出码为 1。",
+    ),
+    "bad-percent": (
+        "`{value}` is no percentage from 0 to 100",
+        "`{value}` 不是 0 至 100 的百分数",
+    ),
+    "no-features": (
+        "there are no features in `{folder}`",
+        "`{folder}` 中没有 .feature 文件",
+    ),
+    "no-pytest-bdd": (
+        "features need pytest-bdd",
+        "运行 .feature 文件需要 pytest-bdd",
+    ),
+    "no-pytest-bdd.help": (
+        "install it with `pip install 'guiju[features]'`",
+        "请执行 `pip install 'guiju[features]'` 安装",
+    ),
     # --- guiju schema ----------------------------------------------------------------
     "about.schema": (
         "Print the JSON Schema of a kind of file.",
         "输出某类文件的 JSON Schema。",
     ),
     "about.schema.examples": (
-        "guiju schema assessment > assessment.schema.json",
-        "guiju schema assessment > assessment.schema.json",
+        "guiju schema assessment > assessment.schema.json\n"
+        "guiju schema ledger > ledger.schema.json",
+        "guiju schema assessment > assessment.schema.json\n"
+        "guiju schema ledger > ledger.schema.json",
     ),
     "argument.schema.subject": ("What kind of file.", "文件类型。"),
     # --- guiju completion ------------------------------------------------------------

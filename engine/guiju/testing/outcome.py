@@ -42,6 +42,10 @@ class Outcome:
             one for one in self.assessment.requirements if rule is None or one.id == rule.id
         ]
         self.values = Values(names, dossier, as_of or dossier.submitted, where)
+        self.shown: set[tuple[str, str]] = set()
+        """The verdicts by rule that were expected and found; that of a rule run alone."""
+        if rule is not None:
+            self.shown |= {(one.id, one.verdict) for one in self.requirements}
 
     def fail(self, key: str, /, *, about: Requirement | None = None, **values: object) -> None:
         """Fails the step with what was found instead."""
@@ -82,6 +86,7 @@ class Outcome:
                 wanted=self.where.say(f"verdict.{wanted}"),
                 found=self.where.say(f"verdict.{found}"),
             )
+        self.shown.add((requirement.id, found))
 
     def _mine(self, word: str) -> bool:
         return word.isascii() == (self.where.lang == "en")

@@ -231,6 +231,11 @@ class World:
         )
 
     @property
+    def shown(self) -> set[tuple[str, str]]:
+        """The verdicts by rule that the last evaluation has shown."""
+        return self._outcome.shown if self._outcome is not None else set()
+
+    @property
     def outcome(self) -> Outcome:
         if self._outcome is None:
             self.where.fail("not-run")
