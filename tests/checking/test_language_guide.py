@@ -74,6 +74,7 @@ def test_every_example_is_part_of_one_pack_without_a_mistake_or_warning(page: st
 def expressions(page: str) -> list[str]:
     written = [row[0] for row in cells(part(page, "expressions"))]
     written += [row[3] for row in cells(part(page, "functions"))]
+    written += [row[1] for row in cells(part(page, "boundaries"))]
     return [text for cell in written for text in re.findall(r"`([^`]+)`", cell)]
 
 

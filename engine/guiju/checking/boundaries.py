@@ -26,7 +26,6 @@ _MEASURES: dict[str, tuple[tuple[str, ...], str | Type]] = {
     "vertices": ((_ANY,), WHOLE),
     "decimals": ((_ANY,), WHOLE),
 }
-MEASURES = frozenset((*_MEASURES, "gap_area"))
 
 
 def boundary_field(shape: str) -> plan.FieldPlan:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from guiju.checking import problems
-from guiju.checking.boundaries import MEASURES, check_measure
+from guiju.checking.boundaries import check_measure
 from guiju.checking.kinds import (
     DATE,
     NUMBER,
@@ -20,7 +20,7 @@ from guiju.checking.kinds import (
 from guiju.checking.mismatches import Mismatches
 from guiju.messages import bilingual
 from guiju.plan import nodes as plan
-from guiju.plan.functions import Function
+from guiju.plan.functions import MEASURES, Function
 from guiju.plan.types import ListType, NumberType, Type
 from guiju.syntax import nodes as syntax
 

@@ -12,6 +12,7 @@ from guiju.evaluation.run import Fn, Frame, Run, compiles
 from guiju.evaluation.unknown import Unknown, lacking
 from guiju.hints import Any
 from guiju.plan import nodes
+from guiju.plan.functions import MEASURES
 from guiju.quantities import CONTEXT, calendar
 
 
@@ -21,6 +22,10 @@ class NoResult(ArithmeticError):
 
 @compiles(nodes.Call)
 def _call(run: Run, node: nodes.Call) -> Fn:
+    if node.function in MEASURES:
+        from guiju.evaluation.boundaries import compile_measure
+
+        return compile_measure(run, node)
     arguments = [run.compile(argument) for argument in node.arguments]
     function, site, name = FUNCTIONS[node.function], run.site(node), node.function
     if name == "contains":

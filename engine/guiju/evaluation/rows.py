@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from guiju.evaluation.arithmetic import NO_RESULT, reason_of
+from guiju.evaluation.nearby import nearby
 from guiju.evaluation.run import WIDE, Fn, Frame, Run, compiles
 from guiju.evaluation.unknown import Unknown, lacking
 from guiju.hints import Any
@@ -27,11 +28,14 @@ def _quantified(run: Run, node: nodes.Quantified) -> Fn:
     # decided by a row with w and s.
     breaking = node.quantifier != "every"
     decided = node.quantifier == "some"
+    near = _near(run, node)
 
     def quantified(frame: Frame) -> Any:
         members = rows(frame)
         if members.__class__ is Unknown:
             return run.merge(members)
+        if near is not None:
+            members = near(frame, members)
         unknowns: list[Unknown] = []
         for frame[slot] in members:
             value = satisfies(frame)
@@ -56,6 +60,7 @@ def _at_least(run: Run, node: nodes.Quantified) -> Fn:
     rows, satisfies = run.compile(node.rows), run.compile(node.satisfies)
     where = None if node.where is None else run.compile(node.where)
     count, slot, share = run.compile(node.count), node.slot, node.share
+    near = _near(run, node)
 
     def at_least(frame: Frame) -> Any:
         wanted, members = count(frame), rows(frame)
@@ -66,11 +71,15 @@ def _at_least(run: Run, node: nodes.Quantified) -> Fn:
         least = most = ZERO
         unknowns: list[Any] = []
         each = wanted if share else ZERO
+        if near is not None:
+            members = near(frame, members)
         for frame[slot] in members:
             selected = True if where is None else where(frame)
             if selected is False:
                 continue
             value = satisfies(frame)
+            if value is False and not share:
+                continue
             high = ZERO if value is False else ONE
             low = ONE if value is True else ZERO
             low, high = WIDE.subtract(low, each), WIDE.subtract(high, each)
@@ -109,8 +118,12 @@ def _aggregate(run: Run, node: nodes.Aggregate) -> Fn:
     )
     slot, function, site = node.slot, node.function, run.site(node)
 
+    near = _near(run, node)
+
     def gather(frame: Frame, indexes: Iterable[Any]) -> Members:
         members = Members([], [], [])
+        if near is not None:
+            indexes = near(frame, indexes)
         for frame[slot] in indexes:
             selected = True if where is None else where(frame)
             if selected is False:
@@ -122,6 +135,8 @@ def _aggregate(run: Run, node: nodes.Aggregate) -> Fn:
             )
             if selected is True:
                 members.sure.append(member)
+            elif function == "sum" and member[0].__class__ is not Unknown and not member[0]:
+                continue  # it adds nothing, in or out
             else:
                 members.perhaps.append(member)
                 members.selecting.append(selected)
@@ -132,6 +147,8 @@ def _aggregate(run: Run, node: nodes.Aggregate) -> Fn:
         indexes = rows(frame)
         if indexes.__class__ is Unknown:
             return run.merge(indexes)
+        if near is not None:
+            indexes = near(frame, indexes)
         total = ZERO
         unknowns: list[Unknown] = []
         try:
@@ -157,12 +174,32 @@ def _aggregate(run: Run, node: nodes.Aggregate) -> Fn:
         try:
             result = AGGREGATES[function](members.sure)
             if members.perhaps and not _settled(function, members, result):
-                return run.merge(*members.selecting)
+                return run.merge(*_deciding(function, members, result))
         except NO_RESULT as error:
             return lacking("undefined", reason_of(error, "+"), site)
         return lacking("undefined", f"empty-{function}", site) if result is None else result
 
     return simple_sum if function == "sum" and where is None and value is not None else aggregate
+
+
+def _near(run: Run, node: nodes.Quantified | nodes.Aggregate) -> Any:
+    """Which members a node over boundaries has to go over; None for all."""
+    found = nearby(run, node)
+    if found is not None:
+        run.nearby[id(node)] = found
+    return found
+
+
+def _deciding(function: str, members: Members, result: Any) -> list[Unknown]:
+    """What rows that may be selected lack, of those that would change the result."""
+    pairs = zip(members.perhaps, members.selecting, strict=True)
+    match function:
+        case "min" if result is not None:
+            return [lack for (value, _, _), lack in pairs if value < result]
+        case "max" if result is not None:
+            return [lack for (value, _, _), lack in pairs if value > result]
+        case _:
+            return members.selecting
 
 
 def _settled(function: str, members: Members, result: Any) -> bool:

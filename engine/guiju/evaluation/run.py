@@ -18,10 +18,13 @@ from decimal import Context, DivisionByZero, InvalidOperation
 
 from guiju.dossier.model import Dossier
 from guiju.evaluation.unknown import Lacking, Probe, Unknown, lacking
-from guiju.hints import Any
+from guiju.hints import TYPE_CHECKING, Any
 from guiju.plan import nodes
 from guiju.plan.nodes import Expr, FieldPlan, FormulaPlan, PackPlan
 from guiju.plan.walk import children
+
+if TYPE_CHECKING:
+    from guiju.evaluation.boundaries import Boundaries
 
 Frame = list[Any]
 Fn = Callable[[Frame], Any]
@@ -80,6 +83,18 @@ class Run:
         self.compiled: list[Any] = []
         """Every node compiled so far; holding them keeps their identities theirs."""
         self._non_monotone: dict[str, bool] = {}
+        self._boundaries: Boundaries | None = None
+        self.nearby: dict[int, Any] = {}
+        """By the identity of a quantifier or an aggregate: the members it has to go over."""
+
+    @property
+    def boundaries(self) -> Boundaries:
+        """The boundaries of the dossier, made ready for measuring when they are first asked for."""
+        if self._boundaries is None:
+            from guiju.evaluation.boundaries import Boundaries
+
+            self._boundaries = Boundaries(self)
+        return self._boundaries
 
     # --- compiling ---------------------------------------------------------------------
 

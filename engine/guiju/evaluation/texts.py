@@ -11,6 +11,7 @@ from decimal import Decimal
 
 from guiju.evaluation.pack_words import words_of
 from guiju.evaluation.unknown import Lacking, Unknown
+from guiju.geometry import Shape
 from guiju.hints import TYPE_CHECKING, Any
 from guiju.messages import LANGUAGES, Lang, bilingual
 from guiju.plan.nodes import Expr, Template
@@ -46,6 +47,8 @@ def plain_text(value: Any) -> str:
             return value.id
         case Unknown():
             return "?"
+        case Shape(kind=kind, vertices=vertices):
+            return "point" if kind == "point" else f"{kind}, {vertices} vertices"
         case tuple() | list() | range():
             return ", ".join(map(plain_text, value))
         case _:
@@ -181,11 +184,32 @@ class Wording:
                 return Missing(kind, name, bilingual("evaluation.missing.calendar", year=name))
             case "as-of":
                 return Missing("fact", "as_of", bilingual("evaluation.missing.as-of"))
+            case "boundary":
+                return self._faulty(lack)
             case _:
                 node = run.sites[lack.row]
                 words = self.words(node)
-                text = self.said(f"undefined.{name}", words=words)
+                text = self.said(f"undefined.{name}", words=words, detail=lack.field)
                 return Missing(kind, words["en"], text)
+
+    def _faulty(self, lack: Lacking) -> Missing:
+        """A boundary that is there, and what is wrong with it."""
+        run, name, field = self.run, lack.name, lack.field
+        label, fault = self.field_label(name, field), self.fault(run.boundaries.fault(lack))
+        if lack.row < 0:
+            text = self.said("missing.boundary", label=label, fault=fault)
+            given = run.dossier.facts[name, field]
+            return Missing("undefined", f"{name}.{field}", text, given.origin)
+        table = run.dossier.tables[name]
+        key = table.keys[lack.row]
+        text = self.said("missing.boundary.cell", label=label, key=key, fault=fault)
+        named = f"{name}[{key}].{field}"
+        return Missing("undefined", named, text, table.place(lack.row, field))
+
+    def fault(self, fault: Any) -> Text:
+        """What is wrong with a boundary, in words."""
+        at = self.said("fault.at", place=fault.place) if fault.place else ""
+        return self.said(f"fault.{fault.kind}", at=at)
 
     def field_label(self, group: str, name: str) -> Text:
         field = self.run.field(group, name)

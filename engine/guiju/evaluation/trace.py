@@ -15,6 +15,7 @@ from guiju.evaluation.texts import Wording, unit_text, value_text
 from guiju.evaluation.unknown import Lacking, Unknown
 from guiju.messages import LANGUAGES
 from guiju.plan import nodes
+from guiju.plan.functions import MEASURES
 from guiju.plan.nodes import Expr, FormulaPlan, RulePlan
 from guiju.plan.types import ListType, RowType
 from guiju.plan.walk import children
@@ -86,6 +87,8 @@ class _Trace:
                 if counts_working_days(node):
                     parts += notice_steps(run, node, self.frame)
                 origin = self._origin(node)
+        if isinstance(node, nodes.Call) and node.function == "valid" and value is False:
+            parts.append(self._fault(node))
         missing = []
         if value.__class__ is Unknown:
             missing = self._own_missing(node, value)
@@ -121,7 +124,19 @@ class _Trace:
             lack
             for lack in value.lacks
             if lack.kind in ("undefined", "calendar") and sites[lack.row] is node
-        ]
+        ] + self._faulty_here(node, value)
+
+    def _faulty_here(self, node: Expr, value: Unknown) -> list[Lacking]:
+        """The boundaries with faults that a measure was to be taken of."""
+        if not isinstance(node, nodes.Call) or node.function not in MEASURES:
+            return []
+        return [lack for lack in sorted(value.lacks) if lack.kind == "boundary"][:MOST_MEMBERS]
+
+    def _fault(self, node: nodes.Call) -> Derivation:
+        """What is wrong with a boundary that is not valid."""
+        shape = self.run.compile(node.arguments[0])(self.frame)
+        fault = self.run.boundaries.of(shape).fault
+        return Derivation(kind="Fault", words=self.wording.fault(fault), value="yes")
 
     def _origin(self, node: Expr) -> Origin | None:
         match node:
@@ -164,6 +179,10 @@ class _Trace:
         members = self.run.compile(node.rows)(self.frame)
         if members.__class__ is Unknown:
             return []
+        near = self.run.nearby.get(id(node))
+        if near is not None:
+            # Rows that lie far off are not worth listing.
+            members = near(self.frame, members)
         if node.where is None:
             return list(members)
         where = self.run.compile(node.where)

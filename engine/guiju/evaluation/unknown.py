@@ -21,10 +21,13 @@ class Lacking(Record):
     | `document`       | kind        |              | part, or empty  |
     | `lookup`         | lookup      |              | the key as text |
     | `not acceptable` | lookup      |              | the key as text |
+    | `boundary`       | group/table | row, or -1   | field           |
     | `undefined`      | the reason  | site number  |                 |
     | `calendar`       | the year    | site number  |                 |
     | `as-of`          |             |              |                 |
     | `judgement`      | rule        | row index    |                 |
+
+    `boundary` is one that has a fault. An `undefined` may have a detail in `field`.
 
     A site is the expression that had no result: its number in `Run.sites`.
     """

@@ -96,6 +96,47 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "an answer whether {words}: matching took too long",
         "{words}的判断：格式匹配耗时过长",
     ),
+    "undefined.datums": (
+        "a value for {words}: the coordinates are on different datums ({detail})",
+        "{words}的值：坐标基准不同（{detail}），不能一并量测",
+    ),
+    "undefined.no-decimals": (
+        "a value for {words}: this file format does not keep how coordinates are written",
+        "{words}的值：该文件格式不保留坐标的书写位数",
+    ),
+    "undefined.no-width": (
+        "a value for {words}: the width must be more than zero",
+        "{words}的值：宽度应大于零",
+    ),
+    "missing.boundary": (
+        "{label} as a valid geometry: {fault}",
+        "{label}的有效几何图形（{fault}）",
+    ),
+    "missing.boundary.cell": (
+        "{label} of {key} as a valid geometry: {fault}",
+        "{key}的{label}的有效几何图形（{fault}）",
+    ),
+    "fault.self-intersection": ("it crosses itself{at}", "边界自相交{at}"),
+    "fault.ring-self-intersection": ("a ring touches itself{at}", "环自接触{at}"),
+    "fault.hole-outside": ("a hole lies outside its polygon{at}", "内环位于外环之外{at}"),
+    "fault.holes-nested": ("a hole lies inside another{at}", "内环相互嵌套{at}"),
+    "fault.interior-disconnected": (
+        "holes cut the polygon in two{at}",
+        "内环使多边形内部不连通{at}",
+    ),
+    "fault.shells-nested": ("a part lies inside another{at}", "多部件图形相互嵌套{at}"),
+    "fault.rings-repeated": ("a ring stands twice{at}", "环重复{at}"),
+    "fault.too-few-points": ("a ring has too few points{at}", "环的顶点过少{at}"),
+    "fault.bad-coordinate": ("a coordinate is out of range{at}", "坐标超出范围{at}"),
+    "fault.ring-open": ("a ring is not closed{at}", "环未闭合{at}"),
+    "fault.antimeridian": (
+        "it crosses the 180° meridian; cut it there into parts",
+        "跨越180°经线，应在该处分割为多部件",
+    ),
+    "fault.empty": ("it is empty", "图形为空"),
+    "fault.unreadable": ("it cannot be read as a geometry", "不能作为几何图形读取"),
+    "fault.other": ("it is not a simple geometry{at}", "不是简单几何图形{at}"),
+    "fault.at": (" at {place}", "（{place}）"),
     "undefined.empty-mean": ("{words}: there are no rows", "{words}：没有数据行"),
     "undefined.empty-weighted mean": (
         "{words}: there are no rows, or the weights sum to zero",

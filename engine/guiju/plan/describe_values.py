@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
+from guiju.geometry import Shape
 from guiju.hints import Any
 from guiju.messages import Lang, message
 from guiju.plan.digits import cut_fraction
@@ -79,6 +80,10 @@ def value_words(value: Any, type: Type, lang: Lang) -> str:
         case tuple() | list() | frozenset():
             member = type.of if isinstance(type, ListType) else type
             return joined((value_words(item, member, lang) for item in value), lang)
+        case Shape(kind="point"):
+            return phrase("shape.point", lang)
+        case Shape(kind=kind, vertices=vertices):
+            return phrase("shape", lang, kind=phrase(f"shape.{kind}", lang), vertices=vertices)
         case _:
             return str(value)
 

@@ -55,4 +55,18 @@ FUNCTIONS: dict[str, Function] = {
     )
 }
 
+MEASURES = frozenset(
+    (
+        "geodesic_area",
+        "overlap_area",
+        "within",
+        "distance",
+        "valid",
+        "gap_area",
+        "vertices",
+        "decimals",
+    )
+)
+"""The functions that speak of boundaries."""
+
 CHINESE_NAMES: dict[str, str] = {f.zh: f.name for f in FUNCTIONS.values()}

@@ -1,0 +1,229 @@
+"""What is measured on boundaries, each shape made ready once in a run.
+
+A missing boundary makes a measure unknown, and so does one with a fault, which is named
+with its place; nothing is mended. Only `valid`, `vertices` and `decimals` speak of a shape
+whatever is wrong with it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+
+from guiju.evaluation.run import Fn, Frame, Run
+from guiju.evaluation.unknown import Lacking, Unknown, lacking
+from guiju.geometry import Shape
+from guiju.hints import TYPE_CHECKING, Any
+from guiju.plan import nodes
+
+if TYPE_CHECKING:
+    from guiju.geometry.gaps import Gaps
+    from guiju.geometry.index import Index
+    from guiju.geometry.prepared import Prepared
+
+
+class Boundaries:
+    """The shapes of a run, made ready."""
+
+    def __init__(self, run: Run) -> None:
+        self.run = run
+        self._prepared: dict[int, Prepared] = {}
+        self._indexes: dict[tuple[str, str], Index] = {}
+        self._gaps: dict[tuple[str, Decimal], Any] = {}
+        self._places: dict[int, tuple[str, int, str]] | None = None
+
+    def of(self, shape: Shape) -> Prepared:
+        """A shape made ready."""
+        found = self._prepared.get(id(shape))
+        if found is None:
+            from guiju.geometry.prepared import prepare
+
+            found = self._prepared[id(shape)] = prepare([shape])[0]
+        return found
+
+    def index(self, table: str, field: str) -> Index:
+        """The shapes of a column by place."""
+        found = self._indexes.get((table, field))
+        if found is None:
+            from guiju.geometry.index import Index
+            from guiju.geometry.prepared import prepare
+
+            column = self.run.dossier.tables[table].columns[field]
+            new = [
+                shape for shape in column if shape is not None and id(shape) not in self._prepared
+            ]
+            for one in prepare(new) if new else ():
+                self._prepared[id(one.shape)] = one
+            rows = [None if shape is None else self._prepared[id(shape)] for shape in column]
+            found = self._indexes[table, field] = Index(rows)
+        return found
+
+    def gaps(self, table: str, width: Decimal, site: int) -> Gaps | Unknown:
+        """The gaps between the boundaries of a table; unknown where one cannot be told."""
+        found = self._gaps.get((table, width))
+        if found is None:
+            from guiju.geometry.gaps import Gaps
+
+            index = self.index(table, "boundary")
+            lacks = {
+                Lacking("cell", table, row, "boundary")
+                if one is None
+                else Lacking("boundary", table, row, "boundary")
+                for row, one in enumerate(index.column)
+                if one is None or one.fault is not None
+            }
+            shapes = [one for one in index.column if one is not None and one.fault is None]
+            datums = {one.datum for one in shapes}
+            if len(datums) > 1:
+                lacks.add(Lacking("undefined", "datums", site, " / ".join(sorted(datums))))
+            found = Unknown(frozenset(lacks)) if lacks else Gaps(shapes, float(width))
+            self._gaps[table, width] = found
+        return found
+
+    def faulty(self, one: Prepared) -> Unknown:
+        """The unknown of a shape with a fault, named by where the dossier gives it."""
+        if self._places is None:
+            self._places = {}
+            for group_field, given in self.run.dossier.facts.items():
+                if isinstance(given.value, Shape):
+                    self._places[id(given.value)] = (group_field[0], -1, group_field[1])
+            for name, data in self.run.dossier.tables.items():
+                for field, column in data.columns.items():
+                    for row, value in enumerate(column):
+                        if isinstance(value, Shape):
+                            self._places[id(value)] = (name, row, field)
+        name, row, field = self._places[id(one.shape)]
+        return lacking("boundary", name, row, field)
+
+    def fault(self, lack: Lacking) -> Any:
+        """The fault of the shape that a lacking names."""
+        dossier = self.run.dossier
+        if lack.row < 0:
+            return self.of(dossier.facts[lack.name, lack.field].value).fault
+        return self.of(dossier.tables[lack.name].columns[lack.field][lack.row]).fault
+
+
+def compile_measure(run: Run, node: nodes.Call) -> Fn:
+    """The function of a call on boundaries."""
+    arguments = [run.compile(argument) for argument in node.arguments]
+    site = run.site(node)
+    match node.function:
+        case "gap_area":
+            return _gap_area(run, node, arguments, site)
+        case "valid" | "vertices" | "decimals":
+            return _of_one(run, node.function, arguments[0], site)
+        case "geodesic_area":
+            return _area(run, arguments[0])
+        case name:
+            return _of_two(run, _OF_TWO[name], arguments, site)
+
+
+def _of_one(run: Run, name: str, argument: Fn, site: int) -> Fn:
+    boundaries = run.boundaries
+
+    def of_one(frame: Frame) -> Any:
+        shape = argument(frame)
+        if shape.__class__ is Unknown:
+            return run.merge(shape)
+        if name == "valid":
+            return boundaries.of(shape).fault is None
+        if name == "vertices":
+            return Decimal(shape.vertices)
+        if shape.decimals is None:
+            return lacking("undefined", "no-decimals", site)
+        return Decimal(shape.decimals)
+
+    return of_one
+
+
+def _area(run: Run, argument: Fn) -> Fn:
+    boundaries = run.boundaries
+
+    def geodesic_area(frame: Frame) -> Any:
+        from guiju.geometry.measures import area
+
+        shape = argument(frame)
+        if shape.__class__ is Unknown:
+            return run.merge(shape)
+        one = boundaries.of(shape)
+        return area(one) if one.fault is None else boundaries.faulty(one)
+
+    return geodesic_area
+
+
+def _overlap(one: Prepared, other: Prepared) -> Decimal:
+    from guiju.geometry.measures import overlap
+
+    return overlap(one, other)
+
+
+def _within(one: Prepared, other: Prepared) -> bool:
+    from guiju.geometry.measures import within
+
+    return within(one, other)
+
+
+def _distance(one: Prepared, other: Prepared) -> Decimal:
+    from guiju.geometry.measures import distance
+
+    return distance(one, other)
+
+
+_OF_TWO: dict[str, Callable[[Prepared, Prepared], Any]] = {
+    "overlap_area": _overlap,
+    "within": _within,
+    "distance": _distance,
+}
+
+
+def _of_two(
+    run: Run, measure: Callable[[Prepared, Prepared], Any], arguments: list[Fn], site: int
+) -> Fn:
+    first, second = arguments
+    boundaries = run.boundaries
+    prepared, of = boundaries._prepared, boundaries.of
+
+    def of_two(frame: Frame) -> Any:
+        a, b = first(frame), second(frame)
+        if a.__class__ is not Unknown and b.__class__ is not Unknown:
+            one = prepared.get(id(a)) or of(a)
+            other = prepared.get(id(b)) or of(b)
+            if one.fault is None and other.fault is None:
+                if a.crs != b.crs and one.datum != other.datum:
+                    return lacking("undefined", "datums", site, f"{one.datum} / {other.datum}")
+                return measure(one, other)
+        unknowns = []
+        for shape in (a, b):
+            if shape.__class__ is Unknown:
+                unknowns.append(shape)
+            elif of(shape).fault is not None:
+                unknowns.append(boundaries.faulty(of(shape)))
+        return run.merge(*unknowns)
+
+    return of_two
+
+
+def _gap_area(run: Run, node: nodes.Call, arguments: list[Fn], site: int) -> Fn:
+    rows = node.arguments[-2]
+    assert isinstance(rows, nodes.TableRows)
+    table, boundaries = rows.table, run.boundaries
+    own = arguments[0] if len(arguments) == 3 else None
+    every, width = arguments[-2:]
+
+    def gap_area(frame: Frame) -> Any:
+        shape = None if own is None else own(frame)
+        metres, members = width(frame), every(frame)
+        if any(value.__class__ is Unknown for value in (shape, metres, members)):
+            return run.merge(shape, metres, members)
+        if metres <= 0:
+            return lacking("undefined", "no-width", site)
+        gaps = boundaries.gaps(table, metres, site)
+        if gaps.__class__ is Unknown:
+            return gaps
+        assert not isinstance(gaps, Unknown)
+        if shape is None:
+            return gaps.area()
+        one = boundaries.of(shape)
+        return gaps.beside(one) if one.fault is None else boundaries.faulty(one)
+
+    return gap_area

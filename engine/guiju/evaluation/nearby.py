@@ -1,0 +1,315 @@
+"""Which rows a quantifier or an aggregate over boundaries has to go over.
+
+`no other in parcels satisfies overlap_area(parcel.boundary, other.boundary) > 1 m2` asks of
+every two parcels, and of nearly all of them the answer is plain from their places. Here the
+condition is worked out for a row that lies *far*: its overlap is nought, it is not within,
+its distance is more than what it is compared with. Where that row neither decides anything
+nor is missed by a sum, only the rows that are not far need be gone over: those the index of
+the column names, and all whose boundary is missing, has a fault or lies on another datum.
+The result, and what an unknown one lacks, are those of going over all rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from decimal import Decimal
+
+from guiju.evaluation.logic import OPERATORS
+from guiju.evaluation.run import Fn, Frame, Run
+from guiju.evaluation.unknown import Unknown
+from guiju.evaluation.walk import slots_read
+from guiju.geometry import Shape
+from guiju.hints import Any
+from guiju.plan import nodes
+from guiju.plan.nodes import Expr
+from guiju.plan.types import GeometryType
+from guiju.plan.walk import KINDS, inside
+from guiju.quantities import exact
+
+Members = Callable[[Frame, Iterable[Any]], Iterable[Any]]
+_OPEN = object()
+"""What is not known of a far row."""
+_NOUGHT = Decimal(0)
+
+
+class _Atom:
+    """A measure of a row's boundary against a shape that is the same for all rows.
+
+    `reach` gives the metres beyond which a row is far, None where touching is enough.
+    """
+
+    __slots__ = ("field", "outer", "reach", "shape", "table")
+
+    def __init__(self, outer: Fn, shape: Expr, inner: nodes.ColumnRef, reach: Fn | None) -> None:
+        self.outer, self.shape, self.reach = outer, shape, reach
+        self.table, self.field = inner.table, inner.field
+
+
+def nearby(run: Run, node: nodes.Quantified | nodes.Aggregate) -> Members | None:
+    """The members that matter, of those a node goes over; None where nothing is gained."""
+    if not isinstance(node.rows, nodes.TableRows):
+        return None
+    if node.rows.table not in run.dossier.tables or not _measures(node):
+        return None
+    far = _Far(run, node.slot)
+    conditions: list[tuple[Fn, Callable[[Any], bool]]] = []
+    if node.where is not None and (where := far.value(node.where)) is not None:
+        conditions.append((where, _is_false))
+    if isinstance(node, nodes.Quantified):
+        satisfies = far.value(node.satisfies)
+        if satisfies is not None and not node.share:
+            idle = _is_true if node.quantifier == "every" else _is_false
+            conditions.append((satisfies, idle))
+    elif node.function == "sum" and node.value is not None:
+        value = far.value(node.value)
+        if value is not None:
+            conditions.append((value, _is_nought))
+    elif node.function == "min" and node.value is not None:
+        search = _nearest(run, node, far)
+        if search is not None and not (conditions and far.atoms):
+            return search
+    if not conditions or not far.atoms:
+        return None
+    return _restricted(run, far.atoms, conditions)
+
+
+def _measures(node: Expr) -> bool:
+    return any(
+        isinstance(part, nodes.Call) and part.function in ("overlap_area", "within", "distance")
+        for part in inside(node)
+    )
+
+
+def _is_false(value: Any) -> bool:
+    return value is False
+
+
+def _is_true(value: Any) -> bool:
+    return value is True
+
+
+def _is_nought(value: Any) -> bool:
+    return isinstance(value, Decimal) and not value
+
+
+def _restricted(
+    run: Run, atoms: list[_Atom], conditions: list[tuple[Fn, Callable[[Any], bool]]]
+) -> Members:
+    def members(frame: Frame, every: Iterable[Any]) -> Iterable[Any]:
+        if not any(idle(value(frame)) for value, idle in conditions):
+            return every
+        near: list[list[int]] = []
+        for atom in atoms:
+            found = _near(run, atom, frame)
+            if found is None:
+                return every
+            near.append(found)
+        return near[0] if len(near) == 1 else sorted(set().union(*near))
+
+    return members
+
+
+def _near(run: Run, atom: _Atom, frame: Frame) -> list[int] | None:
+    """The rows that are not far from the atom's shape; None where that cannot be said."""
+    shape = atom.outer(frame)
+    if shape.__class__ is not Shape:
+        return None
+    boundaries = run.boundaries
+    index = boundaries.index(atom.table, atom.field)
+    one = boundaries.of(shape)
+    if one.fault is not None:
+        return None
+    if atom.reach is not None:
+        metres = atom.reach(frame)
+        return None if metres.__class__ is Unknown else index.near(one, max(0.0, float(metres)))
+    ref = atom.shape
+    if isinstance(ref, nodes.ColumnRef) and isinstance(frame[ref.slot], int):
+        # Another row will ask next: all of them are met at once.
+        others = boundaries.index(ref.table, ref.field)
+        return index.near_each(others)[frame[ref.slot]]
+    return index.near(one)
+
+
+def _nearest(run: Run, node: nodes.Aggregate, far: _Far) -> Members | None:
+    """For the least distance: ever wider rings, until one holds a row that surely counts."""
+    value = node.value
+    assert value is not None
+    if not isinstance(value, nodes.Call) or value.function != "distance":
+        return None
+    sides = far.sides(value)
+    if sides is None or not isinstance(node.rows, nodes.TableRows):
+        return None
+    outer, inner = sides
+    shape_of, measure = run.compile(outer), run.compile(value)
+    where = None if node.where is None else run.compile(node.where)
+    slot = node.slot
+
+    def members(frame: Frame, every: Iterable[Any]) -> Iterable[Any]:
+        shape = shape_of(frame)
+        if shape.__class__ is not Shape:
+            return every
+        one = run.boundaries.of(shape)
+        if one.fault is not None:
+            return every
+        index = run.boundaries.index(inner.table, inner.field)
+        reach, seen, least = 50.0, -1, None
+        while reach < 5_000_000:
+            near = index.near(one, reach)
+            if len(near) > seen:
+                least = None
+                for frame[slot] in near:
+                    found = measure(frame)
+                    if found.__class__ is Unknown or (least is not None and found >= least):
+                        continue
+                    if where is None or where(frame) is True:
+                        least = found
+                seen = len(near)
+            if least is not None and least <= reach:
+                return near
+            reach *= 4
+        return every
+
+    return members
+
+
+class _Far:
+    """What expressions come to for a row whose boundary is far from all shapes it is
+    measured against; the measures found on the way are in `atoms`."""
+
+    def __init__(self, run: Run, slot: int) -> None:
+        self.run, self.slot = run, slot
+        self.atoms: list[_Atom] = []
+
+    def sides(self, node: nodes.Call) -> tuple[Expr, nodes.ColumnRef] | None:
+        """The shape outside and the row's own column, where a measure is of these two."""
+        first, second = node.arguments
+        for outer, inner in ((first, second), (second, first)):
+            if (
+                isinstance(inner, nodes.ColumnRef)
+                and inner.slot == self.slot
+                and self.slot not in slots_read(outer)
+                and isinstance(outer.type, GeometryType)
+            ):
+                return outer, inner
+        return None
+
+    def value(self, node: Expr) -> Fn | None:
+        """The value for a far row as a function of the frame, `_OPEN` where it is not
+        known; None where it never is."""
+        before = len(self.atoms)
+        found = self._value(node)
+        if found is None:
+            del self.atoms[before:]
+        return found
+
+    def _value(self, node: Expr) -> Fn | None:
+        match node:
+            case nodes.And(operands=operands) | nodes.Or(operands=operands):
+                return self._junction(operands, isinstance(node, nodes.Or))
+            case nodes.Between(low=low, high=high):
+                return self._junction((low, high), False)
+            case nodes.Not(operand=operand):
+                inner = self.value(operand)
+                return None if inner is None else _negation(inner)
+            case nodes.Compare() if (found := self._distance(node)) is not None:
+                return found
+        plain = self._replaced(node)
+        if plain is None or self.slot in slots_read(plain):
+            return None
+        function = self.run.compile(plain)
+
+        def value(frame: Frame) -> Any:
+            found = function(frame)
+            return _OPEN if found.__class__ is Unknown else found
+
+        return value
+
+    def _junction(self, operands: tuple[Expr, ...], decides: bool) -> Fn | None:
+        """`or` (decided by True) or `and` (by False)."""
+        found = [self.value(operand) for operand in operands]
+        known = [one for one in found if one is not None]
+        if not known:
+            return None
+        whole = len(known) == len(found)
+
+        def junction(frame: Frame) -> Any:
+            values = [one(frame) for one in known]
+            if any(value is decides for value in values):
+                return decides
+            return not decides if whole and _OPEN not in values else _OPEN
+
+        return junction
+
+    def _distance(self, node: nodes.Compare) -> Fn | None:
+        """`distance(…) < 100 m`: for a row further away than that."""
+        for call, other, scales, operator in (
+            (node.left, node.right, (node.left_scale, node.right_scale), node.operator),
+            (node.right, node.left, (node.right_scale, node.left_scale), _TURNED[node.operator]),
+        ):
+            if not isinstance(call, nodes.Call) or call.function != "distance":
+                continue
+            sides = self.sides(call)
+            if sides is None or self.slot in slots_read(other):
+                continue
+            own, its = scales
+            limit = self.run.compile(other)
+
+            def reach(frame: Frame, limit: Fn = limit, own: int = own, its: int = its) -> Any:
+                metres = limit(frame)
+                return metres if metres.__class__ is Unknown else exact(metres) * its / own
+
+            outer, inner = sides
+            self.atoms.append(_Atom(self.run.compile(outer), outer, inner, reach))
+            answer = OPERATORS[operator](1, 0)  # more than the limit
+            return _answer(reach, answer)
+        return None
+
+    def _replaced(self, node: Expr) -> Expr | None:
+        """An expression with nought for overlaps and no for `within`; itself where it has
+        none of the row."""
+        if self.slot not in slots_read(node):
+            return node
+        if isinstance(node, nodes.Call) and node.function in ("overlap_area", "within"):
+            sides = self.sides(node)
+            if sides is None or (node.function == "within" and sides[1] is None):
+                return None
+            outer, inner = sides
+            self.atoms.append(_Atom(self.run.compile(outer), outer, inner, None))
+            return nodes.Constant(_NOUGHT if node.function == "overlap_area" else False, node.type)
+        if isinstance(node, (nodes.Quantified, nodes.Aggregate, nodes.IsKnown)):
+            return None
+        parts: list[Any] = []
+        for part in node:
+            if _is_expression(part):
+                part = self._replaced(part)
+                if part is None:
+                    return None
+            elif part.__class__ is tuple and any(map(_is_expression, part)):
+                items = [self._replaced(i) if _is_expression(i) else i for i in part]
+                if None in items:
+                    return None
+                part = tuple(items)
+            parts.append(part)
+        return node.__class__(*parts)
+
+
+_TURNED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "=", "!=": "!="}
+
+
+def _is_expression(part: Any) -> bool:
+    return part.__class__ in KINDS
+
+
+def _answer(reach: Fn, answer: bool) -> Fn:
+    def value(frame: Frame) -> Any:
+        return _OPEN if reach(frame).__class__ is Unknown else answer
+
+    return value
+
+
+def _negation(inner: Fn) -> Fn:
+    def negation(frame: Frame) -> Any:
+        value = inner(frame)
+        return _OPEN if value is _OPEN else not value
+
+    return negation

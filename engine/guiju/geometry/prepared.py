@@ -1,0 +1,143 @@
+"""Shapes made ready for measuring: read once, and found valid or not.
+
+Nothing is mended. A shape with a fault is not measured; the fault says what is wrong, and
+where. Coordinates are longitude and latitude in degrees.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from guiju.geometry.shape import Shape
+from guiju.hints import Any
+
+SAME_DATUM = frozenset(("EPSG:4490", "EPSG:4480", "EPSG:4326", "EPSG:4979", "OGC:CRS84"))
+"""CGCS2000 and WGS 84. Realised decimetres apart or less, they are measured together."""
+
+
+class NeedsGeoError(ImportError):
+    """Boundaries are to be measured and the extra `guiju[geo]` is not installed."""
+
+    def __init__(self) -> None:
+        super().__init__("measuring boundaries needs guiju[geo]: pip install 'guiju[geo]'")
+
+
+class Fault:
+    """Why a shape cannot be measured: a kind of `FAULTS`, and the place, or empty."""
+
+    __slots__ = ("kind", "place")
+
+    def __init__(self, kind: str, place: str = "") -> None:
+        self.kind, self.place = kind, place
+
+    def __repr__(self) -> str:
+        return f"<Fault {self.kind} {self.place}>"
+
+
+FAULTS = {
+    "Self-intersection": "self-intersection",
+    "Ring Self-intersection": "ring-self-intersection",
+    "Hole lies outside shell": "hole-outside",
+    "Holes are nested": "holes-nested",
+    "Interior is disconnected": "interior-disconnected",
+    "Nested shells": "shells-nested",
+    "Duplicate Rings": "rings-repeated",
+    "Too few points in geometry component": "too-few-points",
+    "Invalid Coordinate": "bad-coordinate",
+    "Ring Self-touches": "ring-self-intersection",
+    "Ring is not closed": "ring-open",
+}
+"""What the library calls a fault, and the kind it is here; anything else is `other`."""
+
+_REASON = re.compile(r"([^\[]+?)\s*(?:\[(\S+) (\S+?)\])?$")
+
+
+class Prepared:
+    """A shape as the library has it. `geometry` is None where `fault` is not.
+
+    `box` is west, south, east, north. `order` puts any two shapes in one order, so that
+    what is measured of both does not depend on which is named first. `overlaps` holds what
+    was measured against others, by their identity.
+    """
+
+    __slots__ = ("area", "box", "fault", "geometry", "order", "overlaps", "shape")
+
+    def __init__(self, shape: Shape, geometry: Any, fault: Fault | None, box: Any) -> None:
+        self.shape = shape
+        self.geometry = geometry
+        self.fault = fault
+        self.box: tuple[float, float, float, float] = box
+        self.order = (box, shape.wkb)
+        self.area: Any = None
+        self.overlaps: dict[int, Any] = {}
+
+    @property
+    def datum(self) -> str:
+        """What must be the same for two shapes to be measured together."""
+        return datum_of(self.shape.crs)
+
+
+def datum_of(crs: str) -> str:
+    """The name two systems share where coordinates in them may be compared."""
+    return "EPSG:4490" if crs in SAME_DATUM else crs
+
+
+def libraries() -> Any:
+    """`shapely`, or the error that says what to install."""
+    try:
+        import shapely
+    except ImportError:
+        raise NeedsGeoError from None
+    return shapely
+
+
+@cache
+def geod_of(crs: str) -> Any:
+    """The ellipsoid of a geographic system, for lengths and areas."""
+    try:
+        import pyproj
+    except ImportError:
+        raise NeedsGeoError from None
+    return pyproj.CRS.from_user_input(crs).get_geod()
+
+
+def prepare(shapes: list[Shape]) -> list[Prepared]:
+    """Shapes made ready, all at once."""
+    shapely = libraries()
+    import numpy
+
+    geometries = shapely.from_wkb([shape.wkb for shape in shapes], on_invalid="ignore")
+    boxes = shapely.bounds(geometries)
+    sound = shapely.is_valid(geometries)
+    unusual = ~numpy.isfinite(boxes).all(axis=1) | ~sound
+    unusual |= (boxes[:, 2] - boxes[:, 0] > 180) | (numpy.abs(boxes[:, [1, 3]]) > 90).any(axis=1)
+    corners = [tuple(box) for box in boxes.tolist()]
+    made = []
+    for shape, geometry, odd, box in zip(
+        shapes, geometries, unusual.tolist(), corners, strict=True
+    ):
+        fault = _fault(shapely, geometry, box) if odd else None
+        made.append(Prepared(shape, None if fault else geometry, fault, box))
+    return made
+
+
+def _fault(shapely: Any, geometry: Any, box: tuple[float, ...]) -> Fault | None:
+    import numpy
+
+    if geometry is None:
+        return Fault("unreadable")
+    if geometry.is_empty:
+        return Fault("empty")
+    if not shapely.is_valid(geometry):
+        found = _REASON.fullmatch(str(shapely.is_valid_reason(geometry)))
+        said, x, y = found.groups() if found else ("", None, None)
+        place = f"{float(x):.6f}, {float(y):.6f}" if x and y else ""
+        return Fault(FAULTS.get(said, "other"), place)
+    if max(abs(box[1]), abs(box[3])) > 90:
+        return Fault("bad-coordinate")
+    for ring in shapely.get_parts(geometry):
+        steps = numpy.abs(numpy.diff(shapely.get_coordinates(ring)[:, 0]))
+        if steps.size and steps.max() > 180:
+            return Fault("antimeridian")
+    return None
