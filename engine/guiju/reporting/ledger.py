@@ -142,7 +142,8 @@ class LedgerWords:
     @property
     def with_scenarios(self) -> list[Item]:
         """The rules of the pack itself, when its features were run."""
-        return [item for item in self.ledger.items if item.scenarios is not None]
+        own = self.ledger.packs[0].id
+        return [i for i in self.ledger.items if i.scenarios is not None and i.pack == own]
 
     def verdicts(self, item: Item) -> dict[str, int]:
         return shown_verdicts(item)
