@@ -9,6 +9,7 @@ import pytest
 
 from guiju.dossier import limits, yaml_tree
 from guiju.dossier.bindings import KEYS as BINDING_KEYS
+from guiju.dossier.layers import KEYS as LAYER_KEYS
 from guiju.dossier.lens import READINGS
 from guiju.dossier.mapping import COLLECTION, HEAD
 from guiju.dossier.reader import KEYS
@@ -24,7 +25,7 @@ def page(request: pytest.FixtureRequest) -> str:
 
 def test_every_example_is_yaml_without_problems(page: str) -> None:
     examples = re.findall(r"```yaml\n(.*?)```", page, re.DOTALL)
-    assert len(examples) == 4
+    assert len(examples) == 5
     for example in examples:
         problems: list[object] = []
         tree = yaml_tree.parse(example, "docs", problems)  # type: ignore[arg-type]
@@ -35,7 +36,7 @@ def test_every_example_is_yaml_without_problems(page: str) -> None:
 
 
 def test_every_key_is_described(page: str) -> None:
-    for key in (*KEYS, *TABLE_KEYS, *BINDING_KEYS, *READINGS, *COLLECTION):
+    for key in (*KEYS, *TABLE_KEYS, *LAYER_KEYS, *BINDING_KEYS, *READINGS, *COLLECTION):
         assert re.search(rf"`[^`\n]*\b{key}\b", page), key
 
 
@@ -44,4 +45,6 @@ def test_the_limits_are_those_of_the_code(page: str) -> None:
         assert f"{number:,}" in page
     assert f"{limits.MAX_WRITTEN // limits.MIB} MiB" in page
     assert f"{limits.MAX_TABLE // limits.MIB} MiB" in page
+    assert f"{limits.MAX_LAYER_TEXT // limits.MIB} MiB" in page
+    assert f"{limits.MAX_FEATURES:,}" in page
     assert str(limits.MAX_RATIO) in page

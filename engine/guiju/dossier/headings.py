@@ -11,7 +11,7 @@ from guiju.dossier.numbers import unit_named
 from guiju.dossier.problems import Rejected, problem, shown
 from guiju.dossier.tables import Column, Rows
 from guiju.plan.nodes import FieldPlan, TablePlan
-from guiju.plan.types import DocumentType, NumberType
+from guiju.plan.types import DocumentType, GeometryType, NumberType
 from guiju.quantities import Unit
 from guiju.record import Record
 from guiju.verdicts import Origin, Problem
@@ -119,7 +119,8 @@ class _Matching:
                 if isinstance(field.type, NumberType) and unit is None:
                     self.refuse_unit(index, heading, field)
                     continue
-            if isinstance(field.type, DocumentType):
+            # Shapes stand in layers; a column called like one holds words.
+            if isinstance(field.type, (DocumentType, GeometryType)):
                 continue
             ask = asked.get(field.name)
             if ask is not None and ask.text is not None:
@@ -192,6 +193,8 @@ class _Matching:
 
     def report(self, asked: dict[str, Asked]) -> None:
         """Columns the file lacks, and columns the vocabulary lacks."""
+        if not self.grid.header and not self.grid.rows:
+            return  # a table said to be empty: `fires: []`
         unused = [
             index
             for index, heading in enumerate(self.grid.header)
@@ -203,7 +206,7 @@ class _Matching:
                 or field.name in self.refused
                 or field.optional
                 or field.name in self.plan.key
-                or isinstance(field.type, DocumentType)
+                or isinstance(field.type, (DocumentType, GeometryType))
             ):
                 continue
             near = nearest(field.label.get("zh", field.name), self._texts(unused)) or nearest(

@@ -52,3 +52,12 @@ RATIO_FROM = 8 * MIB
 
 MAX_ALIKE = 50
 """Problems of one kind told one by one for a column; the rest are counted."""
+
+MAX_LAYER_TEXT = 64 * MIB
+"""Bytes of a layer written as text: GeoJSON, KML."""
+
+MAX_FEATURES = 1_000_000
+"""Features of one layer."""
+
+MAX_VERTICES = 5_000_000
+"""Vertices of all features of one layer."""

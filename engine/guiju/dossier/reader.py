@@ -31,6 +31,7 @@ KEYS = (
     "submitted",
     "facts",
     "tables",
+    "layers",
     "evidence",
     "judgements",
     "mapping",
@@ -81,6 +82,11 @@ def read(manifest: Manifest, pack: PackPlan) -> Dossier:
         if file is not None:
             place = written.origin(tree.pairs["mapping"])
             add_mapped(file, place, files, pack, facts, tables)
+    if "layers" in tree.pairs:
+        from guiju.dossier.layers import read_layers
+
+        elsewhere = _named_tables(tree.pairs.get("tables"), pack)
+        read_layers(tree.pairs["layers"], written, files, pack, facts, tables, elsewhere)
     found_documents = documents(tree.pairs.get("evidence"), written, files, pack.documents)
     given = judgements(tree.pairs.get("judgements"), written, pack, tables)
     _left_over(manifest, files, problems)
@@ -162,6 +168,14 @@ def _tables(
         if table is not None:
             tables[plan.name] = table
     return tables
+
+
+def _named_tables(node: Node | None, pack: PackPlan) -> frozenset[str]:
+    """The tables `tables:` names, whether they could be read or not."""
+    if not isinstance(node, Pairs):
+        return frozenset()
+    names: Names[TablePlan] = Names(pack.tables)
+    return frozenset(plan.name for key in node.pairs if (plan := names.find(key)) is not None)
 
 
 def _left_over(manifest: Manifest, files: Files, problems: list[Problem]) -> None:

@@ -12,8 +12,9 @@ class Shape(Mutable):
     brought back to degrees on their own datum; nothing was mended in it, so it may be
     invalid. `kind` is `point`, `line` or `polygon` (a multi-part one too). `crs` names the
     geographic system (`EPSG:4490` CGCS2000, `EPSG:4326` WGS 84) and so the ellipsoid that
-    areas and distances are measured on. `decimals` is the least number of decimals that the
-    file writes its degrees with, None where the format does not keep the text.
+    areas and distances are measured on. `decimals` is the number of decimals that the file
+    writes its coordinates with: the least, or where it leaves zeros at the end of numbers
+    out, the most; None where the format does not keep the text.
     """
 
     wkb: bytes

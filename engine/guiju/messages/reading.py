@@ -6,7 +6,10 @@ A problem has three keys: `<code>` says what was found, `<code>.mend` what to do
 
 from __future__ import annotations
 
+from guiju.messages import reading_layers
+
 MESSAGES: dict[str, tuple[str, str]] = {
+    **reading_layers.MESSAGES,
     # --- files and zips -----------------------------------------------------------------
     "no-such-file": (
         "there is no file or folder `{name}`",
@@ -525,8 +528,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "请在该处填写单个文本或数值",
     ),
     "kind-not-read": (
-        "{label} (`{name}`): values of kind `{kind}` are not read from here",
-        "{label}（`{name}`）：此处不读取类型为 `{kind}` 的值",
+        "{label} (`{name}`): values of kind `{kind}` are not read from here; shapes stand under `layers:`",
+        "{label}（`{name}`）：此处不读取类型为 `{kind}` 的值；图形应写在 `layers:` 之下",
     ),
     "kind-not-read.mend": (
         "leave it out; rules that need it stay undecided",
@@ -1120,7 +1123,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
 }
 
-WARNINGS = frozenset(
+WARNINGS = reading_layers.WARNINGS | frozenset(
     (
         "collection-mapping",
         "hidden-columns",
@@ -1142,7 +1145,7 @@ WARNINGS = frozenset(
         "unknown-rule",
     )
 )
-NOTES = frozenset(
+NOTES = reading_layers.NOTES | frozenset(
     (
         "coarse-workbook",
         "empty-rows",
