@@ -20,6 +20,7 @@ from markupsafe import Markup
 
 from guiju.messages import Lang
 from guiju.reporting import charts, contents
+from guiju.reporting.pieces import LANGUAGE_TAGS, Pieces
 from guiju.reporting.templates import environment
 from guiju.reporting.wording import (
     OPINIONS,
@@ -29,9 +30,7 @@ from guiju.reporting.wording import (
     visible,
     without_exponent,
 )
-from guiju.verdicts import VERDICTS, Assessment, Requirement, Text, Value
-
-LANGUAGE_TAGS: dict[str, str] = {"en": "en", "zh": "zh-Hans"}
+from guiju.verdicts import VERDICTS, Assessment, Requirement
 
 
 class Part(NamedTuple):
@@ -57,7 +56,7 @@ def write(assessments: Sequence[Assessment], lang: Lang) -> str:
     parts = [_part(number, each, anchors) for number, each in enumerate(assessments, 1)]
     style = _asset("report.css") + "".join(_page_rules(part, wording) for part in parts)
     script = _asset("report.js")
-    template = _environment().get_template("report.html.j2")
+    template = _environment(lang).get_template("report.html.j2")
     page = template.render(
         vocabulary(wording),
         parts=parts,
@@ -74,42 +73,13 @@ def write(assessments: Sequence[Assessment], lang: Lang) -> str:
 def vocabulary(wording: Wording) -> dict[str, Any]:
     """What every template can say: words, values and places in one language."""
 
-    def tr(text: Text | None) -> str:
-        """A sentence; marked with its language where that is not the page's."""
-        if not text:
-            return ""
-        said, lang = wording.choose(text)
-        if lang == wording.lang:
-            return visible(said)
-        tag = LANGUAGE_TAGS.get(lang, "und")
-        return Markup('<span lang="{}">{}</span>').format(tag, visible(said))
-
-    def quantity(value: str | None, unit: str | None = None) -> str:
-        """A value with its unit, and the exact one where the shown one is cut."""
-        shown = wording.quantity(value, unit)
-        if value is None:
-            return Markup('<span class="unknown">{}</span>').format(shown)
-        if "…" not in shown:
-            return shown
-        return Markup('<data value="{0}" title="{0}">{1}</data>').format(visible(value), shown)
-
-    def raw(value: Value) -> str:
-        return wording.raw(value.origin, value.value)
-
-    def exact_change(value: str, unit: str | None) -> str:
-        """A difference with its sign, and the exact one where the shown one is cut."""
-        changed = wording.change(value, unit)
-        if "…" not in changed:
-            return changed
-        return Markup('<data value="{0}" title="{0}">{1}</data>').format(visible(value), changed)
-
+    pieces = Pieces(wording)
     tools: dict[str, Callable[..., Any]] = {
         "say": wording.say,
-        "tr": tr,
-        "quantity": quantity,
-        "place": wording.told_place,
-        "raw": raw,
-        "exact_change": exact_change,
+        "tr": pieces.tr,
+        "quantity": pieces.quantity,
+        "raw": pieces.raw,
+        "exact_change": pieces.exact_change,
         "numeric": lambda value: is_number(without_exponent(value.value or "")),
         "standing": wording.standing,
         "waiver_status": wording.waiver_status,
@@ -122,11 +92,17 @@ def vocabulary(wording: Wording) -> dict[str, Any]:
         "own_values": contents.own_values,
         "common_remedy": contents.common_remedy,
         "counts_strip": charts.counts_strip,
-        "margin_bar": charts.margin_bar,
         "claim_bars": charts.claim_bars,
         "slug": slug,
     }
-    return {"w": wording, "SYMBOLS": SYMBOLS, "VERDICTS": VERDICTS, "OPINIONS": OPINIONS, **tools}
+    return {
+        "w": wording,
+        "SYMBOLS": SYMBOLS,
+        "VERDICTS": VERDICTS,
+        "OPINIONS": OPINIONS,
+        "m": pieces,
+        **tools,
+    }
 
 
 def shown(value: Any) -> Any:
@@ -135,8 +111,9 @@ def shown(value: Any) -> Any:
 
 
 @cache
-def _environment() -> Environment:
-    return environment("html", shown, autoescape=True)
+def _environment(lang: Lang) -> Environment:
+    pieces = Pieces(Wording(lang))
+    return environment("html", shown, autoescape=True, said=pieces.say)
 
 
 @cache

@@ -12,8 +12,9 @@ from markupsafe import Markup
 
 from guiju.ledger.record import COVERAGES, Ledger
 from guiju.messages import Lang
-from guiju.reporting.html import LANGUAGE_TAGS, Anchors, shown
+from guiju.reporting.html import Anchors, shown
 from guiju.reporting.ledger import LedgerWords, share
+from guiju.reporting.pieces import LANGUAGE_TAGS
 from guiju.reporting.templates import environment
 
 
