@@ -23,7 +23,7 @@ def main(words: list[str] | None = None) -> NoReturn:
     words = sys.argv[1:] if words is None else words
     # A check makes many small objects and no cycles worth looking for: collecting less often
     # saves a tenth of its time.
-    gc.set_threshold(100_000, 50, 100)
+    gc.set_threshold(1_000_000, 50, 100)
     _speak_utf8()
     try:
         code = _guarded(words)
