@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import tempfile
+import warnings
 from pathlib import Path
 from typing import Any
 
@@ -86,7 +87,8 @@ def layer_files(
     key: str = KEY,
 ) -> dict[str, bytes]:
     """The files of a layer as GDAL writes it, by name."""
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as folder, warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # a layer without a coordinate system is meant
         path = Path(folder) / f"{name}.{kind}"
         options = {} if encoding is None else {"encoding": encoding}
         write(
