@@ -147,3 +147,33 @@ def test_a_ledger_counts_the_scenarios_it_is_given() -> None:
     ledger = make_ledger("demo", {"D-1": {"conforms": 2, "undetermined": 1}})
     shown = {item.id: item.scenarios for item in ledger.items if item.what == "rule"}
     assert shown == {"D-1": {"conforms": 2, "undetermined": 1}, "D-2": {}, "D-3": {}}
+
+
+@pytest.mark.parametrize(
+    ("lines", "decided"),
+    [
+        ("when project.area is known\n  must project.area > 1 ha", True),
+        (
+            "when project.area is known and project.started is known\n  must project.area > 1 ha",
+            True,
+        ),
+        ("when project.started is known\n  must project.area > 1 ha", False),
+        (
+            "when project.area is known or project.started is known\n  must project.area > 1 ha",
+            False,
+        ),
+        ("when project.area is known\n  must net > 1 ha", False),
+        ("must project.area > 1 ha", False),
+        ("must project.area is known", True),
+        ("must project.area is known\n  needs permit", False),
+    ],
+)
+def test_a_rule_that_asks_for_all_it_reads_is_never_unknown(
+    tmp_path: Path, lines: str, decided: bool
+) -> None:
+    shutil.copytree(PACKS / "demo", tmp_path / "demo")
+    rules = tmp_path / "demo/rules.gj"
+    more = f'\nrule D-9 "题" en "T"\n  cite "2 (c)"\n  {lines}\n  else CAR "否。" en "No."\n'
+    rules.write_text(rules.read_text(encoding="utf-8") + more, encoding="utf-8")
+    items = {item.id: item for item in make_ledger(f"{tmp_path}/demo", {}).items}
+    assert items["D-9"].decided is decided

@@ -150,7 +150,10 @@ class LedgerWords:
 
     def lacks(self, item: Item) -> str:
         """Which verdicts no scenario of a rule shows."""
-        lacking = [name for name, count in shown_verdicts(item).items() if not count]
+        needless = ("unknown",) if item.decided else ()
+        lacking = [
+            n for n, count in shown_verdicts(item).items() if not count and n not in needless
+        ]
         names = self.joined(self.say(f"scenario.{name}") for name in lacking)
         return self.say("scenario.lacks", verdicts=names) if lacking else ""
 
