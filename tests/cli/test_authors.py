@@ -168,6 +168,55 @@ def test_a_verdict_is_derived_from_the_dossier(guiju, root: Path) -> None:
     assert "└─" in done.stdout
 
 
+@pytest.mark.parametrize(
+    ("formula", "lang", "said"),
+    [
+        (
+            "ccer-01-002/EF_grid_CM_y",
+            "zh",
+            [
+                "条款：6.3 (3)",
+                "式中",
+                "EF_grid_CM_y  项目所在区域电网的组合边际排放因子；tCO2/MWh；本公式",
+                "EF_grid_OM_y  项目所在区域电网的电量边际排放因子；tCO2/MWh；档案表“核算年度”",
+                "w_OM          组合边际排放因子中电量边际的权重；无量纲；档案事实“减排量核算”",
+            ],
+        ),
+        (
+            "ccer-01-002/年减排量",
+            "en",
+            ["Where", "BE_y  Baseline emissions; tCO2; formula 6.3 (1)", "PE_y  Project emissions"],
+        ),
+        (
+            "ccer-01-001/COEF_gas",
+            "en",
+            [
+                "NCV_iy    Average net calorific value; GJ/万Nm3",
+                "CC_iy     Carbon per unit of heat; tC/GJ",
+                "44/12     ratio of the molar masses of CO2 and carbon; tCO2/tC; constant",
+            ],
+        ),
+        ("ccer-01-002/maximum_error", "en", ["class_error    Maximum permissible error of the accuracy class; %; lookup"]),
+    ],
+)
+def test_a_formula_is_explained_with_its_quantities(guiju, formula, lang, said) -> None:
+    done = guiju("explain", formula, "--lang", lang)
+    assert done.returncode == 0, done.stderr
+    assert [text for text in said if text not in done.stdout] == []
+    assert max(width(line) for line in done.stdout.splitlines()) <= 80
+
+
+def test_the_values_of_a_formula_are_derived_from_the_dossier(guiju, root: Path) -> None:
+    example = root / "rules/guiju_rules/ccer-01-002/dossiers/offshore-example"
+    done = guiju("explain", "ccer-01-002/exported", "--dossier", example, "--lang", "en")
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.count("\n  exported[") == 24
+    assert "exported[R05-E]: " in done.stdout
+    assert "First and last day of the reading; a period; dossier table" in done.stdout
+    assert "exported[R05-I]: " not in done.stdout
+    assert "抄表记录.csv:" in done.stdout
+
+
 def test_a_diagnostic_is_explained_by_its_code(guiju) -> None:
     for lang in ("en", "zh"):
         done = guiju("explain", "unknown-name", "--lang", lang)
@@ -202,7 +251,8 @@ def test_every_reading_problem_has_a_page() -> None:
 
 
 @pytest.mark.parametrize(
-    "subject", ["unknown-nmae", "mergd-cells", "ccer-14-001/AFF-2Z", "nothing/AFF-2C"]
+    "subject",
+    ["unknown-nmae", "mergd-cells", "ccer-14-001/AFF-2Z", "nothing/AFF-2C", "ccer-01-002/ER_x"],
 )
 def test_what_does_not_exist_is_answered_with_what_does(guiju, subject: str) -> None:
     done = guiju("explain", subject)

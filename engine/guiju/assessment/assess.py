@@ -129,21 +129,43 @@ def _selected(
     return chosen, skipped
 
 
-def _value(run: Run, wording: Wording, plan: FormulaPlan) -> Value:
+def formula_values(
+    dossier: Dossier, pack: PackPlan, plan: FormulaPlan, *, as_of: date | None = None
+) -> list[Value]:
+    """The values of one formula of a pack: one, or one for each row that it speaks of, named
+    `formula[key]`."""
+    with localcontext(CONTEXT):
+        run = Run(pack, dossier, as_of or dossier.submitted)
+        wording = Wording(run)
+        if plan.table is None:
+            return [_value(run, wording, plan)]
+        table = dossier.tables.get(plan.table)
+        where = run.formula(plan.name).where
+        return [
+            _value(run, wording, plan, row, f"{plan.name}[{key}]")
+            for row, key in enumerate(table.keys if table is not None else ())
+            if where is None or where(run.formula_frame(run.formula(plan.name), row)) is not False
+        ]
+
+
+def _value(
+    run: Run, wording: Wording, plan: FormulaPlan, row: int | None = None, name: str = ""
+) -> Value:
     """A formula with its value, and how it was worked out."""
     from guiju.evaluation.trace import Tracer
 
+    name = name or plan.name
     label = wording.label(plan.label, plan.name)
     try:
         formula = run.formula(plan.name)
-        value = run.formula_value(formula, None)
-        frame = run.formula_frame(formula, None)
+        value = run.formula_value(formula, row)
+        frame = run.formula_frame(formula, row)
         derivation = Tracer(wording, plan).derivation(plan.body, frame)
     except Exception:
         # The rules that use it are `broken` and say why.
-        return Value(plan.name, label, None, unit_text(plan.type))
+        return Value(name, label, None, unit_text(plan.type))
     text = value_text(value, plan.type, run)
-    return Value(plan.name, label, text, unit_text(plan.type), derivation=derivation)
+    return Value(name, label, text, unit_text(plan.type), derivation=derivation)
 
 
 def _still_lacking(lacks: list[Lack], waived: set[str]) -> list[Lack]:

@@ -22,11 +22,17 @@ COLUMNS = 80
 
 
 def explain_rule(pack: str, rule_id: str, values: Values, lang: Lang) -> None:
-    """Print the page of a rule of a pack.
+    """Print the page of a rule of a pack, or of a formula of that name.
 
     Raises Unusable for a pack that cannot be used, and WrongUsage for a rule it lacks.
     """
+    from guiju.cli.formula_page import explain_formula, formula_named
+
     plan = load(pack, lang)
+    formula = formula_named(plan, rule_id)
+    if formula is not None:
+        explain_formula(formula, plan, values, lang)
+        return
     rule = _rule(plan, rule_id, lang)
     wording = Wording(lang)
     for line in _page(rule, plan, wording):
@@ -44,7 +50,9 @@ def explain_rule(pack: str, rule_id: str, values: Values, lang: Lang) -> None:
         used = {formula.name for formula in _formulas(rule, plan)}
         for value in assessment.values:
             if value.name in used and value.derivation is not None:
-                for line in _tree(value.derivation, wording, "  ", "  ", f"{value.name}: "):
+                for line in derivation_tree(
+                    value.derivation, wording, "  ", "  ", f"{value.name}: "
+                ):
                     print(line)
                 print()
 
@@ -54,7 +62,8 @@ def _rule(plan: PackPlan, rule_id: str, lang: Lang) -> RulePlan:
         if rule.id == rule_id:
             return rule
     ids = [rule.id for rule in plan.rules]
-    near = get_close_matches(rule_id.upper(), ids, cutoff=0.4) or ids
+    names = get_close_matches(rule_id, plan.formulas, n=2)
+    near = names + get_close_matches(rule_id.upper(), ids, cutoff=0.4) or ids
     raise WrongUsage("no-such-rule", pack=plan.id, rule=rule_id, near=listed(near, lang))
 
 
@@ -142,11 +151,11 @@ def _verdict(requirement: Requirement, wording: Wording) -> Iterator[str]:
         if one is not None:
             subject = f"{visible(one.subject)}  " if one.subject is not None else ""
             yield from _folded(subject + wording.text(one.message), 2)
-        yield from _tree(derivation, wording, "  ", "  ")
+        yield from derivation_tree(derivation, wording, "  ", "  ")
         yield ""
 
 
-def _tree(
+def derivation_tree(
     derivation: Derivation, wording: Wording, first: str, rest: str, name: str = ""
 ) -> Iterator[str]:
     """An expression with its value and origin, and its parts below it as branches."""
@@ -157,7 +166,7 @@ def _tree(
         yield rest + stem + line
     for number, part in enumerate(derivation.parts):
         last = number == len(derivation.parts) - 1
-        yield from _tree(
+        yield from derivation_tree(
             part, wording, rest + ("└─ " if last else "├─ "), rest + ("   " if last else "│  ")
         )
 

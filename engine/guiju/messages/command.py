@@ -157,24 +157,26 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "解释一条诊断、一个读取问题、一条规则或一项结论。",
     ),
     "about.explain.long": (
-        "SUBJECT is the code of a diagnostic or of a reading problem, or a rule as PACK/RULE. A"
-        " rule is shown with its"
-        " clause, its meaning in words and the formulas it uses. With --dossier, the whole"
+        "SUBJECT is the code of a diagnostic or of a reading problem, a rule as PACK/RULE or a"
+        " formula as PACK/FORMULA. A rule is shown with its clause, its meaning in words and the"
+        " formulas it uses; a formula with the list of its quantities. With --dossier, the whole"
         " derivation of its verdict follows, with every value and the place it came from.",
-        "SUBJECT 可以是诊断代码或读取问题代码，也可以是写作 PACK/RULE 的规则。规则将连同条款、文字表述与所用"
-        "公式一并显示；给出 --dossier 时，还列出其结论的完整推导过程，以及每个数值及其出处。",
+        "SUBJECT 可以是诊断代码或读取问题代码，也可以是写作 PACK/RULE 的规则或写作 PACK/FORMULA 的公式。规则将连同条款、"
+        "文字表述与所用公式一并显示，公式附有式中各量的说明；给出 --dossier 时，还列出其结论的完整推导过程，以及每个数值及其出处。",
     ),
     "about.explain.examples": (
         "guiju explain unit-mismatch\n"
         "guiju explain ccer-14-001/AFF-2A\n"
+        "guiju explain ccer-01-002/ER_y\n"
         "guiju explain ccer-14-001/AFF-2A --dossier my-project/ --lang zh",
         "guiju explain unit-mismatch\n"
         "guiju explain ccer-14-001/AFF-2A\n"
+        "guiju explain ccer-01-002/ER_y\n"
         "guiju explain ccer-14-001/AFF-2A --dossier 我的项目/",
     ),
     "argument.explain.subject": (
-        "The code of a diagnostic or reading problem, or PACK/RULE.",
-        "诊断代码、读取问题代码，或 PACK/RULE。",
+        "The code of a diagnostic or reading problem, PACK/RULE or PACK/FORMULA.",
+        "诊断代码、读取问题代码、PACK/RULE 或 PACK/FORMULA。",
     ),
     "option.dossier": (
         "Show how the verdict on this dossier came about.",
@@ -456,7 +458,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "诊断代码有 {known}；读取问题代码见报告",
     ),
     "no-such-packs-dir": ("there is no folder `{folder}`", "没有文件夹 `{folder}`"),
-    "no-such-rule": ("pack `{pack}` has no rule `{rule}`", "规则包 `{pack}` 中没有规则 `{rule}`"),
+    "no-such-rule": (
+        "pack `{pack}` has no rule or formula `{rule}`",
+        "规则包 `{pack}` 中没有规则或公式 `{rule}`",
+    ),
     "no-such-rule.help": ("did you mean {near}?", "是否指 {near}？"),
     "no-such-project": (
         "`{path}` holds no dossier `{name}`; it holds {known}",
@@ -477,6 +482,9 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "rule.amended": ("Amended by", "修改者"),
     "rule.words": ("In words", "文字表述"),
     "rule.formulas": ("Formulas it uses", "所用公式"),
+    "formula.where": ("Where", "式中"),
+    "formula.symbol": ("{meaning}; {unit}; {source}", "{meaning}；{unit}；{source}"),
+    "formula.no-unit": ("no unit", "无量纲"),
     "rule.grade": ("If not met", "不符合时"),
     "rule.unknown": ("If it cannot be told", "无法判断时"),
     "rule.needs": ("Documents it needs", "所需文件"),

@@ -25,6 +25,20 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "duration.days.one": ("1 day", "1日"),
     "duration.working days": ("{count} working days", "{count}个工作日"),
     "duration.working days.one": ("1 working day", "1个工作日"),
+    # the quantities of a formula
+    "symbol.result": ("this formula", "本公式"),
+    "symbol.fact": ("dossier fact, {group}", "档案事实“{group}”"),
+    "symbol.table": ("dossier table, {table}", "档案表“{table}”"),
+    "symbol.formula": ("formula", "公式"),
+    "symbol.lookup": ("lookup", "查表"),
+    "symbol.constant": ("constant", "常数"),
+    "symbol.date": ("a date", "日期"),
+    "symbol.period": ("a period", "期间"),
+    "symbol.cited": (" {clause}", " {clause}"),
+    "symbol.molar_ratio": (
+        "ratio of the molar masses of CO2 and carbon",
+        "二氧化碳与碳的相对分子质量之比",
+    ),
     # things
     "the": ("the {noun}", "{noun}"),
     "each": ("each {noun}", "各{noun}"),
