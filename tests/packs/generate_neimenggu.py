@@ -53,6 +53,14 @@ POOLS = [
     ("土壤有机碳", "否"),
     ("木产品", "否"),
 ]
+# Stratum, area (ha), mean and deviation of biomass expected (t d.m./ha), plots.
+SAMPLING = [
+    ("樟子松层", 180, 42, 9, 6),
+    ("油松层", 165, 36, 8, 5),
+    ("小叶杨层", 170, 55, 14, 8),
+    ("柠条层", 150, 12, 4, 3),
+    ("山杏层", 160, 14, 5, 3),
+]
 LAND_CLASSES = ["宜林沙荒地", "宜林沙荒地", "宜林荒山荒地", "退耕地"]
 TENURE_KINDS = ["不动产权属证书", "承包合同", "流转合同", "林权证"]
 
@@ -151,6 +159,7 @@ TENURE = placeholder("土地与林木权属证明（占位）")
 SURVEY = placeholder("项目边界测绘成果（占位）")
 RAINFALL = placeholder("多年平均年降水量证明（占位）")
 BASELINE = placeholder("基线调查报告（占位）")
+SAMPLING_DESIGN = placeholder("抽样设计文件（占位）")
 EVIDENCE = [
     ("E-01", "开工证明", "证据/开工证明.txt", "2024-04-15", PROOF),
     ("E-02", "作业设计", "证据/造林作业设计.pdf", "2024-02-20", DESIGN),
@@ -158,6 +167,7 @@ EVIDENCE = [
     ("E-04", "边界测绘成果", "证据/边界测绘成果.txt", "2024-03-08", SURVEY),
     ("E-05", "降水量证明", "证据/降水量证明.txt", "2024-03-15", RAINFALL),
     ("E-06", "基线调查报告", "证据/基线调查报告.txt", "2024-03-20", BASELINE),
+    ("E-07", "抽样设计文件", "证据/抽样设计文件.txt", "2024-03-25", SAMPLING_DESIGN),
 ]
 
 
@@ -206,6 +216,12 @@ def dossier() -> bytes:
         *(
             f"    - {{ 碳库名称: {name}, 项目情景选择: {on}, 基线情景选择: {on} }}"
             for name, on in POOLS
+        ),
+        "  抽样设计:",
+        *(
+            f"    - {{ 设计碳层: {stratum}, 设计面积: {area}, 预估均值: {mean}, "
+            f"预估标准差: {deviation}, 设计样地数: {plots} }}"
+            for stratum, area, mean, deviation, plots in SAMPLING
         ),
         "  其他项目: []",
         "",
