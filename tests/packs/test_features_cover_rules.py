@@ -9,7 +9,7 @@ import pytest
 from guiju.compiler import load_pack
 
 ROOT = Path(__file__).parents[2]
-PACKS = ["arb-us-forest", "ccer-14-001", "ccer-procedure"]
+PACKS = ["arb-us-forest", "ccer-14-001", "ccer-procedure", "mechanisms"]
 
 
 @pytest.mark.parametrize("pack", PACKS)
