@@ -242,6 +242,17 @@ class Document(Mutable):
     status: Literal["held", "listed", "missing", "altered"]
 
 
+class ReplacedFile(Mutable):
+    """A parameter file that stood in place of the pack's own, `pack/file.csv`. `original` is
+    the digest of the pack's file; `basis` is what the file itself says of its figures."""
+
+    file: str
+    sha256: str
+    original: str
+    lookups: list[str]
+    basis: BasisLevel
+
+
 class PackRecord(Mutable):
     id: str
     edition: str
@@ -251,6 +262,7 @@ class PackRecord(Mutable):
     grades: dict[str, Text]
     in_force: str | None = None
     until: str | None = None
+    replaced: list[ReplacedFile] = field(default_factory=list)
 
 
 class DossierRecord(Mutable):
@@ -271,6 +283,44 @@ class Lack(Mutable):
     rules: list[str]
 
 
+class Outline(Mutable):
+    """A shape on the map. `key` is the row's, as subjects of findings write it, or the name
+    of a fact. Each of `lines` is a ring or a line as `x,y x,y …` in units of the map, x to the
+    east and y to the south; a point, or a ring too small to be drawn, is one `x,y`."""
+
+    key: str
+    lines: list[str]
+
+
+class MapLayer(Mutable):
+    """The shapes of a column of a table, or those of a fact. `rules` go over its rows."""
+
+    name: str
+    label: Text
+    kind: Literal["polygon", "line", "point"]
+    rules: list[str]
+    outlines: list[Outline]
+
+
+class Map(Mutable):
+    """The shapes of a dossier, simplified for drawing; nothing is measured on it.
+
+    `west`, `south`, `east` and `north` are its edges in degrees, `width` and `height` their
+    size in units, `metres` the length of a unit in the middle. `far` are the keys of shapes
+    that lie too far from the others to be drawn with them.
+    """
+
+    west: str
+    south: str
+    east: str
+    north: str
+    width: int
+    height: int
+    metres: str
+    layers: list[MapLayer]
+    far: list[str] = field(default_factory=list)
+
+
 class Assessment(Mutable):
     """One dossier against one pack. The same inputs give the same bytes."""
 
@@ -289,6 +339,7 @@ class Assessment(Mutable):
     not_checked: list[Unchecked]
     problems: list[Problem]
     waivers: list[Waiver] = field(default_factory=list)
+    map: Map | None = None
 
 
 FORMAT = "guiju-assessment/1"

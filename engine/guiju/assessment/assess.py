@@ -15,6 +15,7 @@ from guiju.evaluation import Evaluator, Run
 from guiju.evaluation.texts import Wording, unit_text, value_text
 from guiju.messages import bilingual
 from guiju.plan.nodes import FormulaPlan, PackPlan, RulePlan
+from guiju.plan.types import GeometryType
 from guiju.quantities import CONTEXT
 from guiju.verdicts import (
     FORMAT,
@@ -23,8 +24,10 @@ from guiju.verdicts import (
     Claim,
     DossierRecord,
     Lack,
+    Map,
     PackRecord,
     Problem,
+    ReplacedFile,
     Value,
     Waiver,
 )
@@ -102,7 +105,22 @@ def assess(
         not_checked=unchecked,
         problems=problems,
         waivers=waived,
+        map=None if brief else _map(dossier, pack, chosen),
     )
+
+
+def _map(dossier: Dossier, pack: PackPlan, chosen: Sequence[RulePlan]) -> Map | None:
+    """The map of a dossier's shapes; a dossier without any pays nothing for it."""
+    shaped = any(
+        isinstance(field.type, GeometryType) and any(table.columns.get(name, ()))
+        for table in dossier.tables.values()
+        for name, field in pack.tables[table.name].fields.items()
+    )
+    if not shaped:
+        return None
+    from guiju.assessment.outlines import map_of
+
+    return map_of(dossier, pack, chosen)
 
 
 def _claims(run: Run, wording: Wording) -> list[Claim]:
@@ -188,6 +206,10 @@ def _pack_record(pack: PackPlan, wording: Wording) -> PackRecord:
         grades={grade.name: wording.in_both(grade.label) for grade in pack.grades},
         in_force=pack.in_force.isoformat() if pack.in_force else None,
         until=pack.until.isoformat() if pack.until else None,
+        replaced=[
+            ReplacedFile(one.file, one.sha256, one.original, list(one.lookups), one.basis)  # type: ignore[arg-type]
+            for one in pack.replaced
+        ],
     )
 
 

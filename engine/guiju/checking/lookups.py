@@ -16,6 +16,7 @@ from guiju.checking.bands import days_overlap, prove_bands
 from guiju.checking.kinds import BROKEN, DATE, ORDERED, type_words
 from guiju.checking.symbols import LookupHead
 from guiju.checking.vocabulary import Vocabulary
+from guiju.checking.words import said
 from guiju.messages import bilingual
 from guiju.plan import nodes as plan
 from guiju.plan.types import NumberType, Type
@@ -104,6 +105,10 @@ class Lookups:
             rows += found
         if not rows and not node.bands and node.source is None:
             self.diagnostics.add(problems.LookupWithoutRows(node.name.span, head.name))
+        if any(row.basis is not None for row in rows):
+            # What the rows say goes before what the rule file says; the weakest counts.
+            stated = {row.basis or basis or _BASES[-1] for row in rows}
+            basis = max(stated, key=_BASES.index)
         proved = False
         if len(bands) == len(node.bands) and node.source is None:
             proved = prove_bands(node, head, bands, self.diagnostics)
@@ -224,8 +229,11 @@ class Lookups:
         whole = True
         columns: dict[str, int] = {}
         wanted = [n or head.name for n, _ in (*head.by, *head.gives)]
-        for name in (*wanted, "effective", "until"):
-            spellings = (name, _DATED[name]) if name in _DATED and name not in wanted else (name,)
+        for name in (*wanted, *_OF_A_ROW):
+            own = name in wanted
+            if own and name in columns:
+                continue
+            spellings = (name,) if own else (name, _OF_A_ROW[name])
             places = [at for at, column in enumerate(header) if column in spellings]
             if len(places) > 1:
                 reason = bilingual("diagnostics.reason-twice", column=name)
@@ -272,6 +280,7 @@ class Lookups:
 
         keys = [cell(n, columns[n], t) for n, t in head.by]
         names = [(n or head.name, t) for n, t in head.gives]
+        named = {n for n, _ in (*head.by, *names)}
         refused = all(cells[columns[n]].strip() in _REFUSED for n, _ in names)
         values = None if refused else [cell(n, columns[n], t) for n, t in names]
         days: list[date | None] = []
@@ -287,6 +296,15 @@ class Lookups:
                     _source_span(node), file, line, "until", until.isoformat(), expected
                 )
             )
+        told = {n: cells[columns[n]].strip() for n in _FOUNDED if n in columns and n not in named}
+        basis = _LEVELS.get(told.get("basis", "").lower())
+        if basis is None and told.get("basis"):
+            expected = said(", ".join(_BASES))
+            self.diagnostics.add(
+                problems.LookupCellUnreadable(
+                    _source_span(node), file, line, "basis", told["basis"], expected
+                )
+            )
         if any(key is None for key in keys) or (values and any(v is None for v in values)):
             return None
         return plan.LookupRow(
@@ -295,6 +313,8 @@ class Lookups:
             start,
             until,
             f"{file}:{line}",
+            basis,
+            told.get("note") or None,
         )
 
     def _repeated(self, node: syntax.Lookup, rows: list[plan.LookupRow]) -> None:
@@ -326,6 +346,11 @@ def _source_span(node: syntax.Lookup) -> Span:
 
 
 _DATED = {"effective": "施行", "until": "至"}
+_FOUNDED = {"basis": "依据程度", "note": "说明"}
+_OF_A_ROW = _DATED | _FOUNDED
+"""Columns a file may have beside those of the lookup, each with its Chinese heading."""
+_BASES = ("verified", "secondary", "unverified")
+_LEVELS = dict(zip((*_BASES, "已核对", "二手", "未核对"), _BASES * 2, strict=True))
 _REFUSED = ("not acceptable", "不可接受")
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,4})?", re.ASCII)
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)

@@ -11,7 +11,7 @@ from datetime import date
 
 from guiju.assessment import assess
 from guiju.cli.exits import FAIL_ON, OK, UNUSABLE, exit_code
-from guiju.cli.loading import load, say_unreadable
+from guiju.cli.loading import load, lookups_in, say_unreadable
 from guiju.cli.options import COMMON, Argument, Command, Option, Values
 from guiju.cli.outputs import TERMINAL, Output, read_outputs, refuse_existing, write_reports
 from guiju.cli.usage import (
@@ -93,6 +93,7 @@ class Dossiers:
         self.count = len(self.paths)
         self.unreadable = 0
         self._plans: dict[str, PackPlan] = {}
+        self._swaps = lookups_in(values["lookups"], lang)
 
     def __iter__(self) -> Iterator[tuple[Dossier, PackPlan]]:
         mapping = _mapping(self.values["mapping"], self.lang)
@@ -125,7 +126,7 @@ class Dossiers:
         if name is None:
             raise WrongUsage("no-pack-named", path=path)
         if name not in self._plans:
-            self._plans[name] = plan = load(name, self.lang)
+            self._plans[name] = plan = load(name, self.lang, self._swaps)
             self._refuse_empty(plan)
             if self.values["verbose"]:
                 say(message("command.using", self.lang, pack=plan.id, edition=plan.edition))
@@ -254,6 +255,7 @@ COMMAND = Command(
     (
         Option("--pack", "PACK", suggests="pack"),
         Option("--mapping", "FILE", suggests="file"),
+        Option("--lookups", "FOLDER", suggests="folder"),
         Option("--as-of", "DATE"),
         Option("--format", "FORMAT[:FILE]", many=True),
         Option("--force"),

@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-from guiju.cli.usage import Unusable, say, say_error, unreadable_file
+from guiju.cli.usage import Unusable, WrongUsage, listed, say, say_error, unreadable_file
 from guiju.hints import TYPE_CHECKING
 from guiju.messages import Lang, message
 from guiju.packs import PackNotFound
 
 if TYPE_CHECKING:
+    from guiju.compiler.files import Swaps
     from guiju.dossier import UnreadableDossier
     from guiju.plan.nodes import PackPlan
 
 
-def load(name: str, lang: Lang) -> PackPlan:
-    """The plan of a pack by id or path.
+def load(name: str, lang: Lang, swaps: Swaps | None = None) -> PackPlan:
+    """The plan of a pack by id or path, with other parameter files if some are given.
 
-    Raises Unusable after saying what is wrong: there is no such pack, or it has errors.
+    Raises Unusable after saying what is wrong: there is no such pack, or it has errors; and
+    WrongUsage for a parameter file that takes the place of none.
     """
     from guiju.compiler import load_pack
 
     try:
-        return load_pack(name)
+        return load_pack(name, swaps)
     except PackNotFound as problem:
         say_error(problem.message(lang), lang, problem.help(lang))
     except OSError as problem:
@@ -30,6 +32,8 @@ def load(name: str, lang: Lang) -> PackPlan:
         # for every check, and it can only be raised when the parser is loaded anyway.
         diagnostics = getattr(problem, "diagnostics", None)
         if diagnostics is None:
+            if swaps is not None:
+                raise_swap_problem(problem, lang)
             raise
         from guiju.diagnostics import render
 
@@ -37,8 +41,36 @@ def load(name: str, lang: Lang) -> PackPlan:
         for one in errors:
             say(render(one, lang))
             say("")
-        say_error(message("command.pack-has-errors", lang, pack=name, count=len(errors)), lang)
+        key = "pack-has-errors" if swaps is None else "pack-has-errors-with"
+        say_error(message(f"command.{key}", lang, pack=name, count=len(errors)), lang)
     raise Unusable
+
+
+def lookups_in(folder: str | None, lang: Lang) -> Swaps | None:
+    """The parameter files of a folder, to stand in place of the packs' own. Raises
+    WrongUsage."""
+    if folder is None:
+        return None
+    from guiju.compiler.swaps import SwapProblem, read_swaps
+
+    try:
+        return read_swaps(folder)
+    except SwapProblem as problem:
+        raise_swap_problem(problem, lang)
+        raise
+    except OSError as problem:
+        raise unreadable_file(folder, problem) from None
+
+
+def raise_swap_problem(problem: Exception, lang: Lang) -> None:
+    """Raises WrongUsage for a SwapProblem; does nothing for another exception."""
+    from guiju.compiler.swaps import SwapProblem
+
+    if isinstance(problem, SwapProblem):
+        values = dict(problem.values)
+        if "near" in values:
+            values["near"] = listed(values["near"], lang)
+        raise WrongUsage(problem.key, **values) from None
 
 
 def say_unreadable(problem: UnreadableDossier, path: str, lang: Lang) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 
 from guiju.checking.clauses import read_clause_lists
@@ -13,7 +14,7 @@ from guiju.checking.symbols import Scope, Symbols
 from guiju.compiler.files import PackFiles, folder_files, used_folder
 from guiju.diagnostics import Diagnostic, Diagnostics
 from guiju.messages import bilingual
-from guiju.plan.nodes import Expr, FieldPlan, GroupPlan, PackPlan
+from guiju.plan.nodes import Expr, FieldPlan, GroupPlan, PackPlan, ReplacedFile
 from guiju.plan.types import Type
 from guiju.source import Source, Span
 from guiju.syntax import File, decode_source, parse, parse_expression
@@ -58,7 +59,8 @@ class _Build:
             pack = self._used(files, pack_id, source, diagnostics, (*users, manifest.id))
             if pack is not None:
                 used[prefix] = pack
-        return check(manifest, trees, used, files.read, files.digest, diagnostics)
+        plan = check(manifest, trees, used, files.read, files.digest, diagnostics)
+        return _with_swaps(plan, used, files)
 
     def _used(
         self,
@@ -82,7 +84,7 @@ class _Build:
             return None
         if folder not in self._done:
             inner = Diagnostics()
-            plan = self.pack(folder_files(folder), inner, users)
+            plan = self.pack(folder_files(folder, files.swaps), inner, users)
             self._done[folder] = (plan, inner.errors)
         plan, errors = self._done[folder]
         if errors:
@@ -91,6 +93,29 @@ class _Build:
         for problem in errors:
             diagnostics.add(problem)
         return plan
+
+
+def _with_swaps(plan: PackPlan, used: Mapping[str, PackPlan], files: PackFiles) -> PackPlan:
+    """A plan with what it says of parameter files in place of the pack's own. One that does
+    not say how well its figures are founded is unverified: the basis of the pack's own file
+    is not that of another."""
+    replaced = {one.file: one for pack in used.values() for one in pack.replaced}
+    lookups = dict(plan.lookups)
+    for lookup in plan.lookups.values():
+        path = os.path.normpath((lookup.source or "").replace("\\", "/")).replace(os.sep, "/")
+        if path not in files.replaced or any(lookup.name in one.lookups for one in used.values()):
+            continue
+        stated = any(row.basis is not None for row in lookup.rows)
+        basis = lookup.basis if stated else "unverified"
+        lookups[lookup.name] = lookup._replace(basis=basis)
+        name = f"{plan.id}/{path.rpartition('/')[2]}"
+        names = (*replaced[name].lookups, lookup.name) if name in replaced else (lookup.name,)
+        replaced[name] = ReplacedFile(
+            name, lookup.digest or "", files.replaced[path], names, basis or "unverified"
+        )
+    if not replaced:
+        return plan
+    return plan._replace(lookups=lookups, replaced=tuple(replaced.values()))
 
 
 def check_pack(folder: str) -> Diagnostics:

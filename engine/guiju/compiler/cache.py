@@ -198,7 +198,7 @@ def _used(files: PackFiles) -> list[tuple[str, str, str]]:
         for pack_id in manifest.get("uses", {}).values():
             folder = used_folder(pack.folder, pack_id)
             if folder is not None:
-                used = folder_files(folder)
+                used = folder_files(folder, files.swaps)
                 found.append((user, pack_id, used.digest))
                 todo.append((str(len(found)), used))
     return found
@@ -210,7 +210,7 @@ def _uses_hold(files: PackFiles, uses: str) -> bool:
     for used in uses.split("\t") if uses else ():
         user, pack_id, digest = used.split("=")
         folder = used_folder(folders[int(user)], pack_id)
-        if folder is None or folder_files(folder).digest != digest:
+        if folder is None or folder_files(folder, files.swaps).digest != digest:
             return False
         folders.append(folder)
     return True

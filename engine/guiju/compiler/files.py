@@ -10,24 +10,59 @@ _MOST_BYTES = 32 * 1024 * 1024
 _NOT_READ = frozenset(("dossiers", "features", "mappings"))
 
 
+class Swaps:
+    """Parameter files that stand in place of lookup files of packs: `gwp.csv`, or
+    `ccer-14-001/gwp.csv` for that of one pack only."""
+
+    __slots__ = ("content", "digest")
+
+    def __init__(self, content: dict[str, bytes]) -> None:
+        self.content = content
+        self.digest = _digest(content)
+
+
 class PackFiles:
     """A pack's files by relative path, with `/` between folders.
 
     Only what the plan depends on is read: `pack.toml`, the `.gj` files of the folder and
     its CSV files, those of subfolders as well but of `dossiers`, `features` and `mappings`.
-    `folder` is None for a pack made of texts.
+    `folder` is None for a pack made of texts. With `swaps` other files stand in place of
+    some; `replaced` has the digests of the pack's own, and the digest of the whole is another.
     """
 
-    __slots__ = ("content", "digest", "folder")
+    __slots__ = ("content", "digest", "folder", "replaced", "swaps")
 
-    def __init__(self, content: dict[str, bytes], folder: str | None) -> None:
+    def __init__(
+        self, content: dict[str, bytes], folder: str | None, swaps: Swaps | None = None
+    ) -> None:
         self.content = content
         self.folder = folder
-        whole = sha256()
-        for name in sorted(content):
-            whole.update(f"{name}\0{len(content[name])}\0".encode())
-            whole.update(content[name])
-        self.digest = whole.hexdigest()
+        self.swaps = swaps
+        self.replaced: dict[str, str] = {}
+        if swaps is not None:
+            self._swap(swaps)
+        self.digest = _digest(content, "" if swaps is None else swaps.digest)
+
+    def _swap(self, swaps: Swaps) -> None:
+        import tomllib
+
+        try:
+            manifest = tomllib.loads(self.content.get("pack.toml", b"").decode("utf-8-sig"))
+        except ValueError:
+            return  # the compiler says what is wrong with it
+        for path, name in self.lookup_files().items():
+            content = swaps.content.get(f"{manifest.get('id')}/{name}", swaps.content.get(name))
+            if content is not None:
+                self.replaced[path] = sha256(self.content[path]).hexdigest()
+                self.content[path] = content
+
+    def lookup_files(self) -> dict[str, str]:
+        """The files lookups may be read from, by path; with the name each goes by."""
+        return {
+            path: path.rpartition("/")[2]
+            for path in self.content
+            if path.endswith(".csv") and not path.startswith("clauses/")
+        }
 
     @property
     def name(self) -> str:
@@ -42,6 +77,14 @@ class PackFiles:
         if path not in self.content:
             raise FileNotFoundError(name)
         return self.content[path]
+
+
+def _digest(content: dict[str, bytes], more: str = "") -> str:
+    whole = sha256(more.encode())
+    for name in sorted(content):
+        whole.update(f"{name}\0{len(content[name])}\0".encode())
+        whole.update(content[name])
+    return whole.hexdigest()
 
 
 def used_folder(user: str | None, pack_id: str) -> str | None:
@@ -62,7 +105,7 @@ def used_folder(user: str | None, pack_id: str) -> str | None:
         return None
 
 
-def folder_files(folder: str) -> PackFiles:
+def folder_files(folder: str, swaps: Swaps | None = None) -> PackFiles:
     """Reads the files of a pack's folder. Raises OSError, ValueError when it is too large."""
     content: dict[str, bytes] = {}
     total = 0
@@ -84,7 +127,7 @@ def folder_files(folder: str) -> PackFiles:
                         raise ValueError(folder)
                     with open(entry.path, "rb") as stream:
                         content[prefix + name] = stream.read()
-    return PackFiles(content, folder)
+    return PackFiles(content, folder, swaps)
 
 
 def _belongs(name: str, prefix: str) -> bool:

@@ -86,6 +86,39 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "A folder to look for packs in, before the installed ones. GUIJU_PACKS does the same.",
         "先于已安装的规则包查找的文件夹；也可用 GUIJU_PACKS 设定。",
     ),
+    "option.lookups": (
+        "A folder of CSV files that stand in place of the pack's lookup files of the same names,"
+        " such as official parameters. The report names them.",
+        "参数文件夹：其中的 CSV 文件按文件名替换规则包的查表数据，如官方公布的参数。报告中会注明。",
+    ),
+    "lookups-none": (
+        "there are no CSV files in `{folder}`",
+        "`{folder}` 中没有 CSV 文件",
+    ),
+    "lookups-too-large": (
+        "the CSV files in `{folder}` are larger than 32 MB in all",
+        "`{folder}` 中的 CSV 文件合计超过 32 MB",
+    ),
+    "lookups-unknown": (
+        "`{name}` takes the place of no lookup file of the pack",
+        "规则包没有与 `{name}` 同名的查表文件",
+    ),
+    "lookups-unknown.help": (
+        "name it as the file it is to replace: {near}",
+        "请与所替换的文件同名：{near}",
+    ),
+    "lookups-several": (
+        "`{name}` could replace more than one file",
+        "与 `{name}` 同名的查表文件不止一个",
+    ),
+    "lookups-several.help": (
+        "put it into a subfolder named for the pack: {near}",
+        "请放入以规则包编号命名的子文件夹：{near}",
+    ),
+    "pack-has-errors-with": (
+        "`{pack}` cannot be used with these parameter files; errors: {count}",
+        "规则包 `{pack}` 用这些参数文件后有 {count} 处错误，无法使用",
+    ),
     "option.as-of": (
         "The date the assessment is made for. Default: the submission date of the dossier.",
         "评估基准日。默认取项目档案的提交日期。",

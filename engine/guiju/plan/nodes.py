@@ -360,13 +360,16 @@ class BandKey(Record):
 
 class LookupRow(Record):
     """`values` None: the row says "not acceptable". Dates None: always in force.
-    `place` is `file:line`."""
+    `place` is `file:line`. A row of a file may say how well it is founded (`basis`) and on
+    what it rests (`note`)."""
 
     keys: tuple[BandKey, ...]
     values: tuple[Any, ...] | None
     effective: date | None
     until: date | None
     place: str
+    basis: str | None = None
+    note: str | None = None
 
 
 class LookupPlan(Record):
@@ -508,6 +511,17 @@ class ClaimPlan(Record):
     label: Label | None = None
 
 
+class ReplacedFile(Record):
+    """A parameter file in place of a pack's own: `pack/file.csv`, the digests of both, the
+    lookups read from it, and how well its figures are founded as it says itself."""
+
+    file: str
+    sha256: str
+    original: str
+    lookups: tuple[str, ...]
+    basis: str
+
+
 class PackPlan(Mutable):
     """A compiled pack: what `evaluate` runs.
 
@@ -537,6 +551,7 @@ class PackPlan(Mutable):
     rules: tuple[RulePlan, ...]
     claims: tuple[ClaimPlan, ...]
     materiality: Decimal | None
+    replaced: tuple[ReplacedFile, ...] = ()
 
     @classmethod
     def unread(cls, read: dict[str, Any], parts: dict[str, Callable[[], Any]]) -> PackPlan:

@@ -172,6 +172,11 @@ def _assessment(assessment: Assessment, wording: Wording) -> Iterator[Line]:
             line = f"{visible(what)}  {status}  {span}  {visible(waiver.who)}"
             yield from _item(line, "warning" if waiver.status != "used" else "")
             yield from _paragraph(visible(waiver.why), 6, "quiet")
+    if pack.replaced:
+        yield from _heading(say("section.replaced"))
+        for file in pack.replaced:
+            basis = say(f"basis.short.{file.basis}")
+            yield from _item(f"{visible(file.file)}  {basis}  {file.sha256}")
     if assessment.not_checked:
         yield from _heading(say("section.not_checked"))
         for part in assessment.not_checked:
