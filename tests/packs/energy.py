@@ -1,0 +1,38 @@
+"""What the tests of both energy packs share: the figures of an example dossier read from its
+files without the engine, and sums over them worked out by hand in fractions."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from datetime import date
+from fractions import Fraction
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+PACKS = ROOT / "rules/guiju_rules"
+
+Row = dict[str, str]
+
+
+def rows(folder: Path, name: str) -> list[Row]:
+    """The rows of a CSV file of a dossier, by heading."""
+    with (folder / name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def days(period: str) -> tuple[date, date]:
+    start, end = period.split("/")
+    return date.fromisoformat(start), date.fromisoformat(end)
+
+
+def counted(folder: Path, direction: str) -> Iterator[tuple[date, date, Fraction]]:
+    """The counted readings of a direction: first day, last day, MWh."""
+    for row in rows(folder, "抄表记录.csv"):
+        if row["方向"] == direction and row["计入核算"] == "是":
+            yield *days(row["起止日期"]), Fraction(row["电量(MWh)"])
+
+
+def shared_days(first: date, last: date, start: date, end: date) -> int:
+    """The days two spans share, ends included."""
+    return max(0, (min(last, end) - max(first, start)).days + 1)
