@@ -150,7 +150,7 @@ def test_no_number_of_a_lookup_is_called_verified() -> None:
     own = [
         lookup
         for name, lookup in plan.lookups.items()
-        if name in {"boundary_limits", "crediting_years", "discount_table", "gwp", "non_permanence"}
+        if name in {"boundary_limits", "crediting_years", "discount_tiers", "gwp", "non_permanence"}
     ]
     assert len(own) == 5
     assert {lookup.basis for lookup in own} == {"unverified"}
