@@ -164,3 +164,38 @@ def test_a_claim_has_a_label_of_its_own() -> None:
     claim = f'\n[[claims]]\n{label}claimed = "project.claimed"\nformula = "net"\n'
     (made,) = plan(rules, MANIFEST + claim).claims
     assert made.label == {"en": "Net removals", "zh": "净清除量"}
+
+
+BROKEN = [
+    ("title = ", "there is no value here", 2),
+    ('title = "x" y', "something stands after the value", 2),
+    ("title", "`=` is missing", 2),
+    ("标题 = 1", "a line starts with a key", 2),
+    ('title = "x', "must not stand here", 2),
+    ("[findings", "`]` is missing", 2),
+    ("[[claims]", "`]]` is missing", 2),
+    ("a. = 1", "a key is made of", 2),
+    ('title = "\\q"', "backslash", 2),
+    ('title = "\\ud800"', "is not one", 2),
+    ('id = "y"', "the key stands twice", 2),
+    ("[a]\n[a]", "the table `a` stands twice", 3),
+    ("in_force = 2024-02-30", "no such date", 2),
+    ("until = [1", "the list is not closed", 2),
+    ("until = { a = 1", "is not closed", 2),
+    ("title = '''x", "not closed with its quotes", 2),
+    ("a = { b = 1 }\n[a.c]", "complete already", 3),
+    ("a = " + "9" * 5000, "digits", 2),
+]
+
+
+@pytest.mark.parametrize(("line", "what", "at"), BROKEN)
+def test_a_fault_of_toml_is_told_at_its_line_in_both_languages(
+    line: str, what: str, at: int
+) -> None:
+    _, found = compiled(pack(RULE, f'id = "x"\n{line}\n'))
+    (fault,) = [d for d in found if d.code == "pack-toml"]
+    assert what in fault.message("en")
+    assert "(at " not in fault.message("en")
+    if what != "digits":
+        assert not any(word in fault.message("zh") for word in ("nvalid", "xpected", "annot"))
+    assert fault.span.line in (at, 1 if what == "digits" else at)

@@ -156,3 +156,26 @@ def test_scenarios_are_counted_for_each_rule(guiju, complete: Path, tmp_path: Pa
     broken = guiju("ledger", complete, "--features", features)
     assert broken.returncode == 2
     assert "d.feature" in broken.stderr
+
+
+# --- an amendment by its id ------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        ("en", ["A lower floor", "31号令 第十二条", "D-1", "`floor` becomes 1 ha", "2025-01-01"]),
+        ("zh", ["缩小下限", "31号令 第十二条", "D-1", "`floor` 改为：1 ha", "2025年1月1日"]),
+    ],
+)
+def test_an_amendment_is_explained_by_its_id(guiju, lang: str, said: list[str]) -> None:
+    done = guiju("explain", "demo/D-5", "--packs-dir", PACKS, "--lang", lang)
+    assert done.returncode == 0, done.stderr
+    assert all(text in done.stdout for text in said)
+    assert max(width(line) for line in done.stdout.splitlines()) <= 80
+
+
+def test_an_amendment_nearly_named_is_suggested(guiju) -> None:
+    done = guiju("explain", "demo/d5", "--packs-dir", PACKS)
+    assert done.returncode == 2
+    assert "`D-5`" in done.stderr

@@ -10,8 +10,9 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from guiju.checking import problems
+from guiju.checking.toml_faults import toml_fault
 from guiju.diagnostics import Diagnostics
-from guiju.messages import LANGUAGES, bilingual
+from guiju.messages import LANGUAGES, bilingual, message
 from guiju.plan.nodes import Grade, NotEncoded, SourceDocument
 from guiju.plan.types import Label
 from guiju.source import Source, Span
@@ -164,13 +165,11 @@ def read_manifest(source: Source, diagnostics: Diagnostics) -> Manifest | None:
     reader = _Reader(source, diagnostics)
     try:
         table = tomllib.loads(source.text, parse_float=Decimal)
-    except tomllib.TOMLDecodeError as error:
-        diagnostics.add(
-            problems.ManifestProblem(
-                _broken_at(source, str(error)),
-                bilingual("diagnostics.toml-broken", why=str(error)),
-            )
-        )
+    except (ValueError, RecursionError) as error:
+        # A number without end is a ValueError that is none of TOML's.
+        span, why = toml_fault(source, error)
+        reason = {la: message("diagnostics.toml-broken", la, why=why[la]) for la in LANGUAGES}
+        diagnostics.add(problems.ManifestProblem(span, reason))
         return None
     for key in table:
         if key not in _KEYS:
@@ -238,18 +237,6 @@ def read_manifest(source: Source, diagnostics: Diagnostics) -> Manifest | None:
         for i, entry in enumerate(_tables(reader, table, "not_encoded"))
     )
     return manifest
-
-
-def _broken_at(source: Source, why: str) -> Span:
-    """The place a TOML error names, for want of one in the exception."""
-    place = re.search(r"line (\d+), column (\d+)", why)
-    if place is None:
-        end = len(source.text)
-        return Span(source, max(end - 1, 0), end)
-    lines = source.text.split("\n")
-    line, column = int(place[1]) - 1, int(place[2]) - 1
-    start = sum(len(text) + 1 for text in lines[:line]) + column
-    return Span(source, start, min(start + 1, len(source.text)))
 
 
 def _sources_apart(reader: _Reader, manifest: Manifest) -> None:

@@ -22,7 +22,7 @@ COLUMNS = 80
 
 
 def explain_rule(pack: str, rule_id: str, values: Values, lang: Lang) -> None:
-    """Print the page of a rule of a pack, or of a formula of that name.
+    """Print the page of a rule of a pack, or of the formula or amendment of that name.
 
     Raises Unusable for a pack that cannot be used, and WrongUsage for a rule it lacks.
     """
@@ -32,6 +32,12 @@ def explain_rule(pack: str, rule_id: str, values: Values, lang: Lang) -> None:
     formula = formula_named(plan, rule_id)
     if formula is not None:
         explain_formula(formula, plan, values, lang)
+        return
+    from guiju.cli.amendment_page import amendment_named, explain_amendment
+
+    changes = amendment_named(plan, rule_id)
+    if changes:
+        explain_amendment(changes, plan, lang)
         return
     rule = _rule(plan, rule_id, lang)
     wording = Wording(lang)
@@ -62,6 +68,7 @@ def _rule(plan: PackPlan, rule_id: str, lang: Lang) -> RulePlan:
         if rule.id == rule_id:
             return rule
     ids = [rule.id for rule in plan.rules]
+    ids += dict.fromkeys(name for rule in plan.rules for name in rule.amended_by)
     names = get_close_matches(rule_id, plan.formulas, n=2)
     near = names + get_close_matches(rule_id.upper(), ids, cutoff=0.4) or ids
     raise WrongUsage("no-such-rule", pack=plan.id, rule=rule_id, near=listed(near, lang))
