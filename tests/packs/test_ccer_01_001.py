@@ -71,7 +71,7 @@ def test_the_example_raises_nothing_and_only_awaits_judgement(assessment: Assess
     assert {rule for rule, v in verdicts.items() if v == "awaiting judgement"} == judged
     assert {v for rule, v in verdicts.items() if rule not in NO_ROWS | judged} == {"conforms"}
     assert assessment.opinion == "open"
-    assert assessment.problems == []
+    assert {problem.code for problem in assessment.problems} == {"unused-files"}
 
 
 def test_the_reductions_are_those_of_a_sum_by_hand(assessment: Assessment) -> None:
@@ -100,6 +100,32 @@ def test_fuel_parameters_have_no_default() -> None:
     pack = load_pack(str(PACK))
     assert set(pack.lookups) == {"margin_weights", "class_error"}
     assert {lookup.basis for lookup in pack.lookups.values()} == {"unverified"}
+
+
+def test_at_validation_nothing_is_asked_of_readings_not_yet_made(tmp_path: Path) -> None:
+    shutil.copytree(FOLDER, tmp_path / "d")
+    path = tmp_path / "d/dossier.yaml"
+    monitored = (
+        "核算期",
+        "申报减排量",
+        "核算年度",
+        "- {",
+        "检定校准记录",
+        "抄表记录",
+        "结算单",
+        "计量装置故障",
+        "气体燃料",
+        "固液燃料",
+    )
+    lines = path.read_text(encoding="utf-8").replace("stage: verification", "stage: validation")
+    kept = [line for line in lines.splitlines() if not line.strip().startswith(monitored)]
+    path.write_text("\n".join(kept), encoding="utf-8")
+    pack = load_pack(str(PACK))
+    planned = assess(read(open_dossier(tmp_path / "d"), pack), pack)
+    assert [r.id for r in planned.requirements if r.findings] == []
+    verdicts = {r.id: r.verdict for r in planned.requirements}
+    assert {verdicts[rule] for rule in ("SOLAR-6-CLAIM", "SOLAR-7-LEDGER")} == {"not applicable"}
+    assert {verdicts[rule] for rule in ("SOLAR-8-METER", "SOLAR-8-CORNERS")} == {"conforms"}
 
 
 def test_every_text_is_given_in_both_languages_and_nothing_is_quoted(
