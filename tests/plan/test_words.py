@@ -443,3 +443,12 @@ def test_conditions_joined_by_one_word_need_no_parentheses():
     early = n.Compare("<", START, n.Constant(date(2025, 7, 1), DATE), 1, 1, YES_NO)
     nested = n.And((n.And((early, early), YES_NO), early), YES_NO)
     assert "（" not in words(nested, "zh", PACK)
+
+
+def test_what_lies_between_is_named_before_its_ends():
+    claimed = n.FactRef("project", "claimed", CO2E)
+    low, high = constant(10, CO2E), constant(20, CO2E)
+    # As the checker makes it: low <= value and value <= high.
+    between = n.Between(compare(low, "<=", claimed), compare(claimed, "<=", high), YES_NO)
+    assert words(between, "zh", PACK) == "申报减排量介于10 tCO2e与20 tCO2e之间（含两端）"
+    assert words(between, "en", PACK) == "the claimed removals is between 10 tCO2e and 20 tCO2e"

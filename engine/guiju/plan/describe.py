@@ -398,8 +398,8 @@ class Describer:
             case nodes.Between(low=low, high=high):
                 text = self._say(
                     "between" + mood,
-                    value=self.value(low.left, SUM),
-                    low=self.value(low.right, SUM),
+                    value=self.value(low.right, SUM),
+                    low=self.value(low.left, SUM),
                     high=self.value(high.right, SUM),
                 )
                 # Its "and" would run into one that follows.
