@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from guiju.evaluation.arithmetic import NO_RESULT, reason_of
+from guiju.evaluation.indexes import indexed
 from guiju.evaluation.nearby import nearby
 from guiju.evaluation.run import WIDE, Fn, Frame, Run, compiles
 from guiju.evaluation.unknown import Unknown, lacking
@@ -183,10 +184,14 @@ def _aggregate(run: Run, node: nodes.Aggregate) -> Fn:
 
 
 def _near(run: Run, node: nodes.Quantified | nodes.Aggregate) -> Any:
-    """Which members a node over boundaries has to go over; None for all."""
-    found = nearby(run, node)
+    """Which members a node has to go over; None for all."""
+    asked_first = isinstance(node, nodes.Aggregate) or node.quantifier == "at least"
+    found = nearby(run, node) or indexed(run, node, node.where, first=asked_first)
     if found is not None:
         run.nearby[id(node)] = found
+    elif isinstance(node, nodes.Quantified) and node.quantifier in ("no", "some"):
+        # A row that does not satisfy decides nothing; a derivation still counts it.
+        found = indexed(run, node, node.satisfies, first=True)
     return found
 
 
