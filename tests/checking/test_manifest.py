@@ -183,7 +183,7 @@ BROKEN = [
     ("until = [1", "the list is not closed", 2),
     ("until = { a = 1", "is not closed", 2),
     ("title = '''x", "not closed with its quotes", 2),
-    ("a = { b = 1 }\n[a.c]", "complete already", 3),
+    ("a = { b = 1 }\na.c = 2", "complete already", 3),
     ("a = " + "9" * 5000, "digits", 2),
 ]
 

@@ -168,7 +168,9 @@ def read_manifest(source: Source, diagnostics: Diagnostics) -> Manifest | None:
     except (ValueError, RecursionError) as error:
         # A number without end is a ValueError that is none of TOML's.
         span, why = toml_fault(source, error)
-        reason = {la: message("diagnostics.toml-broken", la, why=why[la]) for la in LANGUAGES}
+        reason: dict[str, str] = {
+            la: message("diagnostics.toml-broken", la, why=why[la]) for la in LANGUAGES
+        }
         diagnostics.add(problems.ManifestProblem(span, reason))
         return None
     for key in table:
