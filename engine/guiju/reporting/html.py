@@ -93,6 +93,7 @@ def vocabulary(wording: Wording) -> dict[str, Any]:
         "common_remedy": contents.common_remedy,
         "counts_strip": charts.counts_strip,
         "claim_bars": charts.claim_bars,
+        "findings_map": lambda part: _map(part, wording),
         "slug": slug,
     }
     return {
@@ -103,6 +104,13 @@ def vocabulary(wording: Wording) -> dict[str, Any]:
         "m": pieces,
         **tools,
     }
+
+
+def _map(part: Part, wording: Wording) -> Any:
+    # Few reports have a map, and those that have none do not load what draws it.
+    from guiju.reporting.map import drawn
+
+    return drawn(part.assessment, part.rules, wording)
 
 
 def shown(value: Any) -> Any:
