@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from guiju.assessment.assess import formula_values
+from guiju.assessment import formula_values
 from guiju.compiler import load_pack
 from guiju.dossier import open_dossier, read
 

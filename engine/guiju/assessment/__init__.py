@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from guiju.assessment.assess import assess
+from guiju.assessment.assess import assess, formula_values
 from guiju.hints import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from guiju.assessment.waivers import WaiverProblems, read_waivers
 
-__all__ = ["WaiverProblems", "assess", "read_waivers"]
+__all__ = ["WaiverProblems", "assess", "formula_values", "read_waivers"]
 
 
 def __getattr__(name: str) -> Any:

@@ -38,7 +38,7 @@ def explain_formula(formula: FormulaPlan, plan: PackPlan, values: Values, lang: 
         print(line)
     if values["dossier"] is None:
         return
-    from guiju.assessment.assess import formula_values
+    from guiju.assessment import formula_values
     from guiju.cli.check import a_date, the_dossier
     from guiju.cli.rule_page import derivation_tree
 
