@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 from guiju.evaluation.outcome import CompiledRule
 from guiju.evaluation.run import WIDE, Fn, Frame
 from guiju.evaluation.texts import Wording, plain_text, unit_text
 from guiju.evaluation.unknown import Unknown
+from guiju.hints import Any
 from guiju.plan import nodes
 from guiju.plan.nodes import Expr
 from guiju.plan.types import DateType, NumberType, Type
