@@ -44,6 +44,11 @@ CONDITIONS = (
     "tree.plot = plot.id or tree.size > 3",
     "tree.size = plot.share",
     "tree.plot = plot.id and tree.kind is known",
+    "tree.size between 1 and 3",
+    "tree.size between plot.share and project.limit",
+    "tree.plot = plot.id and tree.size between plot.share and 4",
+    "tree.size between 1 and plot.share and tree.kind = project.kind",
+    "plot.share between tree.size and tree.order",
 )
 MUSTS = (
     "(sum of tree.size for tree in trees where {}) <= 4",
@@ -103,7 +108,7 @@ def test_the_index_changes_nothing(condition, must, plots, trees, kind, limit) -
     assert told[0] == told[1]
 
 
-def test_sums_by_plot_and_keys_of_one_kind_take_time_in_proportion_to_the_rows() -> None:
+def test_sums_by_plot_keys_of_one_kind_and_ranges_take_time_in_proportion_to_the_rows() -> None:
     def taken(count: int) -> float:
         tables = {
             "plots": [{"id": f"P{n}", "kind": f"K{n}", "share": D(1)} for n in range(count)],
@@ -121,10 +126,15 @@ rule U "u"
   for each plot in plots
   must no other in plots where other.id != plot.id satisfies other.kind = plot.kind
   else CAR "no"
+rule V "v"
+  for each tree in trees
+  must no other in trees satisfies other.kind = tree.kind
+       and other.order between tree.order and tree.order + tree.size / 2 and other.id != tree.id
+  else CAR "no"
 """
         started = time.perf_counter()
         found = check(text, tables=tables)
-        assert [one.verdict for one in found.requirements] == ["conforms", "conforms"]
+        assert [one.verdict for one in found.requirements] == ["conforms"] * 3
         return time.perf_counter() - started
 
     taken(10)

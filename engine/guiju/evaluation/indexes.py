@@ -1,13 +1,15 @@
-"""Which rows a condition `x.f = …` can hold for, from an index of the column.
+"""Which rows `x.f = …` or `x.f between … and …` can hold for, from an index of the column.
 
 `sum of tree.carbon for tree in trees where tree.plot = plot.id`, asked of every plot, would
 go over all trees for each. The rows whose cell has the value, and those whose cell is missing,
 are all that the equality does not make false, and a condition with a part that is false is
-false. The result, and what an unknown one lacks, are those of going over all rows.
+false. So are those between two ends, found in the order of the cells. The result, and what an
+unknown one lacks, are those of going over all rows.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
@@ -25,12 +27,17 @@ _KINDS = frozenset((Decimal, str, bool, int, date))
 """Values that are found by their hash exactly where they are equal."""
 
 
+_ORDERED = frozenset((Decimal, date))
+"""Values that have an order of size."""
+
+
 class _Index:
     """The rows of a column by value, in the order of the table."""
 
-    __slots__ = ("equal", "missing")
+    __slots__ = ("equal", "missing", "ordered")
 
     def __init__(self, column: list[Any]) -> None:
+        self.ordered: tuple[list[Any], list[int]] | None = None
         self.equal: dict[Any, list[int]] = {}
         self.missing: list[int] = []
         for row, cell in enumerate(column):
@@ -44,11 +51,23 @@ class _Index:
         equal = self.equal.get(value, [])
         return sorted(equal + self.missing) if self.missing else equal
 
+    def between(self, low: Any, high: Any) -> list[int]:
+        """The rows with a value between two ends, both included, and those that may have one."""
+        if self.ordered is None:
+            values = sorted(value for value, rows in self.equal.items() for _ in rows)
+            self.ordered = (
+                values,
+                [row for value in sorted(self.equal) for row in self.equal[value]],
+            )
+        values, rows = self.ordered
+        return sorted(rows[bisect_left(values, low) : bisect_right(values, high)] + self.missing)
+
 
 def indexed(
     run: Run, node: nodes.Quantified | nodes.Aggregate, condition: Expr | None, *, first: bool
 ) -> Members | None:
-    """The rows of a node for which a condition may hold; None where it has no equality.
+    """The rows of a node for which a condition may hold; None where it has neither an
+    equality nor a `between`.
 
     `first`: the condition is what a row is asked first. While the values are looked for at
     which a verdict turns, no comparison may be left out that going over all rows would make,
@@ -63,7 +82,14 @@ def indexed(
     parts = condition.operands if isinstance(condition, nodes.And) else (condition,)
     equalities = [_equality(run, node.slot, part) for part in parts]
     probed = [equalities[0]] if first else []
+    ranges = [found for part in parts if (found := _range(run, node.slot, part)) is not None]
     columns, indexes = data.columns, run.indexes
+
+    def index_of(field: str) -> _Index:
+        index: _Index | None = indexes.get((table, field))
+        if index is None:
+            index = indexes[table, field] = _Index(columns[field])
+        return index
 
     def members(frame: Frame, every: Iterable[Any]) -> Iterable[Any]:
         fewest, size = every, len(data)
@@ -74,15 +100,20 @@ def indexed(
             sought = value(frame)
             if sought.__class__ not in _KINDS:
                 continue
-            index = indexes.get((table, field))
-            if index is None:
-                index = indexes[table, field] = _Index(columns[field])
-            rows = index.rows(sought)
+            rows = index_of(field).rows(sought)
             if len(rows) < size:
                 fewest, size = rows, len(rows)
+        if run.probe is not None or size < _FEWEST:
+            return fewest
+        for field, lowest, highest in ranges:
+            low, high = lowest(frame), highest(frame)
+            if low.__class__ in _ORDERED and high.__class__ is low.__class__:
+                rows = index_of(field).between(low, high)
+                if len(rows) < size:
+                    fewest, size = rows, len(rows)
         return fewest
 
-    return members if any(equalities) else None
+    return members if any(equalities) or ranges else None
 
 
 def _equality(run: Run, slot: int, part: Expr) -> tuple[str, Fn] | None:
@@ -91,10 +122,26 @@ def _equality(run: Run, slot: int, part: Expr) -> tuple[str, Fn] | None:
     match part:
         case nodes.Compare("=", left, right, left_scale=1, right_scale=1):
             for column, other in ((left, right), (right, left)):
-                if (
-                    isinstance(column, nodes.ColumnRef)
-                    and column.slot == slot
-                    and slot not in slots_read(other)
-                ):
-                    return column.field, run.compile(other)
+                field = _cell(column, slot)
+                if field is not None and slot not in slots_read(other):
+                    return field, run.compile(other)
     return None
+
+
+def _range(run: Run, slot: int, part: Expr) -> tuple[str, Fn, Fn] | None:
+    """The column of the row in a slot, and the ends it is to lie between, where these are the
+    same for all rows."""
+    match part:
+        case nodes.Between(
+            low=nodes.Compare("<=", low, column, left_scale=1, right_scale=1),
+            high=nodes.Compare("<=", _, high, left_scale=1, right_scale=1),
+        ):
+            field = _cell(column, slot)
+            if field is not None and slot not in (*slots_read(low), *slots_read(high)):
+                return field, run.compile(low), run.compile(high)
+    return None
+
+
+def _cell(node: Expr, slot: int) -> str | None:
+    """The column that an expression is, of the row in a slot."""
+    return node.field if isinstance(node, nodes.ColumnRef) and node.slot == slot else None
