@@ -4,7 +4,7 @@ Machines differ and a shared one drifts, so no bar is a time: each is a ratio to
 measured in the same minute. A round runs every command once; the medians of all rounds are
 compared. The table is printed and written to `build/bench/RESULTS.md`.
 
-    python benchmarks/run.py [--rounds 21] [--only check,help,parse,cache,collection]
+    python benchmarks/run.py [--rounds 21] [--only check,help,parse,cache,collection,overlap]
 """
 
 from __future__ import annotations
@@ -67,7 +67,7 @@ class Bar(NamedTuple):
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0] if __doc__ else None)
     parser.add_argument("--rounds", type=int, default=21)
-    parser.add_argument("--only", default="check,help,parse,cache,collection")
+    parser.add_argument("--only", default="check,help,parse,cache,collection,overlap")
     chosen = parser.parse_args()
     OUT.mkdir(parents=True, exist_ok=True)
     write_pack(OUT / "packs" / "bench")
@@ -204,12 +204,41 @@ def collection(rounds: int) -> list[Bar]:
     ]
 
 
+def overlapping(rounds: int) -> list[Bar]:
+    import overlap
+
+    ours, theirs = overlap.made()
+    plan = overlap.compiled()
+    assert overlap.engine(plan, ours, theirs) == overlap.bare(ours, theirs)
+    engine, bare = _in_turns(
+        max(rounds // 7, 3),
+        partial(overlap.engine, plan, ours, theirs),
+        partial(overlap.bare, ours, theirs),
+    )
+    child = _python(f"import runpy; runpy.run_path({overlap.__file__!r}, run_name='__main__')")
+    here = {**os.environ, "PYTHONPATH": str(Path(overlap.__file__).parent)}
+    done = subprocess.run(child, capture_output=True, check=True, text=True, env=here)
+    peak = float(done.stdout)
+    what = f"{overlap.ROWS:,} parcels against {overlap.ROWS:,} of others"
+    return [
+        Bar(f"overlaps of {what}, beside bare shapely", _ms(engine), _ms(bare), engine / bare, 1.5),
+        Bar(
+            f"memory at its peak, {what}",
+            f"{peak:.0f} MB",
+            f"{overlap.MOST_MB} MB",
+            peak / overlap.MOST_MB,
+            1,
+        ),
+    ]
+
+
 BARS: dict[str, Callable[[int], list[Bar]]] = {
     "check": start_up,
     "help": help_page,
     "parse": parsing,
     "cache": cached_pack,
     "collection": collection,
+    "overlap": overlapping,
 }
 
 

@@ -40,7 +40,7 @@ def shape(geometry: Any, crs: str = "EPSG:4490", decimals: int | None = None) ->
 
 
 def ready(geometry: Any, crs: str = "EPSG:4490") -> Prepared:
-    return prepare([shape(geometry, crs)])[0]
+    return prepare(shape(geometry, crs))
 
 
 def real() -> list[tuple[str, Any, dict[str, str]]]:

@@ -9,15 +9,19 @@ import pytest
 import shapely
 
 from guiju.geometry.gaps import Gaps
+from guiju.geometry.index import Index
+from guiju.geometry.prepared import Layer
 
-from .shapes import box, polygon, ready
+from .shapes import box, polygon, ready, shape
 
 
 def gaps(width: float, *shapes: Any) -> tuple[float, list[float]]:
     """All gaps, and those beside each shape, in whole thousandths of a square metre."""
-    prepared = [ready(one) for one in shapes]
-    found = Gaps(prepared, width)
-    return round(float(found.area()), 2), [round(float(found.beside(p)), 2) for p in prepared]
+    index = Index(Layer([shape(one) for one in shapes]))
+    found = Gaps(index, width)
+    return round(float(found.area()), 2), [
+        round(float(found.beside(ready(one))), 2) for one in shapes
+    ]
 
 
 def test_parcels_that_meet_have_no_gap():
@@ -66,7 +70,7 @@ def test_parcels_far_from_each_other_are_looked_at_apart():
 
 
 def test_no_boundary_has_no_gap():
-    assert Gaps([], 5.0).area() == Decimal(0)
+    assert Gaps(Index(Layer([])), 5.0).area() == Decimal(0)
     assert gaps(5, box(0, 0, 10, 10)) == (0, [0])
 
 

@@ -93,8 +93,8 @@ def test_the_halves_of_a_boundary_overlap_with_it_by_themselves(name, geometry, 
     left = shapely.intersection(geometry, shapely.box(west - 1, south - 1, middle, north + 1))
     right = shapely.difference(geometry, shapely.box(west - 1, south - 1, middle, north + 1))
     one, whole = ready(left), ready(geometry)
-    assert abs(overlap(one, whole) - area(one)) <= Decimal(1e-9) * area(whole)
-    assert overlap(one, ready(right)) <= Decimal(1e-9) * area(whole)
+    assert abs(overlap(one, whole) - area(one)) <= Decimal("1e-9") * area(whole)
+    assert overlap(one, ready(right)) <= Decimal("1e-9") * area(whole)
     # Sides that run across the middle are cut where they are straight in degrees, which is
     # not quite on the geodesic; the guide says by how much.
     rings = shapely.get_rings(shapely.get_parts(geometry))
@@ -220,7 +220,7 @@ def test_bytes_that_are_no_geometry_are_a_fault():
     from guiju.geometry import Shape
     from guiju.geometry.prepared import prepare
 
-    fault = prepare([Shape(b"\x01nothing", "polygon", "EPSG:4490", 0)])[0].fault
+    fault = prepare(Shape(b"\x01nothing", "polygon", "EPSG:4490", 0)).fault
     assert fault is not None
     assert fault.kind == "unreadable"
 

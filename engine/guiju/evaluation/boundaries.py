@@ -29,6 +29,9 @@ class Boundaries:
         self.run = run
         self._prepared: dict[int, Prepared] = {}
         self._indexes: dict[tuple[str, str], Index] = {}
+        self._rows: dict[tuple[str, str], dict[int, int]] = {}
+        self._overlaps: dict[tuple[int, int], Decimal] = {}
+        self._overlapping: dict[tuple[int, int], dict[int, list[int]]] = {}
         self._gaps: dict[tuple[str, Decimal], Any] = {}
         self._places: dict[int, tuple[str, int, str]] | None = None
 
@@ -38,7 +41,8 @@ class Boundaries:
         if found is None:
             from guiju.geometry.prepared import prepare
 
-            found = self._prepared[id(shape)] = prepare([shape])[0]
+            found = self._indexed(shape) or prepare(shape)
+            self._prepared[id(shape)] = found
         return found
 
     def index(self, table: str, field: str) -> Index:
@@ -46,17 +50,51 @@ class Boundaries:
         found = self._indexes.get((table, field))
         if found is None:
             from guiju.geometry.index import Index
-            from guiju.geometry.prepared import prepare
+            from guiju.geometry.prepared import Layer
 
             column = self.run.dossier.tables[table].columns[field]
-            new = [
-                shape for shape in column if shape is not None and id(shape) not in self._prepared
-            ]
-            for one in prepare(new) if new else ():
-                self._prepared[id(one.shape)] = one
-            rows = [None if shape is None else self._prepared[id(shape)] for shape in column]
-            found = self._indexes[table, field] = Index(rows)
+            found = self._indexes[table, field] = Index(Layer(column))
         return found
+
+    def _indexed(self, shape: Shape) -> Prepared | None:
+        """A shape out of a column that was made ready as a whole."""
+        for place, index in self._indexes.items():
+            rows = self._rows.get(place)
+            if rows is None:
+                column = index.layer.shapes
+                rows = self._rows[place] = dict(
+                    zip(map(id, column), range(len(column)), strict=True)
+                )
+            row = rows.get(id(shape))
+            if row is not None:
+                return index.layer.one(row)
+        return None
+
+    def overlap(self, one: Prepared, other: Prepared) -> Decimal:
+        """The area that two shapes without faults share, worked out once."""
+        a, b = id(one.shape), id(other.shape)
+        pair = (a, b) if a < b else (b, a)
+        found = self._overlaps.get(pair)
+        if found is None:
+            from guiju.geometry.measures import overlap
+
+            found = self._overlaps[pair] = overlap(one, other)
+        return found
+
+    def overlapping(self, table: str, field: str, asking: Index) -> dict[int, list[int]]:
+        """For each row of another index the rows of a column that overlap it."""
+        index = self.index(table, field)
+        known = self._overlapping.get((id(index), id(asking)))
+        if known is None:
+            known = self._overlapping[id(index), id(asking)] = {}
+            ours, theirs = index.layer.shapes, asking.layer.shapes
+            for row, met in index.overlapping(asking).items():
+                known[row] = [here for here, _ in met]
+                a = id(theirs[row])
+                for here, area in met:
+                    b = id(ours[here])
+                    self._overlaps[(a, b) if a < b else (b, a)] = area
+        return known
 
     def gaps(self, table: str, width: Decimal, site: int) -> Gaps | Unknown:
         """The gaps between the boundaries of a table; unknown where one cannot be told."""
@@ -65,18 +103,14 @@ class Boundaries:
             from guiju.geometry.gaps import Gaps
 
             index = self.index(table, "boundary")
+            shapes = index.layer.shapes
             lacks = {
-                Lacking("cell", table, row, "boundary")
-                if one is None
-                else Lacking("boundary", table, row, "boundary")
-                for row, one in enumerate(index.column)
-                if one is None or one.fault is not None
+                Lacking("cell" if shapes[row] is None else "boundary", table, row, "boundary")
+                for row in index.odd
             }
-            shapes = [one for one in index.column if one is not None and one.fault is None]
-            datums = {one.datum for one in shapes}
-            if len(datums) > 1:
-                lacks.add(Lacking("undefined", "datums", site, " / ".join(sorted(datums))))
-            found = Unknown(frozenset(lacks)) if lacks else Gaps(shapes, float(width))
+            if len(index.datums) > 1:
+                lacks.add(Lacking("undefined", "datums", site, " / ".join(index.datums)))
+            found = Unknown(frozenset(lacks)) if lacks else Gaps(index, float(width))
             self._gaps[table, width] = found
         return found
 
@@ -114,6 +148,8 @@ def compile_measure(run: Run, node: nodes.Call) -> Fn:
             return _of_one(run, node.function, arguments[0], site)
         case "geodesic_area":
             return _area(run, arguments[0])
+        case "overlap_area":
+            return _of_two(run, run.boundaries.overlap, arguments, site)
         case name:
             return _of_two(run, _OF_TWO[name], arguments, site)
 
@@ -151,12 +187,6 @@ def _area(run: Run, argument: Fn) -> Fn:
     return geodesic_area
 
 
-def _overlap(one: Prepared, other: Prepared) -> Decimal:
-    from guiju.geometry.measures import overlap
-
-    return overlap(one, other)
-
-
 def _within(one: Prepared, other: Prepared) -> bool:
     from guiju.geometry.measures import within
 
@@ -170,7 +200,6 @@ def _distance(one: Prepared, other: Prepared) -> Decimal:
 
 
 _OF_TWO: dict[str, Callable[[Prepared, Prepared], Any]] = {
-    "overlap_area": _overlap,
     "within": _within,
     "distance": _distance,
 }

@@ -19,6 +19,7 @@ from guiju.evaluation.run import Fn, Frame, Run
 from guiju.evaluation.unknown import Unknown
 from guiju.evaluation.walk import slots_read
 from guiju.geometry import Shape
+from guiju.geometry.prepared import datum_of
 from guiju.hints import Any
 from guiju.plan import nodes
 from guiju.plan.nodes import Expr
@@ -38,10 +39,12 @@ class _Atom:
     `reach` gives the metres beyond which a row is far, None where touching is enough.
     """
 
-    __slots__ = ("field", "outer", "reach", "shape", "table")
+    __slots__ = ("field", "outer", "overlaps", "reach", "shape", "table")
 
-    def __init__(self, outer: Fn, shape: Expr, inner: nodes.ColumnRef, reach: Fn | None) -> None:
-        self.outer, self.shape, self.reach = outer, shape, reach
+    def __init__(
+        self, outer: Fn, shape: Expr, inner: nodes.ColumnRef, reach: Fn | None, overlaps: bool
+    ) -> None:
+        self.outer, self.shape, self.reach, self.overlaps = outer, shape, reach, overlaps
         self.table, self.field = inner.table, inner.field
 
 
@@ -95,12 +98,17 @@ def _is_nought(value: Any) -> bool:
 def _restricted(
     run: Run, atoms: list[_Atom], conditions: list[tuple[Fn, Callable[[Any], bool]]]
 ) -> Members:
+    finders = [_overlapping(run, atom) or _touching(run, atom) for atom in atoms]
+
     def members(frame: Frame, every: Iterable[Any]) -> Iterable[Any]:
-        if not any(idle(value(frame)) for value, idle in conditions):
+        for value, idle in conditions:
+            if idle(value(frame)):
+                break
+        else:
             return every
         near: list[list[int]] = []
-        for atom in atoms:
-            found = _near(run, atom, frame)
+        for finder in finders:
+            found = finder(frame)
             if found is None:
                 return every
             near.append(found)
@@ -109,25 +117,64 @@ def _restricted(
     return members
 
 
-def _near(run: Run, atom: _Atom, frame: Frame) -> list[int] | None:
+def _touching(run: Run, atom: _Atom) -> Fn:
     """The rows that are not far from the atom's shape; None where that cannot be said."""
-    shape = atom.outer(frame)
-    if shape.__class__ is not Shape:
-        return None
-    boundaries = run.boundaries
-    index = boundaries.index(atom.table, atom.field)
-    one = boundaries.of(shape)
-    if one.fault is not None:
-        return None
-    if atom.reach is not None:
-        metres = atom.reach(frame)
-        return None if metres.__class__ is Unknown else index.near(one, max(0.0, float(metres)))
+
+    def touching(frame: Frame) -> list[int] | None:
+        shape = atom.outer(frame)
+        if shape.__class__ is not Shape:
+            return None
+        one = run.boundaries.of(shape)
+        if one.fault is not None:
+            return None
+        metres = 0.0
+        if atom.reach is not None:
+            reach = atom.reach(frame)
+            if reach.__class__ is Unknown:
+                return None
+            metres = max(0.0, float(reach))
+        return run.boundaries.index(atom.table, atom.field).near(one, metres)
+
+    return touching
+
+
+_NONE: list[int] = []
+
+
+def _overlapping(run: Run, atom: _Atom) -> Fn | None:
+    """The rows that overlap a boundary of another row, which are worked out for all rows at
+    once: touching is as good as far for an overlap. None for any other atom."""
     ref = atom.shape
-    if isinstance(ref, nodes.ColumnRef) and isinstance(frame[ref.slot], int):
-        # Another row will ask next: all of them are met at once.
-        others = boundaries.index(ref.table, ref.field)
-        return index.near_each(others)[frame[ref.slot]]
-    return index.near(one)
+    if not atom.overlaps or not isinstance(ref, nodes.ColumnRef):
+        return None
+    data = run.dossier.tables.get(ref.table)
+    if data is None:
+        return None
+    slot, column = ref.slot, data.columns[ref.field]
+    met: dict[int, list[int]] = {}
+    odd: set[int] = set()
+    unplaced: dict[str, list[int]] = {}
+    ready = False
+
+    def overlapping(frame: Frame) -> list[int] | None:
+        nonlocal met, odd, ready
+        row = frame[slot]
+        if row.__class__ is not int:
+            return None
+        if not ready:
+            asking = run.boundaries.index(ref.table, ref.field)
+            met = run.boundaries.overlapping(atom.table, atom.field, asking)
+            odd, ready = set(asking.odd), True
+            index = run.boundaries.index(atom.table, atom.field)
+            for datum in asking.datums:
+                unplaced[datum] = index.elsewhere(datum)
+        if row in odd:
+            return None
+        found = met.get(row, _NONE)
+        more = unplaced[datum_of(column[row].crs)]
+        return sorted({*found, *more}) if more else found
+
+    return overlapping
 
 
 def _nearest(run: Run, node: nodes.Aggregate, far: _Far) -> Members | None:
@@ -259,7 +306,7 @@ class _Far:
                 return metres if metres.__class__ is Unknown else exact(metres) * its / own
 
             outer, inner = sides
-            self.atoms.append(_Atom(self.run.compile(outer), outer, inner, reach))
+            self.atoms.append(_Atom(self.run.compile(outer), outer, inner, reach, False))
             answer = OPERATORS[operator](1, 0)  # more than the limit
             return _answer(reach, answer)
         return None
@@ -271,11 +318,12 @@ class _Far:
             return node
         if isinstance(node, nodes.Call) and node.function in ("overlap_area", "within"):
             sides = self.sides(node)
-            if sides is None or (node.function == "within" and sides[1] is None):
+            if sides is None:
                 return None
             outer, inner = sides
-            self.atoms.append(_Atom(self.run.compile(outer), outer, inner, None))
-            return nodes.Constant(_NOUGHT if node.function == "overlap_area" else False, node.type)
+            overlaps = node.function == "overlap_area"
+            self.atoms.append(_Atom(self.run.compile(outer), outer, inner, None, overlaps))
+            return nodes.Constant(_NOUGHT if overlaps else False, node.type)
         if isinstance(node, (nodes.Quantified, nodes.Aggregate, nodes.IsKnown)):
             return None
         parts: list[Any] = []

@@ -30,11 +30,11 @@ class Gaps:
     """The gaps of a column, narrower than a width in metres. All its shapes are on one
     datum and without faults."""
 
-    def __init__(self, shapes: list[Prepared], width: float) -> None:
+    def __init__(self, index: Index, width: float) -> None:
         self._width = width
         self._pieces: list[tuple[Any, Decimal]] = []
         """In degrees, with their areas."""
-        for together in _clusters(shapes, width):
+        for together in _clusters(index, width):
             if len(together) > 1:
                 self._find(together)
         shapely = libraries()
@@ -92,9 +92,9 @@ def _closed(shape: Any, width: float) -> Any:
     return grown.buffer(-width / 2, join_style="mitre", mitre_limit=10)
 
 
-def _clusters(shapes: list[Prepared], width: float) -> list[list[Prepared]]:
+def _clusters(index: Index, width: float) -> list[list[Prepared]]:
     """Shapes in groups, those of different groups further apart than the width."""
-    index = Index(list(shapes))
+    shapes = [index.layer.one(row) for row in range(len(index.layer.shapes))]
     leader = list(range(len(shapes)))
 
     def find(at: int) -> int:

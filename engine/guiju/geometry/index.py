@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from math import asin, cos, degrees, radians, sin
 
-from guiju.geometry.measures import measure_overlaps
-from guiju.geometry.prepared import Prepared, datum_of, libraries
+from guiju.geometry.measures import figure, shared
+from guiju.geometry.prepared import Layer, Prepared, datum_of, libraries
 from guiju.hints import Any
 
 _LEAST_RADIUS = 6_335_000.0
@@ -18,77 +19,102 @@ class Index:
     `odd` are the rows of which nothing is known by place: without a shape, or with a fault.
     """
 
-    def __init__(self, column: list[Prepared | None]) -> None:
-        self.column = column
-        self.odd: list[int] = []
-        rows: dict[str, list[int]] = {}
-        for row, one in enumerate(column):
-            if one is None or one.fault is not None:
-                self.odd.append(row)
-            else:
-                rows.setdefault(one.datum, []).append(row)
+    def __init__(self, layer: Layer) -> None:
         shapely = libraries()
-        self._rows = rows
-        self._trees = {
-            datum: shapely.STRtree([column[row].geometry for row in found])  # type: ignore[union-attr]
-            for datum, found in rows.items()
-        }
-        self._met: dict[int, list[list[int]]] = {}
+        import numpy
+
+        self.layer = layer
+        present = ~shapely.is_missing(layer.geometries)
+        self.odd: list[int] = numpy.flatnonzero(~present).tolist()
+        datums: dict[str, list[int]] = {}
+        placed = numpy.flatnonzero(present).tolist()
+        crs = {shape.crs for shape in layer.shapes if shape is not None}
+        if placed and len({datum_of(name) for name in crs}) == 1:
+            datums[datum_of(crs.pop())] = placed
+        else:
+            for row in placed:
+                datums.setdefault(datum_of(layer.shapes[row].crs), []).append(row)  # type: ignore[union-attr]
+        self._rows = {datum: numpy.array(rows) for datum, rows in datums.items()}
+        self._trees: dict[str, Any] = {}
+        self._overlapping: dict[int, dict[int, list[tuple[int, Decimal]]]] = {}
+
+    @property
+    def datums(self) -> list[str]:
+        """The datums its shapes lie on."""
+        return sorted(self._rows)
+
+    def _tree(self, datum: str) -> Any:
+        found = self._trees.get(datum)
+        if found is None:
+            tree = libraries().STRtree(self.layer.geometries[self._rows[datum]])
+            found = self._trees[datum] = tree
+        return found
+
+    def elsewhere(self, datum: str) -> list[int]:
+        """The rows of which no place on a datum is known."""
+        others = [rows.tolist() for other, rows in self._rows.items() if other != datum]
+        return self.odd + [row for rows in others for row in rows]
 
     def near(self, one: Prepared, metres: float = 0.0) -> list[int]:
         """The rows that may lie within so many metres of a shape, in order; all that are odd
         or on another datum are among them."""
-        datum = datum_of(one.shape.crs)
-        found = list(self.odd)
-        for other, rows in self._rows.items():
-            if other != datum:
-                found += rows
-                continue
-            tree = self._trees[datum]
+        datum = one.datum
+        found = set(self.elsewhere(datum))
+        if datum in self._rows:
             for box in _boxes(one.box, metres):
-                found += [rows[at] for at in tree.query(box).tolist()]
-        return sorted(set(found))
+                found.update(self._rows[datum][self._tree(datum).query(box)].tolist())
+        return sorted(found)
 
-    def near_each(self, others: Index) -> list[list[int]]:
-        """For each row of another index the rows here that may touch it; empty for its odd
-        ones. Works out the overlaps of all that may touch."""
-        known = self._met.get(id(others))
+    def overlapping(self, asking: Index) -> dict[int, list[tuple[int, Decimal]]]:
+        """For the rows of another index the rows here that overlap them, in order, and by how
+        much; of rows on the same datum only."""
+        known = self._overlapping.get(id(asking))
         if known is not None:
             return known
         import numpy
 
-        met: list[list[int]] = [[] for _ in others.column]
-        pairs: list[tuple[Prepared, Prepared]] = []
-        for datum, asking in others._rows.items():
-            elsewhere = self.odd + [r for d, rows in self._rows.items() if d != datum for r in rows]
-            for row in asking:
-                met[row] += elsewhere
-            tree = self._trees.get(datum)
-            if tree is None:
+        found: dict[int, list[tuple[int, Decimal]]] = {}
+        for datum, rows in asking._rows.items():
+            if datum not in self._rows:
                 continue
-            shapes: Any = numpy.array(
-                [others.column[row].geometry for row in asking],  # type: ignore[union-attr]
-                dtype=object,
-            )
-            rows = self._rows[datum]
-            asked, answered = tree.query(shapes).tolist()
-            for i, j in zip(asked, answered, strict=True):
-                row, here = asking[i], rows[j]
-                met[row].append(here)
+            theirs, ours = self._tree(datum).query(asking.layer.geometries[rows])
+            theirs, ours = rows[theirs], self._rows[datum][ours]
+            if asking is self:
                 # Of a column with itself each pair is measured once.
-                if others is not self or row < here:
-                    a, b = others.column[row], self.column[here]
-                    assert a is not None
-                    assert b is not None
-                    pairs.append((a, b))
-        measure_overlaps(pairs)
-        for found in met:
-            found.sort()
-        self._met[id(others)] = met
-        return met
+                once = theirs <= ours
+                theirs, ours = theirs[once], ours[once]
+            # In one order always, so that it makes no difference which is named first.
+            a, b = asking.layer.boxes[theirs], self.layer.boxes[ours]
+            turned = _before(b, a)
+            left, right = asking.layer.geometries[theirs], self.layer.geometries[ours]
+            left[turned], right[turned] = right[turned], left[turned]
+            measured = shared(left, right, datum)
+            flat = numpy.flatnonzero(measured)
+            for row, here, overlap in zip(
+                theirs[flat].tolist(), ours[flat].tolist(), measured[flat].tolist(), strict=True
+            ):
+                area = figure(overlap)
+                found.setdefault(row, []).append((here, area))
+                if asking is self and row != here:
+                    found.setdefault(here, []).append((row, area))
+        for met in found.values():
+            met.sort()
+        self._overlapping[id(asking)] = found
+        return found
 
 
-def _boxes(box: tuple[float, float, float, float], metres: float) -> list[Any]:
+def _before(a: Any, b: Any) -> Any:
+    """Of each pair of boxes, whether the first comes before the second as lists do."""
+    import numpy
+
+    less, open_ = numpy.zeros(len(a), dtype=bool), numpy.ones(len(a), dtype=bool)
+    for side in range(4):
+        less |= open_ & (a[:, side] < b[:, side])
+        open_ &= a[:, side] == b[:, side]
+    return less
+
+
+def _boxes(box: list[float], metres: float) -> list[Any]:
     """Boxes that hold everything within so many metres of a box; two across 180°."""
     shapely = libraries()
     west, south, east, north = box

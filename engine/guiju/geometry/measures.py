@@ -22,7 +22,7 @@ from __future__ import annotations
 from decimal import Decimal
 from math import cos, radians, sin, sqrt
 
-from guiju.geometry.prepared import Prepared, geod_of, libraries
+from guiju.geometry.prepared import Prepared, datum_of, geod_of, libraries
 from guiju.hints import Any
 
 NOUGHT = Decimal(0)
@@ -88,41 +88,29 @@ def apart(one: Prepared, other: Prepared) -> bool:
 
 def overlap(one: Prepared, other: Prepared) -> Decimal:
     """The area that two shapes without faults both cover."""
-    known = one.overlaps.get(id(other))
-    if known is not None:
-        return known  # type: ignore[no-any-return]
     if apart(one, other):
         return NOUGHT
-    measure_overlaps([(one, other)])
-    measured: Decimal = one.overlaps[id(other)]
-    return measured
+    import numpy
+
+    # In one order always, so that it makes no difference which is named first.
+    first, second = (other, one) if other.box < one.box else (one, other)
+    left, right = (numpy.array([at.geometry], dtype=object) for at in (first, second))
+    return figure(float(shared(left, right, datum_of(first.shape.crs))[0]))
 
 
-def measure_overlaps(pairs: list[tuple[Prepared, Prepared]]) -> None:
-    """Works out the overlaps of many pairs at once and leaves them with the shapes.
-
-    All shapes must be kept as long as any of them is used: they know each other by identity.
-    """
+def shared(left: Any, right: Any, crs: str) -> Any:
+    """The areas that pairs of geometries both cover, in square metres as floats."""
     shapely = libraries()
     import numpy
 
-    for start in range(0, len(pairs), _AT_ONCE):
-        some = [
-            (a, b) if a.order <= b.order else (b, a) for a, b in pairs[start : start + _AT_ONCE]
-        ]
-        left = numpy.array([a.geometry for a, _ in some], dtype=object)
-        right = numpy.array([b.geometry for _, b in some], dtype=object)
-        common = shapely.intersection(left, right)
-        measured = numpy.zeros(len(some))
+    measured = numpy.zeros(len(left))
+    for start in range(0, len(left), _AT_ONCE):
+        some = slice(start, start + _AT_ONCE)
+        common = shapely.intersection(left[some], right[some])
         # Where rims only touch, what is common is a line or a point.
-        flat = numpy.flatnonzero(~shapely.is_empty(common) & (shapely.get_dimensions(common) == 2))
-        by_crs: dict[str, list[int]] = {}
-        for at in flat.tolist():
-            by_crs.setdefault(some[at][0].shape.crs, []).append(at)
-        for crs, ats in by_crs.items():
-            measured[ats] = areas(common[ats], crs)
-        for (a, b), found in zip(some, measured.tolist(), strict=True):
-            a.overlaps[id(b)] = b.overlaps[id(a)] = figure(found)
+        flat = numpy.flatnonzero(shapely.get_dimensions(common) == 2)
+        measured[start + flat] = areas(common[flat], crs)
+    return measured
 
 
 def within(inner: Prepared, outer: Prepared) -> bool:
@@ -137,7 +125,7 @@ def within(inner: Prepared, outer: Prepared) -> bool:
 def distance(one: Prepared, other: Prepared) -> Decimal:
     """The least distance of two shapes in metres; nought where they touch."""
     shapely = libraries()
-    a, b = (one, other) if one.order <= other.order else (other, one)
+    a, b = (other, one) if other.box < one.box else (one, other)
     left, right = a.geometry, b.geometry
     if not apart(a, b) and shapely.intersects(left, right):
         return NOUGHT
@@ -168,7 +156,7 @@ def distance(one: Prepared, other: Prepared) -> Decimal:
     return figure(best)
 
 
-def _turn(a: tuple[float, ...], b: tuple[float, ...]) -> float:
+def _turn(a: list[float], b: list[float]) -> float:
     """By how many degrees the second is turned to lie on the first one's side of 180°."""
     between = (b[0] + b[2] - a[0] - a[2]) / 2
     return -360.0 if between > 180 else 360.0 if between < -180 else 0.0

@@ -54,23 +54,17 @@ _REASON = re.compile(r"([^\[]+?)\s*(?:\[(\S+) (\S+?)\])?$")
 
 
 class Prepared:
-    """A shape as the library has it. `geometry` is None where `fault` is not.
+    """A shape as the library has it. `geometry` is None where `fault` is not; `box` is west,
+    south, east, north."""
 
-    `box` is west, south, east, north. `order` puts any two shapes in one order, so that
-    what is measured of both does not depend on which is named first. `overlaps` holds what
-    was measured against others, by their identity.
-    """
-
-    __slots__ = ("area", "box", "fault", "geometry", "order", "overlaps", "shape")
+    __slots__ = ("area", "box", "fault", "geometry", "shape")
 
     def __init__(self, shape: Shape, geometry: Any, fault: Fault | None, box: Any) -> None:
         self.shape = shape
         self.geometry = geometry
         self.fault = fault
-        self.box: tuple[float, float, float, float] = box
-        self.order = (box, shape.wkb)
+        self.box: list[float] = box
         self.area: Any = None
-        self.overlaps: dict[int, Any] = {}
 
     @property
     def datum(self) -> str:
@@ -102,27 +96,46 @@ def geod_of(crs: str) -> Any:
     return pyproj.CRS.from_user_input(crs).get_geod()
 
 
-def prepare(shapes: list[Shape]) -> list[Prepared]:
-    """Shapes made ready, all at once."""
-    shapely = libraries()
-    import numpy
+class Layer:
+    """The shapes of a column as arrays. A row without a shape, or whose shape has a fault,
+    has no geometry."""
 
-    geometries = shapely.from_wkb([shape.wkb for shape in shapes], on_invalid="ignore")
-    boxes = shapely.bounds(geometries)
-    sound = shapely.is_valid(geometries)
-    unusual = ~numpy.isfinite(boxes).all(axis=1) | ~sound
-    unusual |= (boxes[:, 2] - boxes[:, 0] > 180) | (numpy.abs(boxes[:, [1, 3]]) > 90).any(axis=1)
-    corners = [tuple(box) for box in boxes.tolist()]
-    made = []
-    for shape, geometry, odd, box in zip(
-        shapes, geometries, unusual.tolist(), corners, strict=True
-    ):
-        fault = _fault(shapely, geometry, box) if odd else None
-        made.append(Prepared(shape, None if fault else geometry, fault, box))
-    return made
+    __slots__ = ("boxes", "faults", "geometries", "shapes")
+
+    def __init__(self, shapes: list[Shape | None]) -> None:
+        shapely = libraries()
+        import numpy
+
+        self.shapes = shapes
+        self.geometries = shapely.from_wkb(
+            [None if shape is None else shape.wkb for shape in shapes], on_invalid="ignore"
+        )
+        self.boxes = shapely.bounds(self.geometries)
+        self.faults: dict[int, Fault] = {}
+        odd = ~shapely.is_valid(self.geometries) | ~numpy.isfinite(self.boxes).all(axis=1)
+        odd |= self.boxes[:, 2] - self.boxes[:, 0] > 180
+        odd |= (numpy.abs(self.boxes[:, [1, 3]]) > 90).any(axis=1)
+        for row in numpy.flatnonzero(odd).tolist():
+            if shapes[row] is not None:
+                fault = _fault(shapely, self.geometries[row], self.boxes[row].tolist())
+                if fault is not None:
+                    self.faults[row] = fault
+                    self.geometries[row] = None
+
+    def one(self, row: int) -> Prepared:
+        """The shape of a row that has one."""
+        shape = self.shapes[row]
+        assert shape is not None
+        box = self.boxes[row].tolist()
+        return Prepared(shape, self.geometries[row], self.faults.get(row), box)
 
 
-def _fault(shapely: Any, geometry: Any, box: tuple[float, ...]) -> Fault | None:
+def prepare(shape: Shape) -> Prepared:
+    """A shape made ready."""
+    return Layer([shape]).one(0)
+
+
+def _fault(shapely: Any, geometry: Any, box: list[float]) -> Fault | None:
     import numpy
 
     if geometry is None:
