@@ -109,6 +109,14 @@ def test_numbers_of_basis_unverified_stand_in_lookups_by_themselves() -> None:
             assert next(csv.reader(file))[-2:] == ["effective", "until"]
 
 
+def test_a_pack_may_use_it_together_with_the_procedure(tmp_path: Path) -> None:
+    shutil.copytree(PACK, tmp_path / PACK.name)
+    toml = tmp_path / PACK.name / "pack.toml"
+    uses = 'uses = { procedure = "ccer-procedure" }\n'
+    toml.write_text(uses + toml.read_text(encoding="utf-8"), encoding="utf-8")
+    assert [d.code for d in check_pack(str(toml.parent)) if d.severity == "error"] == []
+
+
 def test_at_validation_nothing_is_asked_of_readings_not_yet_made(tmp_path: Path) -> None:
     shutil.copytree(FOLDER, tmp_path / "d")
     path = tmp_path / "d/dossier.yaml"
