@@ -159,3 +159,11 @@ def test_a_folder_that_is_not_there(check, lookups: Path) -> None:
     done = check()
     assert done.returncode == 2
     assert "official" in done.stderr
+
+
+def test_a_derivation_says_on_what_a_figure_rests(guiju, check, lookups: Path) -> None:
+    (lookups / "least.csv").write_text(HEAD + "乔木,2.8,,,verified,notice 7\n", encoding="utf-8")
+    done = check("--format", "json")
+    said = json.dumps(json.loads(done.stdout)["requirements"][0], ensure_ascii=False)
+    assert "lookups/least.csv:2; verified; notice 7" in said
+    assert "lookups/least.csv:2；原文核对；notice 7" in said

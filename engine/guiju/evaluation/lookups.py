@@ -23,7 +23,8 @@ def _lookup(run: Run, node: nodes.LookupRef) -> Fn:
     dated = any(row.effective or row.until for row in lookup.rows)
     on = None if node.on is None else run.compile(node.on)
 
-    def find(frame: Frame) -> Any:
+    def row_of(frame: Frame) -> Any:
+        """The row for the keys and the day, or what is lacking."""
         key = [part(frame) for part in keys]
         if any(part.__class__ is Unknown for part in key):
             return _unknown_key(run, lookup, key)
@@ -44,10 +45,28 @@ def _lookup(run: Run, node: nodes.LookupRef) -> Fn:
         row = rows[0]
         if row.values is None:
             return lacking("not acceptable", lookup.name, field=_key_text(key))
-        value = row.values[position]
-        return _no_row(lookup, key, day) if value is None else value
+        return _no_row(lookup, key, day) if row.values[position] is None else row
 
+    def find(frame: Frame) -> Any:
+        row = row_of(frame)
+        return row if row.__class__ is Unknown else row.values[position]
+
+    run.lookup_rows[id(node)] = row_of
     return find
+
+
+def founded(run: Run, node: nodes.LookupRef, frame: Frame) -> tuple[str, str, str] | None:
+    """On what a value of a lookup file rests: the place of its row, its basis and its note;
+    None where nothing of that is said."""
+    lookup = run.pack.lookups[node.lookup]
+    row_of = run.lookup_rows.get(id(node))
+    if lookup.source is None or row_of is None:
+        return None
+    row = row_of(frame)
+    if row.__class__ is Unknown:
+        return None
+    basis = row.basis or lookup.basis
+    return (row.place, basis or "", row.note or "") if basis or row.note else None
 
 
 def _index(lookup: LookupPlan) -> dict[tuple[Any, ...], list[LookupRow]] | None:

@@ -86,6 +86,8 @@ class Run:
         self._boundaries: Boundaries | None = None
         self.nearby: dict[int, Any] = {}
         """By the identity of a quantifier or an aggregate: the members it has to go over."""
+        self.lookup_rows: dict[int, Any] = {}
+        """By the identity of a value taken from a lookup: what finds its row."""
         self.indexes: dict[tuple[str, str], Any] = {}
         """By table and column: the rows by value."""
 

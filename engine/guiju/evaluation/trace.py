@@ -10,10 +10,11 @@ from __future__ import annotations
 from typing import Any
 
 from guiju.evaluation.calendars import counts_working_days, notice_steps
+from guiju.evaluation.lookups import founded
 from guiju.evaluation.run import Frame, Run
 from guiju.evaluation.texts import Wording, unit_text, value_text
 from guiju.evaluation.unknown import Lacking, Unknown
-from guiju.messages import LANGUAGES
+from guiju.messages import LANGUAGES, message
 from guiju.plan import nodes
 from guiju.plan.functions import MEASURES
 from guiju.plan.nodes import Expr, FormulaPlan, RulePlan
@@ -92,9 +93,12 @@ class _Trace:
         missing = []
         if value.__class__ is Unknown:
             missing = self._own_missing(node, value)
+        words = self.wording.words(node)
+        if isinstance(node, nodes.LookupRef):
+            words = self._founded(node, words)
         return Derivation(
             kind=node.__class__.__name__,
-            words=self.wording.words(node),
+            words=words,
             value=value_text(value, node.type, run),
             unit=unit_text(node.type),
             origin=origin,
@@ -102,6 +106,20 @@ class _Trace:
             rows=rows,
             parts=parts,
         )
+
+    def _founded(self, node: nodes.LookupRef, words: Text) -> Text:
+        """A value of a lookup file, with the row it stands in and on what it rests."""
+        found = founded(self.run, node, self.frame)
+        if found is None:
+            return words
+        place, basis, note = found
+        said: Text = {}
+        for lang in LANGUAGES:
+            level = message(f"report.basis.short.{basis}", lang) if basis else ""
+            parts = [part for part in (place, level, note) if part]
+            rests = message("evaluation.rests-on.and", lang).join(parts)
+            said[lang] = message("evaluation.rests-on", lang, value=words[lang], rests=rests)
+        return said
 
     def _own_missing(self, node: Expr, value: Unknown) -> list[Lacking]:
         """What is missing at this very place; the rest is said by the parts."""

@@ -4,6 +4,9 @@ what keeps an opinion open."""
 from __future__ import annotations
 
 MESSAGES: dict[str, tuple[str, str]] = {
+    # on what a value of a lookup file rests
+    "rests-on": ("{value} ({rests})", "{value}（{rests}）"),
+    "rests-on.and": ("; ", "；"),
     # what is missing
     "missing.cell": ("{label} of {key}", "{key}的{label}"),
     "missing.table": ("the table “{label}”", "“{label}”数据表"),
