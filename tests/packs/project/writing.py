@@ -1,0 +1,149 @@
+"""Writes the project as a dossier folder: dossier.yaml, CSV tables, GeoJSON layers, papers."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+from pathlib import Path
+
+from .state import Point, Project, Row
+
+FILES = ("地块", "权属文件", "碳层", "样地", "样木", "方程", "灌木样方", "抽样设计", "复核")
+"""Tables in files of their own; the short ones stand in dossier.yaml."""
+
+
+def sheet(rows: list[Row]) -> bytes:
+    """A CSV as spreadsheet programs write it in China: UTF-8 with BOM, CRLF."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(rows[0])
+    writer.writerows(row.values() for row in rows)
+    return b"\xef\xbb\xbf" + out.getvalue().encode()
+
+
+def position(point: Point, decimals: int = 6) -> str:
+    return f"[{point[0]:.{decimals}f}, {point[1]:.{decimals}f}]"
+
+
+CGCS2000 = '{"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::4490"}}'
+"""The member by which Chinese files name their system, though RFC 7946 knows none."""
+
+
+def collection(key: str, features: list[tuple[str, str]]) -> bytes:
+    """A GeoJSON of features, each a key and the text of its geometry."""
+    lines = [
+        f'    {{"type": "Feature", "properties": {{"{key}": "{name}"}}, "geometry": {geometry}}}'
+        for name, geometry in features
+    ]
+    return (
+        f'{{\n  "type": "FeatureCollection",\n  "crs": {CGCS2000},\n  "features": [\n'
+        + ",\n".join(lines)
+        + "\n  ]\n}\n"
+    ).encode()
+
+
+def polygon(ring: list[Point], decimals: int = 6) -> str:
+    corners = ", ".join(position(point, decimals) for point in ring)
+    return f'{{"type": "Polygon", "coordinates": [[{corners}]]}}'
+
+
+def layers(project: Project) -> dict[str, bytes]:
+    parcels = [
+        (name, polygon(ring, project.decimals.get(name, 6)))
+        for name, ring in project.parcels.items()
+    ]
+    parcels += [(name, polygon(project.parcels[name])) for name in project.twice]
+    return {
+        "边界/小班.geojson": collection("小班号", parcels),
+        "边界/样地.geojson": collection(
+            "样地号",
+            [
+                (name, f'{{"type": "Point", "coordinates": {position(point)}}}')
+                for name, point in project.plots.items()
+            ],
+        ),
+        "边界/其他项目.geojson": collection(
+            "项目编号", [(name, polygon(ring)) for name, ring in project.others.items()]
+        ),
+        "边界/县界.geojson": collection("代码", [("150522", polygon(project.county))]),
+    }
+
+
+def paper(title: str) -> bytes:
+    zh = "本文件为虚构示例的占位材料，不含真实信息。"
+    return f"{title}（占位）\n\n{zh}\nA placeholder of a made-up example.\n".encode()
+
+
+def flow(row: Row) -> str:
+    return "{ " + ", ".join(f"{name}: {value}" for name, value in row.items() if value) + " }"
+
+
+def dossier(project: Project, papers: dict[str, bytes]) -> bytes:
+    lines = [
+        "# 虚构示例，见 README.md。",
+        "guiju: 1",
+        "id: zaolin-example",
+        "title: 科尔沁左翼后旗造林碳汇项目第一核算期（虚构示例）",
+        "pack: ccer-14-001",
+        "edition: V01",
+        "stage: verification",
+        "submitted: 2026-09-10",
+        "",
+        "facts:",
+    ]
+    for group, values in project.facts.items():
+        lines.append(f"  {group}:")
+        lines += [f"    {name}: {value}" for name, value in values.items()]
+    lines += ["", "tables:"]
+    for name, rows in project.tables.items():
+        if name in FILES:
+            lines.append(f"  {name}: {{ file: 数据/{name}.csv }}")
+        elif rows:
+            lines += [f"  {name}:", *(f"    - {flow(row)}" for row in rows)]
+        else:
+            lines.append(f"  {name}: []")
+    lines += [
+        "",
+        "layers:",
+        f"  地块: {{ file: 边界/小班.geojson, key: 小班号, crs: {project.crs} }}",
+        "  样地.样地位置: { file: 边界/样地.geojson, key: 样地号, crs: EPSG:4490 }",
+        "  其他项目: { file: 边界/其他项目.geojson, key: 项目编号, crs: EPSG:4490 }",
+        '  项目.县界: { file: 边界/县界.geojson, key: 代码, feature: "150522", crs: EPSG:4490 }',
+        "",
+        "evidence:",
+    ]
+    for number, entry in project.papers.items():
+        digest = entry.sha256 or hashlib.sha256(papers[f"证据/{entry.name}"]).hexdigest()
+        lines += [
+            f"  - id: {number}",
+            f"    kind: {entry.kind}",
+            f"    file: 证据/{entry.name}",
+            f"    issued: {entry.issued}",
+            f"    sha256: {digest}",
+        ]
+    if project.judgements:
+        lines += ["", "judgements:"]
+        lines += [
+            f"  {rule}: {{ answer: 是, by: 审核员甲, on: 2026-09-05, because: 已查阅相应材料。 }}"
+            for rule in project.judgements
+        ]
+    return ("\n".join(lines) + "\n").encode()
+
+
+def files(project: Project) -> dict[str, bytes]:
+    """Every file of the dossier by its name in the folder."""
+    papers = {
+        f"证据/{entry.name}": paper(entry.name.removesuffix(".txt"))
+        for entry in project.papers.values()
+    }
+    made = {f"数据/{name}.csv": sheet(project.tables[name]) for name in FILES}
+    return {"dossier.yaml": dossier(project, papers), **made, **layers(project), **papers}
+
+
+def write(project: Project, folder: Path) -> None:
+    """Writes the dossier into a folder, which is made."""
+    for name, content in files(project).items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
