@@ -354,7 +354,7 @@ def test_the_record_names_the_amendments_that_hold_or_may():
     plan = pack(AMENDED)
     (rule,) = plan.rules
     held = tuple(
-        AmendmentPlan(name, "least", Constant(holds, YES_NO))
+        AmendmentPlan(name, "least", Constant(holds, YES_NO), "p", {}, None, None, "rules.gj:1")
         for name, holds in (("X", False), ("Y", True))
     )
     rule = rule._replace(amended_by=("X", "Y", "Z"), amendments=held)
