@@ -1,7 +1,8 @@
 """What is kept between runs in the user's cache folder: compiled packs and templates.
 
 An entry is named by who keeps it, for everything its content depends on, and begins with the
-digest of its content. Folders and files others may write to are not read at all. Whatever is
+digest of its content. Parts that not every run reads may follow; their digests are for the
+content to hold. Folders and files others may write to are not read at all. Whatever is
 wrong with an entry, it is passed over in silence and made anew; whatever goes wrong when one
 is kept costs only that time.
 """
@@ -12,7 +13,7 @@ import os
 
 from guiju.digests import hexdigest
 
-_MAGIC = b"guiju-kept 1\n"
+_MAGIC = b"guiju-kept 2\n"
 
 
 def folder() -> str:
@@ -29,6 +30,12 @@ def folder() -> str:
 
 def read(name: str) -> bytes | None:
     """The content kept under a name, None when there is none or it is in doubt."""
+    found = read_with_parts(name)
+    return None if found is None else found[0]
+
+
+def read_with_parts(name: str) -> tuple[bytes, bytes] | None:
+    """The content kept under a name and the parts after it, which have not been looked at."""
     place = folder()
     try:
         if not _ours(os.stat(place)):
@@ -40,13 +47,17 @@ def read(name: str) -> bytes | None:
     except (OSError, ValueError):
         return None
     start = len(_MAGIC)
-    digest, _, content = entry[start:].partition(b"\n")
-    if entry[:start] != _MAGIC or hexdigest(content).encode() != digest:
+    head, _, rest = entry[start:].partition(b"\n")
+    digest, _, length = head.partition(b" ")
+    if entry[:start] != _MAGIC or not length.isdigit():
         return None
-    return content
+    content = rest[: int(length)]
+    if len(content) != int(length) or hexdigest(content).encode() != digest:
+        return None
+    return content, rest[int(length) :]
 
 
-def write(name: str, content: bytes) -> None:
+def write(name: str, content: bytes, parts: bytes = b"") -> None:
     """Keeps a content under a name, in place of what was kept there."""
     path = os.path.join(folder(), name)
     partial = f"{path}.{os.getpid()}"
@@ -57,7 +68,8 @@ def write(name: str, content: bytes) -> None:
         return
     try:
         with os.fdopen(descriptor, "wb") as stream:
-            stream.write(_MAGIC + hexdigest(content).encode() + b"\n" + content)
+            head = f"{hexdigest(content)} {len(content)}\n"
+            stream.write(_MAGIC + head.encode() + content + parts)
         os.replace(partial, path)
     except OSError:
         _remove(partial)

@@ -22,7 +22,7 @@ from functools import cache
 import guiju
 from guiju import kept
 from guiju.compiler.files import PackFiles, folder_files, used_folder
-from guiju.digests import sha256
+from guiju.digests import hexdigest, sha256
 from guiju.hints import TYPE_CHECKING, Any
 from guiju.plan import nodes, types
 from guiju.plan.nodes import PackPlan
@@ -40,7 +40,7 @@ else:
     except ImportError:  # another Python than CPython
         from pickle import Unpickler, UnpicklingError
 
-_FORM = 4
+_FORM = 5
 """Of what stands in an entry; another form has other names."""
 
 _PARTS = ("groups", "tables", "documents", "lookups", "formulas", "rules", "not_encoded")
@@ -95,9 +95,10 @@ def _engine() -> str:
 
 def load(files: PackFiles) -> PackPlan | None:
     """The plan of these very files, or None."""
-    content = kept.read(_name(files))
-    if content is None:
+    found = kept.read_with_parts(_name(files))
+    if found is None:
         return None
+    content, packed = found
     try:
         uses, _, payload = content.partition(b"\n")
         if not _uses_hold(files, uses.decode()):
@@ -108,24 +109,31 @@ def load(files: PackFiles) -> PackPlan | None:
     except Exception:
         # Whatever is wrong with an entry, the pack itself is there and can be compiled.
         return None
-    return PackPlan.unread(read, {name: _Part(files, name, parts[name]) for name in parts})
+    return PackPlan.unread(read, {n: _Part(files, n, packed, parts[n]) for n in parts})
 
 
 class _Part:
-    """A part of a plan that is still to be read."""
+    """A part of a plan that is still to be read. One that is damaged is compiled anew."""
 
-    __slots__ = ("content", "files", "name")
+    __slots__ = ("files", "name", "packed", "place")
 
-    def __init__(self, files: PackFiles, name: str, content: bytes) -> None:
-        self.files, self.name, self.content = files, name, content
+    def __init__(
+        self, files: PackFiles, name: str, packed: bytes, place: tuple[int, int, str]
+    ) -> None:
+        self.files, self.name, self.packed, self.place = files, name, packed, place
 
     def __call__(self) -> Any:
+        start, end, digest = self.place
+        content = self.packed[start:end]
         try:
-            return _unpickled(self.content)
+            if hexdigest(content) == digest:
+                return _unpickled(content)
         except Exception:
-            from guiju.compiler.build import compile_files
+            # The pack itself is there and can be compiled.
+            pass
+        from guiju.compiler.build import compile_files
 
-            return getattr(compile_files(self.files), self.name)
+        return getattr(compile_files(self.files), self.name)
 
 
 def store(files: PackFiles, plan: PackPlan) -> None:
@@ -136,8 +144,13 @@ def store(files: PackFiles, plan: PackPlan) -> None:
         return
     known: dict[Any, Any] = {}
     fields = {name: _shared(getattr(plan, name), known) for name in PackPlan._fields}
-    parts = {name: _pickled(fields.pop(name)) for name in _PARTS}
-    kept.write(_name(files), uses + b"\n" + _pickled((fields, parts)))
+    parts: dict[str, tuple[int, int, str]] = {}
+    packed = b""
+    for name in _PARTS:
+        part = _pickled(fields.pop(name))
+        parts[name] = (len(packed), len(packed) + len(part), hexdigest(part))
+        packed += part
+    kept.write(_name(files), uses + b"\n" + _pickled((fields, parts)), packed)
 
 
 def _unpickled(payload: bytes) -> Any:
