@@ -10,7 +10,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "skip": ("Skip to the clauses", "跳到条款"),
     "colon": (": ", "："),
-    "dash": (" – ", "——"),
     "comma": (", ", "，"),
     "with-basis": ("{name} ({basis})", "{name}（{basis}）"),
     # --- the summary ---------------------------------------------------------------------
@@ -24,8 +23,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "clauses": ("Clauses", "条款"),
     "source": ("Source", "来源"),
     "sources": ("Sources", "来源"),
-    "pack": ("Pack", "规则包"),
-    "all": ("All", "合计"),
     "share": ("Covered", "覆盖率"),
     "basis": ("Basis", "依据程度"),
     "basis.none": ("none stated", "未注明"),
@@ -68,7 +65,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "reason": ("Reason", "理由"),
     "item": ("Rule", "规则"),
     "place": ("Place", "位置"),
-    "cite": ("Cite", "所引"),
     # --- problems ---------------------------------------------------------------------------
     "section.open": ("Open clauses", "未覆盖的条款"),
     "section.open.about": (
@@ -86,7 +82,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "引文在来源文本中已不存在",
     ),
     "section.scenarios": ("Rules not shown in scenarios", "场景未覆盖的规则"),
-    "section.reasons": ("Left out with a reason", "附理由未编入"),
     "near": ("like {names}", "相近的有 {names}"),
     "no-source": ("no such source", "没有这一来源"),
     "unlisted": ("its clauses are not listed", "没有条款清单"),

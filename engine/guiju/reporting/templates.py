@@ -31,7 +31,7 @@ def environment(
     said: Callable[[str], str] | None = None,
 ) -> Environment:
     """The environment of a kind of report. `said` gives the sentence, as it is to stand in
-    the page, that `{{ say("key") }}` stands for; without it templates ask for it themselves.
+    the page, that `{{ say("title") }}` stands for; without it templates ask for it themselves.
     """
     return Environment(
         loader=_Saying(said) if said else PackageLoader("guiju_reports"),
