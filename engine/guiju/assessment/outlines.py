@@ -187,11 +187,15 @@ def _within(source: _Source, frame: _Frame) -> Any:
 
     shapes = shapely.from_wkb([shape.wkb for shape in source.shapes])
     if source.kind == "polygon":
+        # The rim as lines, for a rim that crosses itself can be cut off too.
         shapes = [
-            shapely.multilinestrings(list(shapely.get_rings(shape).tolist())) for shape in shapes
+            shapely.multilinestrings(
+                [shapely.linestrings(shapely.get_coordinates(r)) for r in shapely.get_rings(shape)]
+            )
+            for shape in shapes
         ]
-    edges = (frame.west, frame.south, frame.east, frame.north)
-    return numpy.array([shapely.clip_by_rect(shape, *edges) for shape in shapes], dtype=object)
+    edges = shapely.box(frame.west, frame.south, frame.east, frame.north)
+    return numpy.array([shapely.intersection(shape, edges) for shape in shapes], dtype=object)
 
 
 def _outlines(drawn: list[tuple[_Source, Any, list[str]]], frame: _Frame) -> list[list[Outline]]:
@@ -215,15 +219,15 @@ def _lines(shapes: Any, count: int, frame: _Frame, tolerance: float) -> list[lis
 
     found: list[list[str]] = [[] for _ in range(count)]
     parts, owners = shapely.get_parts(shapes, return_index=True)
+    there = ~shapely.is_empty(parts)
+    parts, owners = parts[there], owners[there]
     kinds = shapely.get_type_id(parts)
     for index in numpy.flatnonzero(kinds == 0).tolist():
         x, y = frame.units(shapely.get_coordinates(parts[index]))[0].round().astype(int).tolist()
         found[owners[index]].append(f"{x},{y}")
-    # A ring of a background that was not clipped is a line as well.
-    line = (kinds == 1) | (kinds == 2)
-    lines = parts[line]
+    lines = parts[kinds == 1]
     rings, of_ring = shapely.get_rings(parts[kinds == 3], return_index=True)
-    line_owners = [*owners[line].tolist(), *owners[kinds == 3][of_ring].tolist()]
+    line_owners = [*owners[kinds == 1].tolist(), *owners[kinds == 3][of_ring].tolist()]
     together = numpy.concatenate((lines, rings))
     if not len(together):
         return found
@@ -233,7 +237,7 @@ def _lines(shapes: Any, count: int, frame: _Frame, tolerance: float) -> list[lis
     sizes = (boxes[:, 2:] - boxes[:, :2]).max(axis=1)
     simple = shapely.simplify(drawn, tolerance, preserve_topology=False)
     smallest = max(SMALLEST, tolerance)
-    for drawing, size, box, owner in zip(
+    for line, size, box, owner in zip(
         simple.tolist(), sizes.tolist(), boxes.tolist(), line_owners, strict=True
     ):
         if size < smallest:
@@ -241,7 +245,7 @@ def _lines(shapes: Any, count: int, frame: _Frame, tolerance: float) -> list[lis
                 middle = (round((box[0] + box[2]) / 2), round((box[1] + box[3]) / 2))
                 found[owner].append(f"{middle[0]},{middle[1]}")
             continue
-        points = shapely.get_coordinates(drawing).round().astype(int).tolist()
+        points = shapely.get_coordinates(line).round().astype(int).tolist()
         texts = [f"{x},{y}" for x, y in points]
         kept = [text for place, text in enumerate(texts) if not place or text != texts[place - 1]]
         found[owner].append(" ".join(kept))

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from guiju.reporting.columns import width
 from guiju.reporting.html import slug
-from guiju.reporting.wording import SYMBOLS, Wording, visible
+from guiju.reporting.wording import SYMBOLS, Wording, is_number, visible
 from guiju.verdicts import (
     VERDICTS,
     Assessment,
@@ -47,11 +47,11 @@ _ORDER = {verdict: place for place, verdict in enumerate(VERDICTS)}
 
 
 class Mark(NamedTuple):
-    """Something drawn: `look` are its classes."""
+    """Something drawn: `look` are its classes, `title` the lines shown where it is pointed at."""
 
     look: str
     path: str
-    title: str = ""
+    title: tuple[str, ...] = ()
     href: str = ""
 
 
@@ -114,7 +114,8 @@ def drawn(assessment: Assessment, anchors: dict[str, str], wording: Wording) -> 
     picture = _Picture(record, anchors, wording, (across - wide) / 2)
     for layer in record.layers:
         picture.add(layer, assessment)
-    length, text = _scale(float(record.metres) * UNITS, across / 4, wording)
+    metres = float(record.metres) if is_number(record.metres) else 0.0
+    length, text = _scale(metres * UNITS or 1.0, across / 4, wording)
     return Drawn(
         round(across, 1),
         round(high + FOOT, 1),
@@ -167,12 +168,11 @@ class _Picture:
             elif base or self.many:
                 together.append(path)
             else:
-                name = label if base else f"{label} {visible(outline.key)}"
-                self._calm.append(Mark(look, path, name))
+                self._calm.append(Mark(look, path, (f"{label} {visible(outline.key)}",)))
             if not base and not about and layer.kind == "polygon":
                 self._count("none", "")
         if together:
-            self._calm.append(Mark(look, "".join(together), label if base else ""))
+            self._calm.append(Mark(look, "".join(together), (label,) if base else ()))
         if base:
             text = self.wording.say("map.base", name=label)
             self._named.append(Entry("base", "M1 8h26", text))
@@ -218,7 +218,7 @@ class _Picture:
             lines.append(self.wording.say("map.more", count=len(about) - MOST_FINDINGS))
         look = f"f-{worst.replace(' ', '-')}" if layer.kind == "polygon" else f"{layer.kind} found"
         linked = self.found <= MOST_MARKS
-        mark = Mark(look, path, "\n".join(lines), about[0].anchor) if linked else Mark(look, path)
+        mark = Mark(look, path, tuple(lines), about[0].anchor) if linked else Mark(look, path)
         self._told.append((_ORDER[worst], mark))
         if layer.kind == "polygon":
             self._count(look, worst)
@@ -271,7 +271,7 @@ class _Picture:
 
 
 def _degrees(edge: str) -> str:
-    return f"{float(edge):.4f}"
+    return f"{float(edge):.4f}" if is_number(edge) else visible(edge)
 
 
 def _is_fact(layer: MapLayer) -> bool:
