@@ -14,7 +14,7 @@ PIP = $(BIN)/python -m pip --disable-pip-version-check --quiet
 .PHONY: help demo test lint types floors wheel bench clean
 
 help:
-	@echo "make demo    check 45 real forest-offset projects and a Chinese dossier, with reports"
+	@echo "make demo    check 45 real forest-offset projects and two Chinese dossiers, with reports"
 	@echo "make test    all tests and features"
 	@echo "make lint    ruff, checks and layout"
 	@echo "make types   mypy, strict"
@@ -37,8 +37,8 @@ $(BIN)/python:
 
 # A stamp says what is installed, so that a second run starts at once.
 $(VENV)/core.stamp: pyproject.toml | $(BIN)/python
-	@echo "Installing Guiju"
-	@$(PIP) install --editable .
+	@echo "Installing Guiju, with what reads boundaries"
+	@$(PIP) install --editable '.[geo]'
 	@$(BIN)/python -m compileall -q engine rules reports
 	@touch $@
 
@@ -74,6 +74,9 @@ clean:
 FOREST := tests/data/ca-ifm/projects-v0.3.json
 MAPPING := rules/guiju_rules/arb-us-forest/mappings/carbonplan-v0.3.yaml
 EXAMPLE := rules/guiju_rules/ccer-14-001/dossiers/neimenggu-example
+# The example project, damaged in some of the ways of tests/packs/project/DAMAGES.md.
+DAMAGED := 小班重复 面积虚报 边界自相交 小班出县 与其他项目重叠 缺非森林日期 样地位置错 样地换号 \
+	胸径变小 胸径以米填 枯死木有胸径 火灾少报 漏乘四十四比十二 公示少一日
 # `guiju check` exits with 1 when there are findings. The demo has some: a result, not a fault.
 FOUND := || test $$? -eq 1
 
@@ -84,11 +87,18 @@ demo: $(VENV)/core.stamp
 	  --format html:$(OUT)/forest-projects.html --format text:$(OUT)/forest-projects.txt \
 	  --format json:$(OUT)/forest-projects.json $(FOUND)
 	@sed '/^──/,$$d' $(OUT)/forest-projects.txt
-	@echo "== An afforestation dossier in Chinese against ccer-14-001"
+	@echo "== An afforestation dossier at validation, in Chinese, against ccer-14-001"
 	@$(GUIJU) check $(EXAMPLE) --lang zh --force --quiet \
 	  --format text --format html:$(OUT)/neimenggu-zh.html $(FOUND)
 	@$(GUIJU) check $(EXAMPLE) --lang en --force --quiet \
 	  --format html:$(OUT)/neimenggu-en.html $(FOUND)
+	@echo "== A project of 160 parcels and 2,000 trees at verification, damaged in 14 ways"
+	@cd tests/packs && ../../$(BIN)/python -m project ../../$(OUT)/zaolin-damaged --damage $(DAMAGED)
+	@$(GUIJU) check $(OUT)/zaolin-damaged --lang zh --force --quiet \
+	  --format text:$(OUT)/zaolin-damaged.txt --format html:$(OUT)/zaolin-damaged-zh.html $(FOUND)
+	@$(GUIJU) check $(OUT)/zaolin-damaged --lang en --force --quiet \
+	  --format html:$(OUT)/zaolin-damaged-en.html $(FOUND)
+	@sed '/^[✗?@]/,$$d' $(OUT)/zaolin-damaged.txt
 	@echo
 	@echo "Reports, to open in a browser:"
 	@ls -1 $(OUT)/*.html | sed 's/^/  /'
