@@ -63,4 +63,5 @@ def test_commands_options_choices_and_packs_complete(guiju) -> None:
     assert complete(guiju, "guiju ch") == ["check"]
     assert complete(guiju, "guiju check --wai") == ["--waivers"]
     assert complete(guiju, "guiju check --lang z") == ["zh"]
-    assert complete(guiju, "guiju check --pack ccer") == ["ccer-14-001"]
+    assert complete(guiju, "guiju check --pack ccer-14") == ["ccer-14-001"]
+    assert complete(guiju, "guiju ledger ccer-14") == ["ccer-14-001"]
