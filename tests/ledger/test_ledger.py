@@ -176,4 +176,17 @@ def test_a_rule_that_asks_for_all_it_reads_is_never_unknown(
     more = f'\nrule D-9 "题" en "T"\n  cite "2 (c)"\n  {lines}\n  else CAR "否。" en "No."\n'
     rules.write_text(rules.read_text(encoding="utf-8") + more, encoding="utf-8")
     items = {item.id: item for item in make_ledger(f"{tmp_path}/demo", {}).items}
-    assert items["D-9"].decided is decided
+    assert ("unknown" not in items["D-9"].wanted) is decided
+
+
+def test_a_rule_that_only_defers_can_do_no_more_than_wait(tmp_path: Path) -> None:
+    shutil.copytree(PACKS / "demo", tmp_path / "demo")
+    rules = tmp_path / "demo/rules.gj"
+    more = (
+        '\nrule D-9 "题" en "T"\n  cite "2 (c)"\n  when project.area > 1 ha\n'
+        '  defer CL "待定。" en "Later."\n'
+    )
+    rules.write_text(rules.read_text(encoding="utf-8") + more, encoding="utf-8")
+    items = {item.id: item for item in make_ledger(f"{tmp_path}/demo", {}).items}
+    assert items["D-9"].wanted == ["unknown"]
+    assert items["D-4"].wanted == ["conforms", "nonconforming", "unknown"]

@@ -1,4 +1,4 @@
-"""Rules that nothing missing leaves open: what they read, they first ask to be known."""
+"""Which verdicts a rule can come to, and so which its scenarios are to show."""
 
 from __future__ import annotations
 
@@ -10,6 +10,15 @@ from guiju.plan import nodes as plan
 _READS = (plan.FactRef, plan.ColumnRef)
 _OPEN = (plan.FormulaRef, plan.Aggregate, plan.Quantified, plan.TableRows)
 """What may lack something that no condition of the rule asks for."""
+
+
+def verdicts_wanted(rule: plan.RulePlan) -> list[str]:
+    """`conforms`, `nonconforming` and `unknown`, as far as a rule can come to them. One that
+    only defers can do no more than wait; one that is always decided cannot wait."""
+    if rule.ask is None and rule.must is None:
+        return ["unknown"]
+    both = ["conforms", "nonconforming"]
+    return both if always_decided(rule) else [*both, "unknown"]
 
 
 def always_decided(rule: plan.RulePlan) -> bool:

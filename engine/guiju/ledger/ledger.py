@@ -12,7 +12,7 @@ from guiju.checking.manifest import Manifest, read_manifest
 from guiju.compiler import load_pack
 from guiju.compiler.files import folder_files, used_folder
 from guiju.diagnostics import Diagnostics
-from guiju.ledger.deciding import always_decided
+from guiju.ledger.deciding import verdicts_wanted
 from guiju.ledger.matching import CitedSource, Named, named_by, near
 from guiju.ledger.record import (
     COVERAGES,
@@ -195,7 +195,7 @@ def _items(pack: _Pack, by_id: Mapping[str, _Pack], exercised: Exercised | None)
         if rule.pack == own:
             what: What = "judgement" if rule.ask is not None else "rule"
             made = item(what, rule.id, rule.title, rule.cite, rule.basis, rule.place)
-            made.decided = always_decided(rule)
+            made.wanted = verdicts_wanted(rule)
             if exercised is not None:
                 made.scenarios = dict(exercised.get(rule.id, {}))
             yield made

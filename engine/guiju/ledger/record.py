@@ -40,8 +40,8 @@ COVERAGES: tuple[Coverage, ...] = get_args(Coverage)
 class Item(Mutable):
     """A rule, judgement, amendment, formula or lookup. `id` is the name of the last two;
     `basis` None where none is stated. `scenarios` counts the scenarios that show each
-    verdict of a rule, None when no features were run. `decided`: no missing fact leaves the
-    rule open, since it applies only where all it reads is known."""
+    verdict of a rule, None when no features were run. `wanted` are those they are to show:
+    `conforms`, `nonconforming` and `unknown`, as far as the rule can come to them."""
 
     what: What
     id: str
@@ -52,7 +52,7 @@ class Item(Mutable):
     basis: str | None
     place: str
     scenarios: dict[str, int] | None = None
-    decided: bool = False
+    wanted: list[str] = field(default_factory=list)
 
 
 class Reference(Mutable):

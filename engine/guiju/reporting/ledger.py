@@ -150,10 +150,8 @@ class LedgerWords:
 
     def lacks(self, item: Item) -> str:
         """Which verdicts no scenario of a rule shows."""
-        needless = ("unknown",) if item.decided else ()
-        lacking = [
-            n for n, count in shown_verdicts(item).items() if not count and n not in needless
-        ]
+        counts = shown_verdicts(item)
+        lacking = [name for name in item.wanted if not counts[name]]
         names = self.joined(self.say(f"scenario.{name}") for name in lacking)
         return self.say("scenario.lacks", verdicts=names) if lacking else ""
 
