@@ -97,11 +97,11 @@ class _ListReader:
         self.source = source
         self.languages = languages
         self.diagnostics = diagnostics
+        self.starts = [0, *(found.end() for found in re.finditer("\n", source.text))]
 
     def line_span(self, number: int) -> Span:
         """A whole line, in which a problem with a row or with the header stands."""
-        starts = [0, *(found.end() for found in re.finditer("\n", self.source.text))]
-        start = starts[min(number, len(starts)) - 1]
+        start = self.starts[min(number, len(self.starts)) - 1]
         return Span(self.source, start, start + len(self.source.line(number)))
 
     def cell_span(self, number: int, text: str) -> Span:
