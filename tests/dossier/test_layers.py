@@ -292,3 +292,40 @@ def test_every_file_of_a_layer_is_hashed(tmp_path: Path) -> None:
         record.name for record in found.files
     }
     assert "unused-files" not in codes(found)
+
+
+def test_kml_in_gbk_is_read_whatever_it_says_of_itself(tmp_path: Path) -> None:
+    content = make.kml(make.placemark("甲-01", make.kml_square("120.1", "43.1")))
+    content = content.replace('encoding="UTF-8"', 'encoding="GBK"')
+    rows = "id,面积\n甲-01,1\n"
+    files = {"小班.kml": content.encode("gbk")}
+    found = read_one(tmp_path, f"{{ file: 小班.kml, key: {KEY} }}", files, rows)
+    assert told(found, "other-encoding").severity == "note"
+    assert None not in shapes(found)
+
+
+def test_layers_of_a_zipped_dossier_are_read_as_in_a_folder(tmp_path: Path) -> None:
+    from guiju.dossier import open_dossier, read
+
+    head = "guiju: 1\nid: D-1\ntitle: A dossier\npack: test\nedition: V01\n"
+    members: dict[str, bytes | str] = {
+        "dossier.yaml": f"{head}{TABLES}layers:\n  parcels: {{ file: 边界/小班.shp }}\n",
+        "小班.csv": PARCELS,
+    }
+    files = layer_files("shp", encoding="UTF-8")
+    members |= {f"边界/{name.replace('.dbf', '.DBF')}": data for name, data in files.items()}
+    path = tmp_path / "项目.zip"
+    path.write_bytes(zipped(members))
+    assert_two(read(open_dossier(path), make.pack()))
+
+
+def test_nothing_is_left_behind_on_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import tempfile
+
+    folder = tmp_path / "temporary"
+    folder.mkdir()
+    files = layer_files("gpkg")
+    monkeypatch.setattr(tempfile, "tempdir", str(folder))
+    found = read_one(tmp_path / "d", "小班.gpkg", files)
+    assert None not in shapes(found)
+    assert list(folder.iterdir()) == []

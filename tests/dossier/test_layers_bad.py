@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import random
 import zipfile
 from pathlib import Path
 
@@ -318,7 +319,8 @@ def test_a_file_that_is_not_what_its_name_says_is_refused(
     if name == "a.shp":
         files |= {"a.dbf": b"\x03" + b"\0" * 31, "a.shx": content}
     found = read_one(tmp_path, f"{{ file: {name}, key: {KEY}, crs: EPSG:4490 }}", files)
-    assert {"layer-broken", "layer-empty", "layer-key-unknown"} & set(codes(found))
+    refusals = {"layer-broken", "layer-empty", "binary-content", "undecodable"}
+    assert refusals & set(codes(found))
     assert found.tables["parcels"].columns["boundary"] == [None, None]
 
 
@@ -401,3 +403,37 @@ def test_without_the_extra_the_problem_names_it(
     found = read_text(tmp_path, geojson(feature("P-01", TWO[0])))
     assert "guiju[geo]" in told(found, "geo-not-installed").mend["en"]
     assert "boundary" in found.tables["parcels"].columns
+
+
+def damaged(files: dict[str, bytes], chance: random.Random) -> dict[str, bytes | str]:
+    """The files with one of them cut off, overwritten or grown at a chance place."""
+    name = chance.choice([name for name, content in files.items() if content])
+    content = bytearray(files[name])
+    at = chance.randrange(len(content))
+    match chance.randrange(4):
+        case 0:
+            content[at] = chance.randrange(256)
+        case 1:
+            del content[at:]
+        case 2:
+            content[at : at + 4] = b"\xff\xff\xff\x7f"
+        case _:
+            content[at:at] = content[max(0, at - 50) : at]
+    return {**files, name: bytes(content)}
+
+
+@pytest.mark.parametrize("kind", ["shp", "gpkg", "gdb", "geojson", "kml"])
+def test_a_damaged_layer_is_told_and_never_a_fault(tmp_path: Path, kind: str) -> None:
+    if kind == "kml":
+        text = make.kml(make.placemark("P-01", make.kml_square("120.1", "43.1")))
+        whole = {"小班.kml": text.encode()}
+    elif kind == "gdb":
+        multi = [shapely.multipolygons([shape]) for shape in TWO]
+        whole = layer_files(kind, multi, geometry="MultiPolygon")
+    else:
+        whole = layer_files(kind)
+    chance = random.Random(7)
+    for number in range(60):
+        files = damaged(whole, chance)
+        found = read_one(tmp_path / str(number), f"{{ file: 小班.{kind}, key: {KEY} }}", files)
+        assert len(shapes(found)) == 2

@@ -106,3 +106,10 @@ def test_units_of_time_are_said_in_the_language_of_the_report():
     assert Wording("zh").change("1597", "days") == "+1,597 天"
     assert Wording("zh").quantity("19", "working days") == "19 个工作日"
     assert Wording("en").quantity("3", "ha") == "3 ha"
+
+
+def test_a_feature_of_a_layer_is_a_place_in_words():
+    layer = Origin("边界/小班.gpkg", "#3 小班号=P-03", "小班")
+    assert Wording("zh").told_place(layer) == "边界/小班.gpkg 小班 第 3 个要素（小班号=P-03）"
+    assert Wording("en").told_place(Origin("a.kml", "#3")) == "a.kml, feature 3"
+    assert Wording("en").told_place(Origin("a.xlsx", "#REF!", "S")) == "[a.xlsx]S!#REF!"

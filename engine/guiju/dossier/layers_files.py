@@ -73,11 +73,12 @@ def _layer(ask: Ask, name: str, files: Files, file: str, depth: int) -> Layer | 
         from guiju.dossier.layers_kml import kml_layer
 
         content = files.content(name, ask.place, limits.MAX_LAYER_TEXT)
-        if content is None:
+        text = None if content is None else files.decoded(name, content)
+        if text is None:
             return None
         # In a KMZ a layer may be asked for by the name of its file.
         folder = ask.layer if ask.layer != _stem(name) or not depth else None
-        layer, links = kml_layer(content, file, folder)
+        layer, links = kml_layer(text, file, folder)
         if links:
             files.problems.append(problem("network-link", "warning", layer.origin(), count=links))
         return layer

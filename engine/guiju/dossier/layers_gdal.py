@@ -157,6 +157,8 @@ def _only_tables(path: str, file: str) -> None:
 
     try:
         connection = sqlite3.connect(f"file:{path}?mode=ro&immutable=1", uri=True)
+        # A damaged name must not stop the look at the others.
+        connection.text_factory = lambda text: text.decode("utf-8", "replace")
         try:
             rows = connection.execute("SELECT type, name, sql FROM sqlite_master").fetchall()
         finally:

@@ -17,10 +17,11 @@ if TYPE_CHECKING:
 _TAKEN_TEXTS = ("name", "coordinates", "value", "SimpleData")
 
 
-def kml_layer(content: bytes, file: str, folder: str | None) -> tuple[Layer, int]:
+def kml_layer(text: str, file: str, folder: str | None) -> tuple[Layer, int]:
     """The layer of a KML file, or of one of its folders, and how many links it holds.
 
-    Raises `Rejected`: `layer-broken`, `layer-not-found`.
+    The encoding has been decided: what the file itself says of it is not asked. Raises
+    `Rejected`: `layer-broken`, `layer-not-found`.
     """
     from xml.parsers.expat import ExpatError, ParserCreate
 
@@ -36,7 +37,7 @@ def kml_layer(content: bytes, file: str, folder: str | None) -> tuple[Layer, int
     parser.EndElementHandler = reading.end
     parser.CharacterDataHandler = reading.text
     try:
-        parser.Parse(content, True)
+        parser.Parse(text, True)
     except ExpatError as wrong:
         raise Rejected("layer-broken", name=shown(file), detail=shown(wrong)) from None
     if reading.root != "kml":

@@ -311,6 +311,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{dossiers} dossiers: {positive} positive, {negative} negative, {open} open",
         "共 {dossiers} 份档案：肯定 {positive}，否定 {negative}，待定 {open}",
     ),
+    "place.feature": (
+        "{file}{sheet}, feature {number} ({key})",
+        "{file}{sheet} 第 {number} 个要素（{key}）",
+    ),
+    "place.feature.bare": ("{file}{sheet}, feature {number}", "{file}{sheet} 第 {number} 个要素"),
     "place.line": ("{file}, line {line}, column {column}", "{file} 第 {line} 行第 {column} 列"),
     "page.of": ("page {page} of {pages}", "第 {page} 页，共 {pages} 页"),
     "disclaimer": (

@@ -282,7 +282,8 @@ def _locations(origin: Origin | None, subject: str | None, assessment: Assessmen
             }
         else:
             sheet = f"{visible(origin.sheet)}!" if origin.sheet is not None else ""
-            kind = "value" if origin.at.startswith("/") else "cell"
+            kinds = {"/": "value", "#": "feature"}
+            kind = kinds.get(origin.at[0], "cell")
             name = visible(origin.at)
             logical.append({"name": name, "fullyQualifiedName": sheet + name, "kind": kind})
     if subject is not None:

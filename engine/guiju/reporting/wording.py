@@ -7,6 +7,7 @@ on paper. Nothing here escapes markup; that is each format's own duty.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from re import fullmatch
 
 from guiju.messages import Lang, message
 from guiju.plan.digits import cut_fraction
@@ -230,7 +231,16 @@ class Wording:
         return f"{file}:{at}" if is_line(at) else f"{file}!{at}"
 
     def told_place(self, origin: Origin | None) -> str:
-        """Where a value stands, in words where that is a line: `小班.csv 第 12 行第 5 列`."""
+        """Where a value stands, in words where that is a line or a feature of a layer:
+        `小班.csv 第 12 行第 5 列`, `小班.gpkg 第 3 个要素（小班号=P-03）`."""
+        if origin is not None and (feature := fullmatch(r"#([0-9]+)(?: (.+))?", origin.at)):
+            return self.say(
+                "place.feature" if feature[2] else "place.feature.bare",
+                file=visible(origin.file),
+                sheet=f" {visible(origin.sheet)}" if origin.sheet else "",
+                number=feature[1],
+                key=visible(feature[2] or ""),
+            )
         if origin is None or origin.sheet is not None or not is_line(origin.at):
             return self.place(origin)
         line, _, column = origin.at.partition(":")
