@@ -101,7 +101,9 @@ class _ListReader:
 
     def line_span(self, number: int) -> Span:
         """A whole line, in which a problem with a row or with the header stands."""
-        start = self.starts[min(number, len(self.starts)) - 1]
+        # CSV also ends a row at a lone carriage return, which ends no line of a source.
+        number = min(number, len(self.starts))
+        start = self.starts[number - 1]
         return Span(self.source, start, start + len(self.source.line(number)))
 
     def cell_span(self, number: int, text: str) -> Span:
