@@ -54,9 +54,12 @@ class _Source(Record):
 def map_of(dossier: Dossier, pack: PackPlan, rules: Sequence[RulePlan]) -> Map | None:
     """The map of a dossier, None where nothing can be drawn. Its edges are those of the
     shapes of its tables; a fact, such as the county, is drawn as far as it lies within."""
-    import numpy
-    import shapely
-
+    try:
+        import numpy
+        import shapely
+    except ImportError:
+        # Without guiju[geo] no file was read for its boundaries; shapes came another way.
+        return None
     sources = _sources(dossier, pack, rules)
     fore = [source for source in sources if not source.base]
     made = [shapely.from_wkb([shape.wkb for shape in source.shapes]) for source in fore]

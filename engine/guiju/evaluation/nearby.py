@@ -19,7 +19,6 @@ from guiju.evaluation.run import Fn, Frame, Run
 from guiju.evaluation.unknown import Unknown
 from guiju.evaluation.walk import slots_read
 from guiju.geometry import Shape
-from guiju.geometry.prepared import datum_of
 from guiju.hints import Any
 from guiju.plan import nodes
 from guiju.plan.nodes import Expr
@@ -157,6 +156,8 @@ def _overlapping(run: Run, atom: _Atom) -> Fn | None:
     ready = False
 
     def overlapping(frame: Frame) -> list[int] | None:
+        from guiju.geometry.prepared import datum_of
+
         nonlocal met, odd, ready
         row = frame[slot]
         if row.__class__ is not int:

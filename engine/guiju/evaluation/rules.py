@@ -59,8 +59,10 @@ class Evaluator:
             self.lacks = noted
             requirement = self._blank(plan)
             requirement.verdict = "broken"
-            said = f"{type(error).__name__}: {error}"
-            requirement.reason = bilingual("evaluation.reason.broken", error=said)
+            said, key = f"{type(error).__name__}: {error}", "reason.broken"
+            if type(error).__name__ == "NeedsGeoError":
+                said, key = str(error), "reason.needs-geo"
+            requirement.reason = bilingual(f"evaluation.{key}", error=said)
         return requirement
 
     def _blank(self, plan: RulePlan) -> Requirement:

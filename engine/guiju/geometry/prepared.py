@@ -20,7 +20,7 @@ class NeedsGeoError(ImportError):
     """Boundaries are to be measured and the extra `guiju[geo]` is not installed."""
 
     def __init__(self) -> None:
-        super().__init__("measuring boundaries needs guiju[geo]: pip install 'guiju[geo]'")
+        super().__init__("pip install 'guiju[geo]'")
 
 
 class Fault:

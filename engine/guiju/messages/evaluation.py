@@ -164,6 +164,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "It could not be evaluated; this is a fault of the engine or of a file ({error}).",
         "未能评估：程序或文件出错（{error}）。",
     ),
+    "reason.needs-geo": (
+        "It measures boundaries, which needs the extra guiju[geo] ({error}).",
+        "该要求需量测边界，应先安装 guiju[geo]（{error}）。",
+    ),
     "reason.waived": (
         "Waived by {who} from {start} until {until}: {why}",
         "由{who}豁免，期限{start}至{until}，理由：{why}",

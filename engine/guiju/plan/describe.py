@@ -30,8 +30,9 @@ from guiju.plan.describe_values import (
     unit_words,
     value_words,
 )
+from guiju.plan.functions import MEASURES
 from guiju.plan.nodes import Compare, Expr, PackPlan
-from guiju.plan.types import OneOfType, RowType, TextType, Type, YesNoType
+from guiju.plan.types import NumberType, OneOfType, RowType, TextType, Type, YesNoType
 from guiju.record import Record
 
 # How tightly words hold together: an open phrase runs on to the right, an atom stands
@@ -231,9 +232,8 @@ class Describer:
 
     def _scale(self, node: nodes.Scale) -> Words:
         # Only 44/12, from carbon to carbon dioxide, is part of the methodology; any other
-        # ratio merely brings two units together.
-        carbon = node.numerator * 12 == node.denominator * 44
-        if carbon and unit_words(node.type) != unit_words(node.operand.type):
+        # ratio merely brings two units together, and may be folded into the same step.
+        if _carbon(node.operand.type) != _carbon(node.type):
             inner = self.value(node.operand, PRODUCT)
             return Words(self._say("scale.carbon", value=inner), PRODUCT)
         return self._value(node.operand)
@@ -264,7 +264,11 @@ class Describer:
 
     def _call(self, node: nodes.Call) -> Words:
         count = len(node.arguments)
+        bare = self.bare
+        if count > 1 and node.function in MEASURES:
+            self.bare = None  # of two boundaries it must be said whose each is
         arguments = [self.value(argument, ATOM) for argument in node.arguments]
+        self.bare = bare
         if node.function == "student_t":
             arguments[1] = self._share(node.arguments[1])
         key = f"call.{node.function}"
@@ -551,3 +555,8 @@ def _walk(node: Any) -> Iterator[Any]:
         yield node
         for part in node:
             yield from _walk(part)
+
+
+def _carbon(type_: Type) -> int:
+    """The power of carbon in the unit of a number; 0 for anything else."""
+    return dict(type_.unit.dimensions).get("carbon", 0) if isinstance(type_, NumberType) else 0
