@@ -290,6 +290,12 @@ LARGE_ENOUGH = n.Compare(">=", column("area"), MINIMUM, 10000, 1, YES_NO)
             "3 tC × 44/12",
             "3 tC × 44/12",
         ),
+        # 44/12 and the square metres of a hectare, in one step
+        (
+            n.Scale(constant(3, unit("tC/m2")), 110000, 3, unit("tCO2/ha")),
+            "3 tC/m2 × 44/12",
+            "3 tC/m2 × 44/12",
+        ),
         (n.Scale(constant(15, unit("亩")), 1, 15, HA), "15 亩", "15 亩"),
     ],
 )
