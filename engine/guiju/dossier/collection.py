@@ -12,6 +12,7 @@ from guiju.dossier.bindings import Binding, binding_of
 from guiju.dossier.container import Folder
 from guiju.dossier.dates import date_of
 from guiju.dossier.files import Files
+from guiju.dossier.folder_mapping import is_folder_mapping, read_folder
 from guiju.dossier.grid import Grid
 from guiju.dossier.json_tree import ABSENT
 from guiju.dossier.lens import Lens
@@ -50,12 +51,15 @@ def read_collection(
 ) -> Iterator[Dossier]:
     """Every project of a collection file as a dossier, in file order.
 
-    The file is JSON (an object or array of projects), CSV or a workbook (a project a row).
+    The file is JSON (an object or array of projects), CSV or a workbook (a project a row); or
+    the mapping is for one project in a folder of files (`each: folder`).
     Problems of the mapping and of the file as a whole, such as a bound place that occurs
     in no project, stand in every dossier: each report is read by itself. Raises
     UnreadableDossier when the file or the mapping cannot be read at all.
     """
     opened = mapping if isinstance(mapping, Mapping) else open_mapping(mapping)
+    if is_folder_mapping(opened):
+        return iter((read_folder(Path(path), opened, pack),))
     return iter(_Collection(Path(path), opened, pack).dossiers())
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from guiju.hints import Any
+from guiju.quantities import Unit
 from guiju.verdicts import Origin
 
 At = Callable[[int, int], str]
@@ -12,9 +13,10 @@ At = Callable[[int, int], str]
 
 class Grid:
     """Headings and rows of raw values. `at(row, column)` is a place in the file; row -1 is
-    the row of headings. `broken` are rows that could not be read and have been reported."""
+    the row of headings. `broken` are rows that could not be read and have been reported.
+    `units` are those of columns whose unit stands elsewhere than in the heading."""
 
-    __slots__ = ("at", "broken", "file", "header", "rows", "sheet")
+    __slots__ = ("at", "broken", "file", "header", "rows", "sheet", "units")
 
     def __init__(
         self,
@@ -31,6 +33,7 @@ class Grid:
         self.at = at
         self.sheet = sheet
         self.broken = broken
+        self.units: dict[int, Unit] = {}
 
     def origin(self, row: int, column: int) -> Origin:
         return Origin(self.file, self.at(row, column), self.sheet)

@@ -16,6 +16,8 @@ from guiju.quantities import Unit
 from guiju.record import Record
 from guiju.verdicts import Origin, Problem
 
+NUMBER = "@number"
+"""Asked for as a column, the place of a row; tables without a key of their own have it."""
 _BESIDE = r"(?P<name>.+?)\s*(?:[(（\[【](?P<unit>[^()（）\[\]【】]+)[)）\]】]|/(?P<slash>.+))\s*"
 
 
@@ -30,6 +32,7 @@ class Asked(Record):
 
 def rows_of(grid: Grid, plan: TablePlan, asked: dict[str, Asked], problems: list[Problem]) -> Rows:
     """The raw columns of a grid for a table's fields."""
+    _number(grid, asked)
     found = _Matching(grid, plan, problems)
     for field, ask in asked.items():
         if ask.text is not None:
@@ -53,6 +56,13 @@ def rows_of(grid: Grid, plan: TablePlan, asked: dict[str, Asked], problems: list
         return at.split(":")[0] if ":" in at else at.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 
     return Rows(len(grid.rows), columns, base, name_of, grid.broken)
+
+
+def _number(grid: Grid, asked: dict[str, Asked]) -> None:
+    """Adds the column `@number`, the place of a row from 1, where it is asked for."""
+    if any(ask.text == NUMBER for ask in asked.values()) and NUMBER not in grid.header:
+        grid.header = [*grid.header, NUMBER]
+        grid.rows = [[*row, str(place)] for place, row in enumerate(grid.rows, start=1)]
 
 
 class _Matching:
@@ -89,7 +99,8 @@ class _Matching:
         lens = ask.lens
         if lens.unit is None and isinstance(field.type, NumberType):
             # Asked for by its whole heading, brackets that name no unit are only words.
-            lens = lens._replace(unit=self.unit_beside(self.grid.header[index])[1])
+            beside = self.unit_beside(self.grid.header[index])[1]
+            lens = lens._replace(unit=self.grid.units.get(index, beside))
         if not self.measures(field, lens, index):
             return
         self.columns[field.name] = (index, lens)

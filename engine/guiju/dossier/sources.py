@@ -23,7 +23,7 @@ from guiju.hints import Any
 from guiju.plan.nodes import FieldPlan, TablePlan
 from guiju.verdicts import Origin
 
-KEYS = ("file", "sheet", "table", "at", "columns", "delimiter", "header", "missing")
+KEYS = ("file", "sheet", "table", "at", "columns", "delimiter", "header", "missing", "crosswalk")
 DELIMITERS = {",": ",", ";": ";", "\t": "\t", "tab": "\t", "\\t": "\t", "|": "|"}
 WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".et", ".ett")
 
@@ -113,13 +113,15 @@ def _grid(
     name = files.name(file, place)
     if name is None:
         return None
-    header = written.whole(pairs, "header", where) or 1
+    header = written.whole(pairs, "header", where)
     try:
         if name.lower().endswith(WORKBOOKS):
-            _refuse(pairs, ("at", "delimiter"), written, where, name)
+            _refuse(pairs, ("at", "delimiter", "crosswalk"), written, where, name)
             return _sheet(pairs, written, files, where, name, place)
         if name.lower().endswith(".json"):
-            _refuse(pairs, ("sheet", "table", "delimiter", "header"), written, where, name)
+            _refuse(
+                pairs, ("sheet", "table", "delimiter", "header", "crosswalk"), written, where, name
+            )
             return _json(pairs, written, files, where, name, place, asked)
         _refuse(pairs, ("sheet", "table", "at"), written, where, name)
         return _csv(pairs, written, files, where, name, place, header)
@@ -145,7 +147,7 @@ def _csv(
     where: str,
     name: str,
     place: Origin,
-    header: int,
+    header: int | None,
 ) -> Grid | None:
     from guiju.dossier.csv_grid import read_csv
 
@@ -162,7 +164,15 @@ def _csv(
     text = files.text(name, place)
     if text is None:
         return None
-    return read_csv(text, name, files.problems, delimiter, header)
+    if "crosswalk" in pairs.pairs:
+        from guiju.dossier.crosswalk import crosswalk_of, header_row, renamed
+
+        crosswalk = crosswalk_of(pairs.pairs["crosswalk"], written, files, where)
+        if crosswalk is not None:
+            header = header or header_row(text, delimiter, crosswalk)
+            grid = read_csv(text, name, files.problems, delimiter, header)
+            return renamed(grid, crosswalk, files.problems)
+    return read_csv(text, name, files.problems, delimiter, header or 1)
 
 
 def _sheet(

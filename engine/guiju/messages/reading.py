@@ -625,6 +625,38 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "若确无漏填则无需处理",
     ),
     # --- tables -----------------------------------------------------------------------------
+    "optional-file-absent": (
+        "`{name}` is not in the folder, and the mapping lets it be absent: the table has no rows here and is unknown",
+        "文件夹中没有 `{name}`，映射允许其缺少：该表按未提供处理",
+    ),
+    "optional-file-absent.mend": (
+        "add the file if there is one",
+        "如有该文件，请补充",
+    ),
+    "crosswalk-headings": (
+        "`{file}` must have the headings `{wanted}`, by which other headings are told apart",
+        "`{file}` 须有表头 `{wanted}`，据以对照其他文件的表头",
+    ),
+    "crosswalk-headings.mend": (
+        "name its headings under `crosswalk:` as they stand in the file",
+        "请在 `crosswalk:` 下按该文件的实际表头填写",
+    ),
+    "crosswalk-unit": (
+        "`{file}` gives `{heading}` in `{unit}`, which is not a known unit; the column is not read",
+        "`{file}` 中 `{heading}` 的单位 `{unit}` 不是已知单位，该列未读入",
+    ),
+    "crosswalk-unit.mend": (
+        "write a unit such as `g`, `kg`, `cm` or `m2`",
+        "请填写单位，如 `g`、`kg`、`cm`、`m2`",
+    ),
+    "crosswalk-twice": (
+        "`{first}` and `{second}` both stand for `{target}`; the first was taken",
+        "`{first}` 与 `{second}` 均对应 `{target}`，已取第一个",
+    ),
+    "crosswalk-twice.mend": (
+        "let one column stand for one quantity",
+        "请使一列只对应一个量",
+    ),
     "column-not-found": (
         "`{file}` has no column with the heading `{heading}`",
         "`{file}` 中没有表头为 `{heading}` 的列",
