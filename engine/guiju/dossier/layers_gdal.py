@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import warnings
+from re import IGNORECASE, match
 from tempfile import TemporaryDirectory
 
 from guiju.dossier import limits
@@ -24,6 +25,7 @@ SHAPEFILE = (".shp", ".shx", ".dbf", ".prj", ".cpg")
 BESIDE = (".sbn", ".sbx", ".qix", ".qpj", ".qmd", ".qml", ".fix", ".idx", ".shp.xml")
 """Files other programs put beside a shapefile; they are hashed and not read."""
 
+_RTREE = r'\s*CREATE\s+VIRTUAL\s+TABLE\s+(?:"(?:[^"]|"")*"|\w+)\s+USING\s+rtree\s*\('
 _ENCODINGS = {
     "65001": "utf-8",
     "utf8": "utf-8",
@@ -157,17 +159,16 @@ def _only_tables(path: str, file: str) -> None:
 
     try:
         connection = sqlite3.connect(f"file:{path}?mode=ro&immutable=1", uri=True)
-        # A damaged name must not stop the look at the others.
-        connection.text_factory = lambda text: text.decode("utf-8", "replace")
         try:
             rows = connection.execute("SELECT type, name, sql FROM sqlite_master").fetchall()
         finally:
             connection.close()
-    except sqlite3.Error as wrong:
+    except (sqlite3.Error, UnicodeDecodeError) as wrong:  # a damaged name is not decoded
         raise Rejected("layer-broken", name=shown(file), detail=shown(wrong)) from None
     for kind, name, sql in rows:
-        words = str(sql or "").split(None, 3)
-        virtual = len(words) > 1 and words[1].upper() == "VIRTUAL" and " rtree" not in sql.lower()
+        made = match(r"\s*CREATE\s+VIRTUAL\s", str(sql or ""), IGNORECASE)
+        index = match(_RTREE, str(sql or ""), IGNORECASE)
+        virtual = made is not None and index is None
         if kind == "view" or virtual:
             raise Rejected("layer-broken", name=shown(file), detail=shown(f"{kind} {name}"))
 
