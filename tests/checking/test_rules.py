@@ -96,6 +96,15 @@ def test_a_text_in_one_language_is_a_warning() -> None:
     assert problems(text) == [("repeated-clause", 'zh "又。"')]
 
 
+def test_texts_in_one_language_are_one_warning_a_file_that_counts_them() -> None:
+    one, two = (rule("must welfare", id=id, otherwise='CAR "No."') for id in ("A-1", "A-2"))
+    _, found = compiled(pack(one + "\n" + two))
+    assert [(d.code, d.span.text, d.span.start) for d in found] == [
+        ("missing-translation", '"No."', one.index('"No."'))
+    ]
+    assert found[0].message("en").startswith("2 texts of this file are not given in Chinese")
+
+
 def test_a_title_has_nothing_to_fill_in() -> None:
     text = rule("must welfare").replace('"T"', '"Area {area}"')
     assert ("must-be-constant", "area") in problems(text)

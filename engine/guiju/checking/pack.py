@@ -101,6 +101,7 @@ def check(
     for item in items:
         if isinstance(item, syntax.Amend):
             amendments.amend(item, by_id)
+    rules.report_untranslated()
 
     claims = _claims(manifest, symbols, by_id, diagnostics)
     _unused(vocabulary, files, diagnostics)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from guiju.diagnostics import Diagnostic, Severity
+from guiju.messages import Lang, message
 from guiju.source import Span
 
 Words = dict[str, str]
@@ -180,6 +181,13 @@ class MissingTranslation(Diagnostic):
     severity: ClassVar[Severity] = "warning"
     language: Words
     tag: str
+    count: int = 1
+    """Texts of the file that lack it; the first is shown."""
+
+    def message(self, lang: Lang) -> str:
+        if self.count == 1:
+            return Diagnostic.message(self, lang)
+        return message(f"diagnostics.{self.code}.several", lang, **self._values(lang))
 
 
 # --- proofs --------------------------------------------------------------------------

@@ -119,6 +119,7 @@ class Rules:
         self.spans: dict[int, Span] = {}
         """Where the parts of formulas came from, by identity."""
         self._kept: list[plan.Expr] = []
+        self._untranslated: dict[tuple[str, str], list[Span]] = {}
         self.broken_lets: dict[str, set[str]] = {}
         """The lets of each rule that have a mistake."""
 
@@ -285,11 +286,17 @@ class Rules:
             have.add(tag)
         for language in self.languages:
             if language not in have:
-                self.diagnostics.add(
-                    problems.MissingTranslation(
-                        node.span, bilingual(f"diagnostics.lang-{language}"), language
-                    )
-                )
+                key = (node.span.source.name, language)
+                self._untranslated.setdefault(key, []).append(node.span)
+
+    def report_untranslated(self) -> None:
+        """One problem a file and language, at the first text that lacks it."""
+        for (_, language), spans in self._untranslated.items():
+            first = min(spans, key=lambda span: span.start)
+            said_language = bilingual(f"diagnostics.lang-{language}")
+            self.diagnostics.add(
+                problems.MissingTranslation(first, said_language, language, len(spans))
+            )
 
     # --- formulas ---------------------------------------------------------------------
 

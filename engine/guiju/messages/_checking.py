@@ -197,6 +197,10 @@ CHECKING: dict[str, tuple[str, str]] = {
         "this text is not given in {language}",
         "此处文字没有{language}文本",
     ),
+    "missing-translation.several": (
+        "{count} texts of this file are not given in {language}; this is the first",
+        "本文件有{count}处文字没有{language}文本，此处为第一处",
+    ),
     "missing-translation.help": (
         'add it behind the text with its tag, as in `"…" {tag} "…"`; until then the report shows the other language',
         '请在文字之后加上语言标记和文本，如 `"…" {tag} "…"`；在此之前报告将显示另一种语言',
