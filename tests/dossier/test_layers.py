@@ -329,3 +329,12 @@ def test_nothing_is_left_behind_on_disk(tmp_path: Path, monkeypatch: pytest.Monk
     found = read_one(tmp_path / "d", "小班.gpkg", files)
     assert None not in shapes(found)
     assert list(folder.iterdir()) == []
+
+
+def test_a_mapping_within_a_dossier_names_layers_too(tmp_path: Path) -> None:
+    mapping = (
+        "guiju-mapping: 1\npack: test\nedition: V01\n"
+        "tables: { parcels: 小班.csv }\nlayers: { parcels: 小班.gpkg }\n"
+    )
+    files = {"m.yaml": mapping, "小班.csv": PARCELS, **layer_files("gpkg")}
+    assert_two(dossier(tmp_path, "mapping: m.yaml\n", files))

@@ -263,7 +263,7 @@ def add_mapped(
         problems.append(unreadable.problem)
         return
     written = Written(name, problems)
-    base = head(tree, written, pack, (*HEAD, *COLLECTION, "file"))
+    base = head(tree, written, pack, (*HEAD, *COLLECTION, "file", "layers"))
     for key in COLLECTION:
         if key in tree.pairs:
             written.say("collection-mapping", tree.keys[key], "warning", key=key)
@@ -284,6 +284,12 @@ def add_mapped(
         table = read_table(table_plan, node, written, files, base, default)
         if table is not None:
             tables[table_plan.name] = table
+    if "layers" in tree.pairs:
+        from guiju.dossier.layers import read_layers
+
+        named = {plan.name for plan, _ in named_tables(tree, Written(name, []), pack)}
+        elsewhere = frozenset((*tables, *named))
+        read_layers(tree.pairs["layers"], written, files, pack, facts, tables, elsewhere)
 
 
 def say_twice(written: Written, binding: Binding, name: str, origin: Origin) -> None:
