@@ -360,3 +360,21 @@ def test_the_record_names_the_amendments_that_hold_or_may():
     rule = rule._replace(amended_by=("X", "Y", "Z"), amendments=held)
     found = only(assess(dossier({"project.area": D(2)}), plan._replace(rules=(rule,))))
     assert found.amended_by == ["Y", "Z"]
+
+
+def test_a_fault_while_a_verdict_is_explained_changes_no_verdict(monkeypatch) -> None:
+    def fault(*about: object) -> None:
+        raise RuntimeError("out of order")
+
+    monkeypatch.setattr("guiju.evaluation.trace.Tracer.derivation", fault)
+    monkeypatch.setattr("guiju.evaluation.margins.margins_of", fault)
+    text = (
+        'facts project "P"\n  area : ha\nrule R "r"\n  must project.area > 2 ha\n  else CAR "no"\n'
+    )
+    made = dossier({"project.area": D(1)})
+    full, brief = (assess(made, pack(text), brief=brief) for brief in (False, True))
+    assert [one.requirements[0].verdict for one in (full, brief)] == ["nonconforming"] * 2
+    assert full.requirements[0].derivation is None
+    assert full.requirements[0].reason is not None
+    assert "out of order" in full.requirements[0].reason["en"]
+    assert brief.requirements[0].reason is None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from guiju.evaluation.columns import truths
 from guiju.evaluation.fingerprints import fingerprint
@@ -12,10 +12,13 @@ from guiju.evaluation.references import documents_of
 from guiju.evaluation.run import Fn, Frame, Run
 from guiju.evaluation.texts import Wording
 from guiju.evaluation.unknown import Lacking
+from guiju.hints import Any, TypeVar
 from guiju.messages import LANGUAGES, bilingual
 from guiju.plan.nodes import RulePlan
 from guiju.record import Record
 from guiju.verdicts import Derivation, Finding, Margin, Missing, Requirement, Text, Verdict
+
+T = TypeVar("T")
 
 WORST_FIRST: tuple[Verdict, ...] = (
     "broken",
@@ -134,12 +137,24 @@ class _RuleEvaluation:
         requirement.verdict = decision.verdict
         requirement.reason = self._reason(decision, frame)
         self._describe_judgement(frame)
-        if not self.brief:
-            requirement.values = self.leaves.values(frame, None)
-            requirement.derivation = self._derivation(frame, decision.verdict)
-            if decision.verdict in ("conforms", "nonconforming"):
-                requirement.margins = self._margins(frame, None)
+        requirement.values = self._explained(self.leaves.values, frame, None) or []
+        requirement.derivation = self._explained(self._derivation, frame, decision.verdict)
+        if decision.verdict in ("conforms", "nonconforming"):
+            requirement.margins = self._explained(self._margins, frame, None) or []
         self._raise(decision, frame, None)
+
+    def _explained(self, explain: Callable[..., T], *about: Any) -> T | None:
+        """What only a full report shows. A fault in it is said, and changes no verdict: the
+        same check with a brief report has to come to the same end."""
+        if self.brief:
+            return None
+        try:
+            return explain(*about)
+        except Exception as error:
+            if self.requirement.reason is None:
+                said = f"{type(error).__name__}: {error}"
+                self.requirement.reason = bilingual("evaluation.reason.unexplained", error=said)
+            return None
 
     def _derivation(self, frame: Frame, verdict: Verdict) -> Derivation | None:
         # Like margins, it is loaded only for the reports that show it.
@@ -250,9 +265,8 @@ class _RuleEvaluation:
             requirement.reason = bilingual(f"evaluation.{key}")
         frame = rule.frame()
         self._describe_judgement(frame)
-        if not self.brief:
-            requirement.values = self.leaves.values(frame, None)
-            requirement.margins = self._margins(frame, concerned)
+        requirement.values = self._explained(self.leaves.values, frame, None) or []
+        requirement.margins = self._explained(self._margins, frame, concerned) or []
 
     def _row_conditions(self, frame: Frame) -> tuple[list[Fn] | None, list[Fn]]:
         """The `when` and `unless` that remain to be asked of each row; None when one that
@@ -302,8 +316,7 @@ class _RuleEvaluation:
             requirement.reason = self._reason(decision, frame)
         if rows:
             requirement.counts = {"not applicable": rows}
-        if not self.brief:
-            requirement.values = self.leaves.values(frame, None)
+        requirement.values = self._explained(self.leaves.values, frame, None) or []
 
     # --- verdicts ----------------------------------------------------------------------
 
@@ -371,8 +384,8 @@ class _RuleEvaluation:
             self._note(missing)
         values = self.leaves.values(frame, row)
         derivation = None
-        if row is not None and not self.brief:
-            derivation = self._derivation(frame, verdict)
+        if row is not None:
+            derivation = self._explained(self._derivation, frame, verdict)
         requirement.findings.append(
             Finding(
                 rule=plan.id,

@@ -111,6 +111,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "a value for {words}: the width must be more than zero",
         "{words}的值：宽度应大于零",
     ),
+    "missing.layer": (
+        "the layer with the {label} of every row of {table}",
+        "{table}各行{label}的图层",
+    ),
     "missing.boundary": (
         "{label} as a valid geometry: {fault}",
         "{label}的有效几何图形（{fault}）",
@@ -163,6 +167,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "reason.broken": (
         "It could not be evaluated; this is a fault of the engine or of a file ({error}).",
         "未能评估：程序或文件出错（{error}）。",
+    ),
+    "reason.unexplained": (
+        "The verdict stands, but how it came about could not be shown; this is a fault of the engine ({error}).",
+        "结论成立，但未能给出推导过程：程序出错（{error}）。",
     ),
     "reason.needs-geo": (
         "It measures boundaries, which needs the extra guiju[geo] ({error}).",
