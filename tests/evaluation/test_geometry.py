@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 import shapely
@@ -91,6 +92,38 @@ def test_a_missing_boundary_is_unknown_and_named():
 def test_a_missing_boundary_that_changes_nothing_is_not_asked_for():
     must = "p.area > 0 m2 or geodesic_area(p.boundary) > 1 m2"
     assert verdicts(must, [SQUARE, None]) == {}
+
+
+@pytest.mark.parametrize(
+    "must",
+    [
+        "no o in parcels where o.id != p.id satisfies overlap_area(p.boundary, o.boundary) > 1 m2",
+        "(sum of overlap_area(p.boundary, o.boundary) for o in parcels where o.id != p.id) = 0 m2",
+        "(min of distance(p.boundary, o.boundary) for o in parcels where o.id != p.id) > 1 m",
+        "geodesic_area(p.boundary) > 1 m2",
+        "gap_area(parcels, 5 m) <= 1 m2 and p.area > 0 m2",
+    ],
+)
+def test_a_layer_that_is_missing_is_asked_for_once(must):
+    found = assessed(must, [None] * 60)
+    (lack,) = found.lacks
+    assert (lack.missing.kind, lack.missing.name) == ("table", "parcels.boundary")
+    assert lack.missing.label["zh"] == "地块各行边界的图层"
+    assert only(found).counts == {"undetermined": 60}
+    with patch("guiju.evaluation.rows.nearby", lambda run, node: None):
+        plain = assessed(must, [None] * 60)
+    assert plain.lacks == found.lacks
+    assert only(plain).counts == only(found).counts
+
+
+def test_a_missing_layer_does_not_hide_what_is_decided():
+    must = (
+        "some o in parcels satisfies o.id != p.id and (o.area > 1 m2 or"
+        " overlap_area(p.boundary, o.boundary) > 1 m2)"
+    )
+    assert only(assessed(must, [None] * 60)).verdict == "conforms"
+    few = "at least 2 o in parcels where o.id = p.id satisfies valid(o.boundary)"
+    assert only(assessed(few, [None] * 60)).verdict == "nonconforming"
 
 
 def test_a_faulty_boundary_is_unknown_with_what_is_wrong_and_where():

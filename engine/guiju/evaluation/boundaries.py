@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from decimal import Decimal
 
+from guiju.evaluation.references import layer_lacks
 from guiju.evaluation.run import Fn, Frame, Run
 from guiju.evaluation.unknown import Lacking, Unknown, lacking
 from guiju.geometry import Shape
@@ -104,10 +105,15 @@ class Boundaries:
 
             index = self.index(table, "boundary")
             shapes = index.layer.shapes
-            lacks = {
-                Lacking("cell" if shapes[row] is None else "boundary", table, row, "boundary")
-                for row in index.odd
-            }
+            whole = layer_lacks(shapes)
+            lacks = (
+                {Lacking("layer", table, field="boundary")}
+                if whole
+                else {
+                    Lacking("cell" if shapes[row] is None else "boundary", table, row, "boundary")
+                    for row in index.odd
+                }
+            )
             if len(index.datums) > 1:
                 lacks.add(Lacking("undefined", "datums", site, " / ".join(index.datums)))
             found = Unknown(frozenset(lacks)) if lacks else Gaps(index, float(width))

@@ -7,6 +7,9 @@ its distance is more than what it is compared with. Where that row neither decid
 nor is missed by a sum, only the rows that are not far need be gone over: those the index of
 the column names, and all whose boundary is missing, has a fault or lies on another datum.
 The result, and what an unknown one lacks, are those of going over all rows.
+
+Where the whole layer of a long table is missing, every row comes to the same unknown, and the
+first one selected stands for all: the layer is asked for, and nothing else on its account.
 """
 
 from __future__ import annotations
@@ -15,6 +18,7 @@ from collections.abc import Callable, Iterable
 from decimal import Decimal
 
 from guiju.evaluation.logic import OPERATORS
+from guiju.evaluation.references import layer_lacks
 from guiju.evaluation.run import Fn, Frame, Run
 from guiju.evaluation.unknown import Unknown
 from guiju.evaluation.walk import slots_read
@@ -53,6 +57,8 @@ def nearby(run: Run, node: nodes.Quantified | nodes.Aggregate) -> Members | None
         return None
     if node.rows.table not in run.dossier.tables or not _measures(node):
         return None
+    if _alike(run, node):
+        return _one_for_all(run, node)
     far = _Far(run, node.slot)
     conditions: list[tuple[Fn, Callable[[Any], bool]]] = []
     if node.where is not None and (where := far.value(node.where)) is not None:
@@ -73,6 +79,50 @@ def nearby(run: Run, node: nodes.Quantified | nodes.Aggregate) -> Members | None
     if not conditions or not far.atoms:
         return None
     return _restricted(run, far.atoms, conditions)
+
+
+def _alike(run: Run, node: nodes.Quantified | nodes.Aggregate) -> bool:
+    """Whether a layer of boundaries is missing, so that every row comes to the same unknown."""
+    if isinstance(node, nodes.Quantified):
+        asked = None if node.quantifier == "at least" else node.satisfies
+    else:
+        asked = node.value if node.order is None and node.weight is None else None
+    if asked is None:
+        return False
+    blank = 0
+    covered: set[int] = set()
+    for part in inside(asked):
+        match part:
+            case nodes.LocalRef(slot=node.slot):
+                return False
+            case nodes.ColumnRef(slot=node.slot):
+                if not _without_layer(run, part) and id(part) not in covered:
+                    return False
+                blank += 1
+            case nodes.Call(function="overlap_area" | "within" | "distance"):
+                if any(_without_layer(run, side) for side in part.arguments):
+                    covered.update(map(id, part.arguments))
+    return blank > 0
+
+
+def _without_layer(run: Run, node: Expr) -> bool:
+    if not isinstance(node, nodes.ColumnRef) or not isinstance(node.type, GeometryType):
+        return False
+    data = run.dossier.tables.get(node.table)
+    return data is not None and layer_lacks(data.columns[node.field])
+
+
+def _one_for_all(run: Run, node: nodes.Quantified | nodes.Aggregate) -> Members:
+    """The first row that is selected stands for all of them."""
+    where = None if node.where is None else run.compile(node.where)
+
+    def members(frame: Frame, every: Iterable[Any]) -> Iterable[Any]:
+        for frame[node.slot] in every:
+            if where is None or where(frame) is True:
+                return [frame[node.slot]]
+        return every
+
+    return members
 
 
 def _measures(node: Expr) -> bool:

@@ -8,7 +8,7 @@ from guiju.evaluation.run import Fn, Frame, Run, compiles, constant
 from guiju.evaluation.unknown import Lacking, Unknown, lacking, missing
 from guiju.hints import Any
 from guiju.plan import nodes
-from guiju.plan.types import DocumentType
+from guiju.plan.types import DocumentType, GeometryType
 from guiju.verdicts import Document
 
 
@@ -54,6 +54,8 @@ def _column(run: Run, node: nodes.ColumnRef) -> Fn:
     if data is None:
         return constant(lacking("table", table))
     column = data.columns[field]
+    if isinstance(node.type, GeometryType) and layer_lacks(column):
+        return _without_layer(run, node)
 
     def cell(frame: Frame) -> Any:
         row = frame[slot]
@@ -67,6 +69,25 @@ def _column(run: Run, node: nodes.ColumnRef) -> Fn:
         if free and lack in free:
             return free[lack]
         return missing(lack)
+
+    return cell
+
+
+A_LONG_TABLE = 50
+
+
+def layer_lacks(column: list[Any]) -> bool:
+    """Whether no row of a long table has a boundary: then its layer is what is missing, and
+    one request says so instead of one for each row."""
+    return len(column) > A_LONG_TABLE and not any(value is not None for value in column)
+
+
+def _without_layer(run: Run, node: nodes.ColumnRef) -> Fn:
+    slot, layer = node.slot, lacking("layer", node.table, field=node.field)
+
+    def cell(frame: Frame) -> Any:
+        row = frame[slot]
+        return run.merge(row) if row.__class__ is Unknown else layer
 
     return cell
 

@@ -184,6 +184,12 @@ class Wording:
                 return Missing(kind, name, bilingual("evaluation.missing.calendar", year=name))
             case "as-of":
                 return Missing("fact", "as_of", bilingual("evaluation.missing.as-of"))
+            case "layer":
+                plan = run.pack.tables[name]
+                of = self.label(plan.label, name, plan.alias)
+                label = self.field_label(name, lack.field)
+                text = self.said("missing.layer", label=label, table=of)
+                return Missing("table", f"{name}.{lack.field}", text)
             case "boundary":
                 return self._faulty(lack)
             case _:

@@ -21,6 +21,7 @@ class Lacking(Record):
     | `document`       | kind        |              | part, or empty  |
     | `lookup`         | lookup      |              | the key as text |
     | `not acceptable` | lookup      |              | the key as text |
+    | `layer`          | table       |              | field           |
     | `boundary`       | group/table | row, or -1   | field           |
     | `undefined`      | the reason  | site number  |                 |
     | `calendar`       | the year    | site number  |                 |
