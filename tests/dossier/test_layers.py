@@ -338,3 +338,17 @@ def test_a_mapping_within_a_dossier_names_layers_too(tmp_path: Path) -> None:
     )
     files = {"m.yaml": mapping, "小班.csv": PARCELS, **layer_files("gpkg")}
     assert_two(dossier(tmp_path, "mapping: m.yaml\n", files))
+
+
+def test_shapes_given_twice_are_told_and_the_first_taken(tmp_path: Path) -> None:
+    mapping = (
+        "guiju-mapping: 1\npack: test\nedition: V01\n"
+        "tables: { parcels: 小班.csv }\nlayers: { parcels: 小班.gpkg }\n"
+    )
+    other = geojson(feature("P-01", make.square(121, 44)), feature("P-02", make.square(122, 44)))
+    files = {"m.yaml": mapping, "小班.csv": PARCELS, "b.geojson": other, **layer_files("gpkg")}
+    yaml = f"mapping: m.yaml\nlayers:\n  parcels: {{ file: b.geojson, key: {KEY} }}\n"
+    found = dossier(tmp_path, yaml, files)
+    assert "parcels.boundary" in told(found, "fact-twice").message["zh"]
+    first = shapes(found)[0]
+    assert first is not None and shapely.from_wkb(first.wkb).equals(TWO[0])

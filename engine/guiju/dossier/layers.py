@@ -21,6 +21,7 @@ from guiju.dossier.yaml_tree import Items, Node, Pairs, Scalar
 from guiju.plan.nodes import FieldPlan, GroupPlan, PackPlan, TablePlan
 from guiju.plan.types import GeometryType
 from guiju.record import Record
+from guiju.verdicts import Origin
 
 KEYS = ("file", "layer", "key", "crs", "x", "y", "feature", "all")
 BOUNDARY = "boundary"
@@ -61,8 +62,9 @@ def read_layers(
             continue
         holder = target.table or target.group
         assert holder is not None
-        if (holder.name, target.name) in taken:
-            line = pairs.line
+        given_before = _given(target, facts, tables)
+        if (holder.name, target.name) in taken or given_before is not None:
+            line = given_before.at.partition(":")[0] if given_before else pairs.line
             written.say(
                 "fact-twice", pairs.keys[key], name=f"{holder.name}.{target.name}", first=line
             )
@@ -80,6 +82,18 @@ def read_layers(
             given = _fact(target, specs[0], written, files, where)
             if given is not None:
                 facts[target.group.name, target.name] = given
+
+
+def _given(target: Target, facts: Facts, tables: dict[str, TableData]) -> Origin | None:
+    """Where a mapping or another part of the dossier has given these shapes already."""
+    if target.group is not None:
+        fact = facts.get((target.group.name, target.name))
+        return None if fact is None else fact.origin
+    table = tables.get(target.table.name) if target.table is not None else None
+    for row, shape in enumerate(table.columns.get(target.name, ()) if table else ()):
+        if shape is not None and table is not None:
+            return table.place(row, target.name)
+    return None
 
 
 def _installed() -> bool:
