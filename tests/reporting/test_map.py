@@ -185,6 +185,14 @@ def test_the_bar_of_the_scale_is_as_long_as_it_says(tmp_path: Path) -> None:
     assert float(bar[1]) * 4 * float(map_of(found).metres) == pytest.approx(said, rel=0.001)
 
 
+def test_shapes_no_rule_goes_over_are_not_said_to_be_without_findings(tmp_path: Path) -> None:
+    found = assessed(tmp_path, grid(4))
+    map_of(found).layers[0].rules.clear()
+    page = write([found], "html", "en")
+    assert len(marks(page, "other")) == 4
+    assert "no finding" not in figure(page) and "Parcels: 4" in figure(page)
+
+
 def test_county_and_plots_are_drawn_too(tmp_path: Path) -> None:
     yaml = (
         LAYERS + "  project.county: { file: 县界.geojson }\n"

@@ -154,7 +154,7 @@ class _Picture:
     def add(self, layer: MapLayer, assessment: Assessment) -> None:
         label = self.wording.text(layer.label) or visible(layer.name)
         base = layer.kind != "point" and not layer.rules and _is_fact(layer)
-        look = "base" if base else {"point": "point", "line": "line"}.get(layer.kind, "none")
+        look = _look(layer, base)
         found = {} if base else self._findings(layer, assessment)
         together: list[str] = []
         for outline in layer.outlines:
@@ -169,7 +169,7 @@ class _Picture:
                 together.append(path)
             else:
                 self._calm.append(Mark(look, path, (f"{label} {visible(outline.key)}",)))
-            if not base and not about and layer.kind == "polygon":
+            if look == "none" and not about:
                 self._count("none", "")
         if together:
             self._calm.append(Mark(look, "".join(together), (label,) if base else ()))
@@ -180,6 +180,10 @@ class _Picture:
             text = self.wording.say("map.points", name=label) if layer.kind == "point" else label
             path = "M14 8h0" if layer.kind == "point" else "M1 8h26"
             self._named.append(Entry(look, path, text))
+        elif look == "other":
+            count = len(layer.outlines)
+            text = self.wording.say("map.count", name=label, count=count)
+            self._named.append(Entry(look, _SWATCH, text))
 
     def _findings(self, layer: MapLayer, assessment: Assessment) -> dict[str, list[_Found]]:
         """The findings about each row, the worst first."""
@@ -272,6 +276,14 @@ class _Picture:
 
 def _degrees(edge: str) -> str:
     return f"{float(edge):.4f}" if is_number(edge) else visible(edge)
+
+
+def _look(layer: MapLayer, base: bool) -> str:
+    """How the shapes of a layer look that have no finding: those no rule goes over are not
+    said to be without."""
+    if base or layer.kind != "polygon":
+        return "base" if base else layer.kind
+    return "none" if layer.rules else "other"
 
 
 def _is_fact(layer: MapLayer) -> bool:
