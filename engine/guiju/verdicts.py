@@ -55,7 +55,7 @@ class Value(Mutable):
     """A fact, a let, a formula or a sub-expression as the evaluator saw it.
 
     `value` None is unknown; `unit` None is a bare number or no number. A formula among the
-    values of an assessment has its `derivation`.
+    values of an assessment has its `derivation`. `said` are the words for an option.
     """
 
     name: str
@@ -64,6 +64,7 @@ class Value(Mutable):
     unit: str | None = None
     origin: Origin | None = None
     derivation: Derivation | None = None
+    said: Text | None = None
 
 
 class Missing(Mutable):
@@ -85,7 +86,7 @@ class Derivation(Mutable):
     """An expression with its value, and the parts it was worked out from.
 
     `kind` is the plan node's name; `words` the expression in words; `rows` says how many
-    rows a quantifier or an aggregate went over.
+    rows a quantifier or an aggregate went over, `said` are the words for an option.
     """
 
     kind: str
@@ -96,6 +97,7 @@ class Derivation(Mutable):
     missing: list[Missing] = field(default_factory=list)
     rows: int | None = None
     parts: list[Derivation] = field(default_factory=list)
+    said: Text | None = None
 
 
 class Margin(Mutable):

@@ -182,7 +182,7 @@ def _step(derivation: Derivation, wording: Wording) -> str:
     value = (
         message("command.unknown", wording.lang)
         if derivation.value is None
-        else wording.quantity(derivation.value, derivation.unit)
+        else wording.figure(derivation)
     )
     parts = [f"{wording.text(derivation.words)} = {value}"]
     if derivation.rows is not None:

@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from guiju.geometry import Shape
 from guiju.hints import Any
-from guiju.messages import Lang, message
+from guiju.messages import LANGUAGES, Lang, message
 from guiju.plan.digits import cut_fraction
 from guiju.plan.nodes import FieldPlan, FormulaPlan, GroupPlan, LookupPlan, TablePlan
 from guiju.plan.types import Label, ListType, NumberType, OneOfType, Type
@@ -134,6 +134,14 @@ def formula_label(formula: FormulaPlan | LookupPlan, lang: Lang) -> str:
 def option_label(option: str, type: OneOfType, lang: Lang) -> str:
     """An option of a choice by its label."""
     return label_words(type.labels.get(option, {}), option, None, lang)
+
+
+def option_words(value: Any, type: Type) -> dict[str, str] | None:
+    """The labels of an option by language; None for a value that is no option or has none."""
+    if not isinstance(type, OneOfType) or value.__class__ is not str:
+        return None
+    words = {lang: option_label(value, type, lang) for lang in LANGUAGES}
+    return words if any(label != value for label in words.values()) else None
 
 
 def in_sentence(label: str, lang: Lang) -> str:

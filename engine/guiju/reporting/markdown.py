@@ -59,7 +59,7 @@ def write(assessments: Sequence[Assessment], lang: Lang) -> str:
     wording = Wording(lang)
 
     def described(value: Value) -> str:
-        parts = (wording.told_place(value.origin), wording.raw(value.origin, value.value))
+        parts = (wording.told_place(value.origin), wording.raw_of(value))
         return " ".join(part for part in parts if part)
 
     page = (
@@ -72,6 +72,7 @@ def write(assessments: Sequence[Assessment], lang: Lang) -> str:
             tr=wording.text,
             source=described,
             quantity=wording.quantity,
+            figure=wording.figure,
             counted=contents.counted,
             occurring=contents.occurring(assessments),
             by_urgency=contents.by_urgency,

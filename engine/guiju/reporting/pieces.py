@@ -85,6 +85,13 @@ class Pieces:
             return f'<span class="unknown">{escaped(shown)}</span>'
         return _cut(value, shown)
 
+    def figure(self, shown: Value | Derivation) -> Markup:
+        """A value of the assessment; an option by its label."""
+        return Markup(self._figure(shown))
+
+    def _figure(self, shown: Value | Derivation) -> str:
+        return self._tr(shown.said) or self._quantity(shown.value, shown.unit)
+
     def exact_change(self, value: str, unit: str | None) -> Markup:
         """A difference with its sign, and the exact one where the shown one is cut."""
         return Markup(_cut(value, self.w.change(value, unit)))
@@ -100,7 +107,7 @@ class Pieces:
 
     def raw(self, value: Value) -> str:
         """What the file holds, where that is not what the value shows; else empty."""
-        return self.w.raw(value.origin, value.value)
+        return self.w.raw_of(value)
 
     # --- small marks -------------------------------------------------------------------
 
@@ -186,7 +193,7 @@ class Pieces:
         for value in values:
             parts.append(
                 f'<tr><th scope="row">{self.named(value.label, value.name)}</th>'
-                f'<td class="number">{self._quantity(value.value, value.unit)}</td>'
+                f'<td class="number">{self._figure(value)}</td>'
                 f"<td>{self._source(value)}</td></tr>\n"
             )
         parts.append("</tbody>\n</table>\n</div>")
@@ -232,7 +239,7 @@ class Pieces:
         return Markup("".join(parts))
 
     def _step(self, step: Derivation, parts: list[str]) -> None:
-        parts.append(f"<li>{self._tr(step.words)} <b>= {self._quantity(step.value, step.unit)}</b>")
+        parts.append(f"<li>{self._tr(step.words)} <b>= {self._figure(step)}</b>")
         if step.rows is not None:
             rows = self.say("derivation.rows", count=step.rows)
             parts.append(f' <span class="quiet">{rows}</span>')

@@ -212,7 +212,7 @@ def _finding(
     related = _lacking(finding.missing, assessment, wording)
     for value in finding.values:
         if value.origin and value.origin != origin:
-            said = f"{wording.label(value)} = {wording.quantity(value.value, value.unit)}"
+            said = f"{wording.label(value)} = {wording.figure(value)}"
             related.append(_related(value.origin, said, len(related), assessment))
     if related:
         result["relatedLocations"] = related

@@ -273,8 +273,8 @@ def _remedy(remedy: Text, wording: Wording) -> Iterator[Line]:
 
 def described(value: Value, wording: Wording) -> str:
     """A value on one line: label, value, origin and what the file holds."""
-    said = f"{wording.label(value)} = {wording.quantity(value.value, value.unit)}"
-    parts = (said, wording.place(value.origin), wording.raw(value.origin, value.value))
+    said = f"{wording.label(value)} = {wording.figure(value)}"
+    parts = (said, wording.place(value.origin), wording.raw_of(value))
     return "  ".join(part for part in parts if part)
 
 
@@ -282,7 +282,7 @@ def _claim(claim: Claim, wording: Wording) -> Iterator[Line]:
     say = wording.say
     yield from _item(wording.text(claim.label), "id")
     for key, value in (("claimed", claim.claimed), ("recomputed", claim.recomputed)):
-        figure = wording.quantity(value.value, value.unit)
+        figure = wording.figure(value)
         place = wording.place(value.origin)
         said = say("label", label=say(key), content=figure)
         yield from _paragraph(f"{said}  {place}".rstrip(), 6)

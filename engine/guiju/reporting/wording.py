@@ -14,6 +14,7 @@ from guiju.plan.digits import cut_fraction
 from guiju.verdicts import (
     VERDICTS,
     Assessment,
+    Derivation,
     Finding,
     Margin,
     Opinion,
@@ -178,6 +179,10 @@ class Wording:
             return visible(shown_number(value, grouped=False))
         return self._with_unit(visible(shown_number(value)), unit)
 
+    def figure(self, shown: Value | Derivation) -> str:
+        """A value of an assessment with its unit; an option by its label."""
+        return self.text(shown.said) or self.quantity(shown.value, shown.unit)
+
     def change(self, value: str, unit: str | None) -> str:
         """A difference with its sign and unit."""
         return self._with_unit(visible(signed(value)), unit)
@@ -245,6 +250,10 @@ class Wording:
             return self.place(origin)
         line, _, column = origin.at.partition(":")
         return self.say("place.line", file=visible(origin.file), line=line, column=column)
+
+    def raw_of(self, value: Value) -> str:
+        """What the file holds of a value, where it is shown otherwise; else empty."""
+        return self.raw(value.origin, self.text(value.said) or value.value)
 
     def raw(self, origin: Origin | None, value: str | None) -> str:
         """What the file holds, where that is not what the value shows; else empty."""
