@@ -1182,6 +1182,7 @@ NOTES = reading_layers.NOTES | frozenset(
         "coarse-workbook",
         "empty-rows",
         "mapped-place-always-missing",
+        "optional-file-absent",
         "other-encoding",
         "other-hidden-sheets",
         "unused-column",
