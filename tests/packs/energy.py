@@ -1,5 +1,6 @@
 """What the tests of both energy packs share: the figures of an example dossier read from its
-files without the engine, and sums over them worked out by hand in fractions."""
+files without the engine, sums over them worked out by hand in fractions, and what Order 31 asks
+of a project that shows no engagement."""
 
 from __future__ import annotations
 
@@ -11,6 +12,15 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 PACKS = ROOT / "rules/guiju_rules"
+
+PROJECT_SIDE = {
+    *("O31-10-START", "O31-10-START-DAY", "O31-10-UNIQUE", "O31-10-DUTY", "O31-10-QUOTA"),
+    *("O31-12-NOTICE", "O31-12-NAMED", "O31-19-NOTICE", "O31-19-NAMED"),
+    *("O31-17-SINCE", "O31-17-SINCE-DAY", "O31-17-VINTAGE", "O31-17-CREDITING"),
+    *("O31-4-OWNER", "O31-16-AGAIN", "O31-18-VERIFIER", "O31-21-AMOUNT"),
+    *("O31-13-LAW", "AFF-STAKE"),
+}
+"""The rules of the procedure that apply to a verification dossier without an engagement."""
 
 Row = dict[str, str]
 
