@@ -9,6 +9,7 @@ is data: `units.toml`.
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import cache
 
 from guiju.hints import NoReturn
 
@@ -127,11 +128,7 @@ class Unit:
     @property
     def symbol(self) -> str:
         """The unit as it is written after a number; empty for the unit one."""
-        above = [_power(symbol, power) for symbol, power in self.terms if power > 0]
-        below = [_power(symbol, -power) for symbol, power in self.terms if power < 0]
-        if not below:
-            return "·".join(above)
-        return "/".join(("·".join(above) or "1", *below))
+        return _symbol(self.terms)
 
     def __str__(self) -> str:
         return self.symbol
@@ -148,6 +145,18 @@ def _product(left: Terms, right: Terms, sign: int) -> Terms:
     for name, power in right:
         powers[name] = powers.get(name, 0) + sign * power
     return tuple((name, power) for name, power in powers.items() if power)
+
+
+@cache
+def _symbol(terms: Terms) -> str:
+    """Terms as they are written, in the order of their symbols: however a unit was come by,
+    it reads the same."""
+    ordered = sorted(terms)
+    above = [_power(symbol, power) for symbol, power in ordered if power > 0]
+    below = [_power(symbol, -power) for symbol, power in ordered if power < 0]
+    if not below:
+        return "·".join(above)
+    return "/".join(("·".join(above) or "1", *below))
 
 
 def _power(symbol: str, power: int) -> str:
