@@ -33,6 +33,10 @@ SYNTAX: dict[str, tuple[str, str]] = {
         "write one comparison sign: `=`, `!=`, `<`, `<=`, `>` or `>=`",
         "比较只写一个符号：`=`、`!=`、`<`、`<=`、`>` 或 `>=`",
     ),
+    "hint.aggregate": (
+        "put the aggregate in parentheses to go on: `(sum of … for … in …) {word} …`",
+        "先给整个汇总加上括号，再接着写：`(合计 … 之 … 对 … 属于 …) {word} …`",
+    ),
     "hint.chain": (
         "join two comparisons with `and`, or write `between … and …`",
         "用“且”连接两个比较，或写“介于 … 和 …”",

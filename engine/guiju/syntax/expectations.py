@@ -121,9 +121,17 @@ def hint(
         meant = _meant(str(tokens.values[i]), accepted)
         if meant:
             return say("meant", lambda lang: meant)
+    if kind == "NAME" and previous == "NUMBER":
+        # What is written after a number and is no unit was probably meant to be one.
+        meant = _meant(str(tokens.values[i]), frozenset(("UNIT",)))
+        if meant:
+            return say("meant", lambda lang: meant)
     comparing = ("EQ", "NE", "LT", "LE", "GT", "GE")
     if kind in comparing and previous in comparing:
         return say("double-sign")
+    operators = (*comparing, "PLUS", "MINUS", "STAR", "SLASH", "CARET", "BETWEEN")
+    if kind in operators and _in_aggregate(tokens, i):
+        return say("aggregate")
     if kind in comparing and "AND" in accepted:
         return say("chain")
     if "NAME" in accepted and kind in keywords() and not accepted >= _VALUES:
@@ -137,6 +145,20 @@ def hint(
         order = [token for token in keywords() if token in CLAUSES]
         return say("role", lambda lang: " ".join(spelling(token, lang) for token in order))
     return say("write", lambda lang: shown[lang])
+
+
+def _in_aggregate(tokens: Tokens, i: int) -> bool:
+    """Whether a token stands behind the `for … in …` of an aggregate that is not closed."""
+    depth = 0
+    for kind in reversed(tokens.kinds[:i]):
+        if kind in CLAUSES and kind != "FOR":
+            return False
+        depth += (kind == "RPAR") - (kind == "LPAR")
+        if depth < 0:
+            return False
+        if kind == "FOR" and depth == 0:
+            return True
+    return False
 
 
 def _meant(word: str, accepted: frozenset[str]) -> str:

@@ -11,7 +11,7 @@ from guiju.source import Source, Span
 from guiju.syntax import nodes as n
 from guiju.syntax.expressions import ExpressionBuilder, Parts
 from guiju.syntax.keywords import spelling
-from guiju.syntax.lexer import Tokens
+from guiju.syntax.lexer import ITEMS, Tokens
 from guiju.syntax.problems import BandCells, MissingPart
 from guiju.syntax.texts import TextReader
 
@@ -356,7 +356,9 @@ class Builder(ExpressionBuilder):
             return head
         body = _first(lines, n.Expr)
         if body is None:
-            if not any(isinstance(line, Bad) for line in lines):
+            if not any(isinstance(line, Bad) for line in lines) and not self._said_within(
+                head.span.end
+            ):
                 expected = {"en": "`=` and the formula itself", "zh": "`=` 和计算式"}
                 self._missing(head.span, expected, "FORMULA", None)
             return Bad()
@@ -373,6 +375,14 @@ class Builder(ExpressionBuilder):
             alias.name if alias else None,
             span=self.span(start, end),
         )
+
+    def _said_within(self, start: int) -> bool:
+        """Whether an error stands between a head and the next item: a formula that breaks
+        off is one mistake."""
+        kinds, starts = self.tokens.kinds, self.tokens.starts
+        items = (at for kind, at in zip(kinds, starts, strict=False) if kind in ITEMS)
+        end = next((at for at in items if at > start), len(self.source.text) + 1)
+        return any(start <= problem.span.start < end for problem in self.diagnostics.errors)
 
     def rule(self, parts: Parts, start: int, end: int) -> n.Rule | Bad:
         head, *lines = parts
