@@ -195,7 +195,8 @@ class JudgementGiven(Mutable):
 
 class Claim(Mutable):
     """A claimed figure beside the recomputed one. `difference` is claimed minus
-    recomputed; `percent` is that of the recomputed figure."""
+    recomputed; `percent` is that of the recomputed figure. `examined` is false when `rule`,
+    which compares the two, does not apply to the dossier."""
 
     label: Text
     claimed: Value
@@ -204,6 +205,7 @@ class Claim(Mutable):
     percent: str | None
     tco2e: str | None
     rule: str | None = None
+    examined: bool = True
 
 
 class Problem(Mutable):
@@ -218,10 +220,12 @@ class Problem(Mutable):
 
 
 class Unchecked(Mutable):
-    """A clause or a part of the dossier nothing was checked against, and why."""
+    """A clause or a part of the dossier nothing was checked against, and why. `pack` is the
+    pack that leaves a clause out, none for everything else."""
 
     subject: str
     reason: Text
+    pack: str | None = None
 
 
 class FileRecord(Mutable):

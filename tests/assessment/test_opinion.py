@@ -116,6 +116,24 @@ rule = "A"
     assert (nothing.claimed.value, nothing.difference) == (None, None)
 
 
+@pytest.mark.parametrize(("stage", "examined"), [("verification", True), ("validation", False)])
+def test_a_claim_whose_rule_does_not_apply_is_not_examined(stage, examined):
+    more = """
+[[claims]]
+claimed = "project.claimed"
+formula = "recomputed"
+rule = "C"
+"""
+    text = TEXT + (
+        'rule C "claim"\n  when dossier.stage is verification\n'
+        '  must project.claimed = recomputed\n  else CAR "no"\n'
+    )
+    made = dossier(GOOD | {"project.claimed": D(2000), "dossier.stage": stage})
+    (claim,) = assess(made, pack(text, more)).claims
+    assert claim.examined is examined
+    assert claim.claimed.value == "2000"
+
+
 def test_what_no_rule_looks_at_is_listed():
     more = """
 [[not_encoded]]
@@ -136,6 +154,7 @@ reason = { en = "left to the site visit", zh = "由现场评审核实" }
         ("project.price", "no rule looks at this fact"),
         ("notice", "no rule asks for this document"),
     ]
+    assert [u.pack for u in assessment.not_checked] == ["test", None, None, None]
 
 
 def test_a_pack_that_is_not_in_force_is_said():

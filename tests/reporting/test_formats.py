@@ -128,3 +128,41 @@ def test_no_text_in_any_field_breaks_the_xml(text):
         each.tag for each in ElementTree.fromstring(write([filled_with("x")], "junit", "en")).iter()
     ]
     assert root.find("testsuite/properties/property").attrib["value"] == visible(text)
+
+
+# A claim whose rule does not apply
+
+
+@pytest.mark.parametrize("claimed", [None, "1200"])
+@pytest.mark.parametrize("format", ["text", "html", "markdown"])
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        ("zh", "本阶段（审定）不核查：AFF-6-ER 不适用"),
+        ("en", "not examined at this stage (validation): AFF-6-ER does not apply"),
+    ],
+)
+def test_a_claim_that_is_not_examined_is_said_to_be_so(claimed, format, lang, said):
+    assessment = afforestation(1)
+    claim = assessment.claims[0]
+    assessment.claims = [claim]
+    assessment.dossier.stage = "validation"
+    claim.claimed.value = claimed
+    claim.examined, claim.difference, claim.percent, claim.tco2e = False, None, None, None
+    document = write([assessment], format, lang)
+    assert said in document if format != "markdown" else said in document.replace("\\", "")
+    assert {"zh": "无法比较", "en": "cannot be compared"}[lang] not in document
+    if format == "text":
+        heading = {"zh": "申报值与复算值对照", "en": "Recomputed beside claimed"}[lang]
+        block = document.partition(heading)[2].partition("\n\n")[0]
+        assert ("1,200" in block) is (claimed is not None)
+        assert {"zh": "未知", "en": "unknown"}[lang] not in block
+
+
+def test_a_record_from_before_claims_were_marked_is_still_read():
+    record = json.loads(write([afforestation(1)], "json", "en"))
+    for claim in record["claims"]:
+        assert claim.pop("examined") is True
+    for left in record["not_checked"]:
+        assert left.pop("pack") is None
+    assert from_json(json.dumps(record)) == afforestation(1)

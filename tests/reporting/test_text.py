@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from guiju.reporting import text, write
 from guiju.reporting.columns import folded, width
+from guiju.verdicts import Unchecked
 
 from .fixtures import HOSTILE, afforestation, collection, each_hostile, filled_with
 
@@ -102,3 +103,43 @@ def test_folding_keeps_every_character_but_spaces(text, columns):
     lines = folded(text, columns)
     assert all(width(line) <= columns for line in lines)
     assert "".join(lines).replace(" ", "") == text.replace(" ", "")
+
+
+@pytest.mark.parametrize(
+    ("lang", "lines"),
+    [
+        (
+            "zh",
+            [
+                "  - a 未编入的 2 项：2 (g)、附录",
+                "  - b 未编入的 1 项：第四条",
+                "  - 忽略（2 项）：R-1、R-2",
+                "  - plots：未用",
+                "    各项原因见 HTML、Markdown 或 JSON 报告。",
+            ],
+        ),
+        (
+            "en",
+            [
+                "  - a, not encoded (2): 2 (g), 附录",
+                "  - b, not encoded (1): 第四条",
+                "  - ignored (2): R-1, R-2",
+                "  - plots: unused",
+                "    The reasons stand in the HTML, Markdown and JSON reports.",
+            ],
+        ),
+    ],
+)
+def test_what_was_not_checked_is_told_by_pack_and_by_reason(lang, lines):
+    assessment = afforestation()
+    left, why = {"en": "left", "zh": "略"}, {"en": "ignored", "zh": "忽略"}
+    assessment.not_checked = [
+        *(
+            Unchecked("2 (g)", left, "a"),
+            Unchecked("附录", left, "a"),
+            Unchecked("第四条", left, "b"),
+        ),
+        *(Unchecked("R-1", why), Unchecked("R-2", why)),
+        Unchecked("plots", {"en": "unused", "zh": "未用"}),
+    ]
+    assert write([assessment], "text", lang).rstrip("\n").split("\n")[-5:] == lines

@@ -28,6 +28,7 @@ from guiju.verdicts import (
     PackRecord,
     Problem,
     ReplacedFile,
+    Requirement,
     Value,
     Waiver,
 )
@@ -62,7 +63,7 @@ def assess(
         unchecked = not_checked(run, wording, chosen, skipped)
         formulas = [] if brief else [plan for plan in pack.formulas.values() if not plan.table]
         values = [_value(run, wording, plan) for plan in formulas]
-        claims = _claims(run, wording)
+        claims = _claims(run, wording, requirements)
         lacks = [
             Lack(wording.missing(lack), evaluator.lacks[lack]) for lack in sorted(evaluator.lacks)
         ]
@@ -123,12 +124,12 @@ def _map(dossier: Dossier, pack: PackPlan, chosen: Sequence[RulePlan]) -> Map | 
     return map_of(dossier, pack, chosen)
 
 
-def _claims(run: Run, wording: Wording) -> list[Claim]:
+def _claims(run: Run, wording: Wording, requirements: list[Requirement]) -> list[Claim]:
     if not run.pack.claims:
         return []
     from guiju.assessment.claims import claims_of
 
-    return claims_of(run, wording)
+    return claims_of(run, wording, {r.id for r in requirements if r.verdict == "not applicable"})
 
 
 def _selected(

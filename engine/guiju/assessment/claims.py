@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from decimal import Decimal
 
 from guiju.evaluation import Run, Unknown
@@ -15,14 +16,16 @@ from guiju.quantities import CONTEXT
 from guiju.verdicts import Claim, Value
 
 
-def claims_of(run: Run, wording: Wording) -> list[Claim]:
+def claims_of(run: Run, wording: Wording, inapplicable: Container[str]) -> list[Claim]:
     """Each claim the pack names, with its difference from the recomputed figure: claimed
-    minus recomputed, in the unit of the claim."""
-    return [_claim(run, wording, claim) for claim in run.pack.claims]
+    minus recomputed, in the unit of the claim. A claim is not examined when its rule is among
+    the inapplicable ones."""
+    return [_claim(run, wording, claim, inapplicable) for claim in run.pack.claims]
 
 
-def _claim(run: Run, wording: Wording, claim: ClaimPlan) -> Claim:
+def _claim(run: Run, wording: Wording, claim: ClaimPlan, inapplicable: Container[str]) -> Claim:
     claimed, formula, rule = claim.claimed, claim.formula, claim.rule
+    examined = rule not in inapplicable
     group, _, name = claimed.partition(".")
     field = run.field(group, name)
     given = run.dossier.facts.get((group, name))
@@ -41,7 +44,8 @@ def _claim(run: Run, wording: Wording, claim: ClaimPlan) -> Claim:
         unit_text(plan.type),
     )
     if field is None:
-        return Claim(title, Value(claimed, label, None), ours, None, None, None, rule or None)
+        told = Value(claimed, label, None)
+        return Claim(title, told, ours, None, None, None, rule or None, examined)
     value = given.value if given else None
     theirs = Value(
         claimed,
@@ -51,7 +55,7 @@ def _claim(run: Run, wording: Wording, claim: ClaimPlan) -> Claim:
         given.origin if given else None,
     )
     difference, percent, tco2e = _difference(value, field.type, recomputed, plan.type)
-    return Claim(title, theirs, ours, difference, percent, tco2e, rule or None)
+    return Claim(title, theirs, ours, difference, percent, tco2e, rule or None, examined)
 
 
 def _difference(

@@ -18,7 +18,10 @@ def not_checked(
     """All that was not checked. To be asked when the rules have been evaluated and nothing
     else: what they looked at is known from what was compiled for them."""
     pack, day = run.pack, run.as_of
-    found = [Unchecked(entry.clause, wording.in_both(entry.reason)) for entry in pack.not_encoded]
+    found = [
+        Unchecked(entry.clause, wording.in_both(entry.reason), entry.pack or None)
+        for entry in pack.not_encoded
+    ]
     if day is not None and pack.in_force is not None and day < pack.in_force:
         found.append(_because(pack.id, "pack-not-yet", day=pack.in_force.isoformat()))
     if day is not None and pack.until is not None and day > pack.until:

@@ -235,6 +235,7 @@ def read_manifest(source: Source, diagnostics: Diagnostics) -> Manifest | None:
         NotEncoded(
             reader.text(entry, "clause", f"not_encoded[{i}]."),
             reader.label(entry, "reason", language, f"not_encoded[{i}]."),
+            manifest.id,
         )
         for i, entry in enumerate(_tables(reader, table, "not_encoded"))
     )

@@ -208,6 +208,21 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "percent": ("Of recomputed", "占复算值"),
     "effect": ("Effect in tCO2e", "影响量（tCO2e）"),
     "not_compared": ("cannot be compared", "无法比较"),
+    "not_examined": (
+        "not examined: {rule} does not apply to this dossier",
+        "不核查：{rule} 不适用于本档案",
+    ),
+    "not_examined.stage": (
+        "not examined at this stage ({stage}): {rule} does not apply",
+        "本阶段（{stage}）不核查：{rule} 不适用",
+    ),
+    # What was not checked, in short.
+    "left.pack": ("{pack}, not encoded ({count}): {names}", "{pack} 未编入的 {count} 项：{names}"),
+    "left.reason": ("{reason} ({count}): {names}", "{reason}（{count} 项）：{names}"),
+    "left.why": (
+        "The reasons stand in the HTML, Markdown and JSON reports.",
+        "各项原因见 HTML、Markdown 或 JSON 报告。",
+    ),
     # Margins.
     "margin": ("Margin", "余量"),
     "threshold": ("Threshold", "限值"),

@@ -495,10 +495,11 @@ class SourceDocument(Record):
 
 
 class NotEncoded(Record):
-    """A clause of the source that no rule encodes, and why."""
+    """A clause of the source that no rule of `pack` encodes, and why."""
 
     clause: str
     reason: Label
+    pack: str = ""
 
 
 class ClaimPlan(Record):

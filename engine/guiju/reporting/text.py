@@ -14,7 +14,7 @@ from guiju.messages import Lang
 from guiju.reporting.columns import folded, padded, width
 from guiju.reporting.contents import by_urgency, common_remedy, counted, failing_rows, occurring
 from guiju.reporting.wording import OPINIONS, SYMBOLS, Wording, visible
-from guiju.verdicts import Assessment, Claim, Finding, Requirement, Text, Value
+from guiju.verdicts import Assessment, Claim, Finding, Requirement, Text, Unchecked, Value
 
 Line = list[tuple[str, str]]
 """Pieces of a line: the text and its role, a key of `STYLES` or empty."""
@@ -144,7 +144,7 @@ def _assessment(assessment: Assessment, wording: Wording) -> Iterator[Line]:
     if assessment.claims:
         yield from _heading(say("section.claims"))
         for claim in assessment.claims:
-            yield from _claim(claim, wording)
+            yield from _claim(claim, dossier.stage, wording)
     if assessment.lacks:
         yield from _heading(say("section.lacks"))
         for lack in assessment.lacks:
@@ -179,9 +179,7 @@ def _assessment(assessment: Assessment, wording: Wording) -> Iterator[Line]:
             yield from _item(f"{visible(file.file)}  {basis}  {file.sha256}")
     if assessment.not_checked:
         yield from _heading(say("section.not_checked"))
-        for part in assessment.not_checked:
-            reason_given = wording.text(part.reason)
-            yield from _item(say("label", label=visible(part.subject), content=reason_given))
+        yield from _not_checked(assessment.not_checked, wording)
 
 
 def _requirements(assessment: Assessment, wording: Wording) -> Iterator[Line]:
@@ -278,14 +276,19 @@ def described(value: Value, wording: Wording) -> str:
     return "  ".join(part for part in parts if part)
 
 
-def _claim(claim: Claim, wording: Wording) -> Iterator[Line]:
+def _claim(claim: Claim, stage: str | None, wording: Wording) -> Iterator[Line]:
     say = wording.say
     yield from _item(wording.text(claim.label), "id")
     for key, value in (("claimed", claim.claimed), ("recomputed", claim.recomputed)):
+        if not claim.examined and value.value is None:
+            continue
         figure = wording.figure(value)
         place = wording.place(value.origin)
         said = say("label", label=say(key), content=figure)
         yield from _paragraph(f"{said}  {place}".rstrip(), 6)
+    if not claim.examined:
+        yield from _paragraph(wording.not_examined(claim, stage), 6, "not applicable")
+        return
     if claim.difference is None:
         yield from _paragraph(say("not_compared"), 6, "undetermined")
         return
@@ -294,6 +297,26 @@ def _claim(claim: Claim, wording: Wording) -> Iterator[Line]:
         parts.append(wording.change(claim.tco2e, "tCO2e"))
     difference = "  ".join(part for part in parts if part)
     yield from _paragraph(say("label", label=say("difference"), content=difference), 6)
+
+
+def _not_checked(parts: Sequence[Unchecked], wording: Wording) -> Iterator[Line]:
+    """By the pack that leaves it out, else by the reason: how many, and which."""
+    say = wording.say
+    groups: dict[tuple[str | None, str], list[str]] = {}
+    for part in parts:
+        reason = "" if part.pack else wording.text(part.reason)
+        groups.setdefault((part.pack, reason), []).append(part.subject)
+    for (pack, reason), subjects in groups.items():
+        names = wording.names(subjects)
+        if pack:
+            line = say("left.pack", pack=visible(pack), count=len(subjects), names=names)
+        elif len(subjects) > 1:
+            line = say("left.reason", reason=reason, count=len(subjects), names=names)
+        else:
+            line = say("label", label=names, content=reason)
+        yield from _item(line)
+    if any(pack for pack, _ in groups):
+        yield from _paragraph(say("left.why"), 4, "quiet")
 
 
 def _heading(text: str) -> Iterator[Line]:

@@ -14,6 +14,7 @@ from guiju.plan.digits import cut_fraction
 from guiju.verdicts import (
     VERDICTS,
     Assessment,
+    Claim,
     Derivation,
     Finding,
     Margin,
@@ -280,6 +281,13 @@ class Wording:
         """A dossier's stage in words; one that is not ours stays as written."""
         known = stage in ("validation", "verification")
         return self.say(f"stage.{stage}") if known else visible(stage)
+
+    def not_examined(self, claim: Claim, stage: str | None) -> str:
+        """Why a claim is not examined."""
+        rule = visible(claim.rule or "")
+        if not stage:
+            return self.say("not_examined", rule=rule)
+        return self.say("not_examined.stage", rule=rule, stage=self.stage(stage))
 
     def waiver_status(self, status: str) -> str:
         known = status in ("used", "unused", "expired", "not yet")
