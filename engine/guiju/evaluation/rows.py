@@ -6,8 +6,6 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from guiju.evaluation.arithmetic import NO_RESULT, reason_of
-from guiju.evaluation.indexes import indexed
-from guiju.evaluation.nearby import nearby
 from guiju.evaluation.run import WIDE, Fn, Frame, Run, compiles
 from guiju.evaluation.unknown import Unknown, lacking
 from guiju.hints import Any
@@ -185,6 +183,10 @@ def _aggregate(run: Run, node: nodes.Aggregate) -> Fn:
 
 def _near(run: Run, node: nodes.Quantified | nodes.Aggregate) -> Any:
     """Which members a node has to go over; None for all."""
+    # Many packs ask of no other rows; they start without these.
+    from guiju.evaluation.indexes import indexed
+    from guiju.evaluation.nearby import nearby
+
     asked_first = isinstance(node, nodes.Aggregate) or node.quantifier == "at least"
     found = nearby(run, node) or indexed(run, node, node.where, first=asked_first)
     if found is not None:
