@@ -28,6 +28,8 @@ class Asked(Record):
     text: str | None
     lens: Lens
     place: Origin
+    optional: bool = False
+    """Whether the file may lack the column: one mapping serves many files."""
 
 
 def rows_of(grid: Grid, plan: TablePlan, asked: dict[str, Asked], problems: list[Problem]) -> Rows:
@@ -85,6 +87,8 @@ class _Matching:
             index = column_number(text.lstrip("$"))
             if index >= len(self.grid.header):
                 index = -1
+        if index < 0 and ask.optional:
+            return
         if index < 0:
             self.say(
                 "column-not-found",

@@ -89,10 +89,11 @@ def _asked(
         spec = written.pairs(node, f"{where}.columns.{key}")
         if spec is None:
             continue
-        written.only(spec, ("column", "at", *LENS_KEYS), f"{where}.columns.{key}")
+        written.only(spec, ("column", "at", "optional", *LENS_KEYS), f"{where}.columns.{key}")
         text = written.text(spec, "column", where) or written.text(spec, "at", where)
         lens = lens_of(spec, written, f"{where}.columns.{key}", base)
-        asked[field.name] = Asked(text, lens, written.origin(node))
+        optional = written.text(spec, "optional", where) == "yes"
+        asked[field.name] = Asked(text, lens, written.origin(node), optional)
     return asked
 
 
