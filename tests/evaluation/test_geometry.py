@@ -110,7 +110,7 @@ def test_a_layer_that_is_missing_is_asked_for_once(must):
     assert (lack.missing.kind, lack.missing.name) == ("table", "parcels.boundary")
     assert lack.missing.label["zh"] == "地块各行边界的图层"
     assert only(found).counts == {"undetermined": 60}
-    with patch("guiju.evaluation.rows.nearby", lambda run, node: None):
+    with patch("guiju.evaluation.nearby.nearby", lambda run, node: None):
         plain = assessed(must, [None] * 60)
     assert plain.lacks == found.lacks
     assert only(plain).counts == only(found).counts
