@@ -136,7 +136,7 @@ def test_both_roads_lead_to_the_same(condition, world):
     facts, tables = world
     text = f'{VOCABULARY}rule R "r"\n  for each p in parcels\n  must {condition}\n  else CAR "no"\n'
     near = said(check(text, facts, tables=tables))
-    with patch("guiju.evaluation.rows.nearby", lambda run, node: None):
+    with patch("guiju.evaluation.nearby.nearby", lambda run, node: None):
         everywhere = said(check(text, facts, tables=tables))
     assert near == everywhere
 
@@ -173,7 +173,7 @@ def test_the_road_is_taken(condition):
 
         return members
 
-    with patch("guiju.evaluation.rows.nearby", counted):
+    with patch("guiju.evaluation.nearby.nearby", counted):
         check(text, facts, tables={"parcels": parcels, "wells": wells})
     if condition.startswith("max(") or condition.endswith("<= o.size"):
         assert not taken
