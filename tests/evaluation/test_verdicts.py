@@ -68,6 +68,49 @@ def test_a_rule_that_does_not_apply_says_why():
     assert rule(unless, public=False, area=D(0)).verdict == "nonconforming"
 
 
+def test_of_a_rule_that_does_not_apply_only_what_excludes_it_is_shown():
+    def shown(clauses: str, **facts):
+        return [value.name for value in rule(clauses, **facts).values]
+
+    lets = "  let half = project.area / 2\n"
+    must = '  must half >= project.slope\n  else CAR "x"\n'
+    several = lets + "  when project.stand is bamboo\n  when project.slope > 1\n" + must
+    assert shown(several, stand="tree", slope=D(0)) == ["project.stand"]
+    assert shown(several, stand="bamboo", slope=D(0)) == ["project.slope"]
+    both = lets + "  when project.stand is bamboo and project.slope > 1\n" + must
+    assert shown(both, stand="bamboo", slope=D(0)) == ["project.slope"]
+    assert shown(both, stand="tree", slope=D(0)) == ["project.stand", "project.slope"]
+    either = lets + "  when project.public or project.slope > 1\n" + must
+    assert shown(either, public=False, slope=D(0)) == ["project.public", "project.slope"]
+    negated = lets + "  when not (project.public or project.slope > 1)\n" + must
+    assert shown(negated, public=True, slope=D(0)) == ["project.public"]
+    excepted = lets + '  unless project.public or project.slope > 1 because "x"\n' + must
+    assert shown(excepted, public=False, slope=D(2)) == ["project.slope"]
+    # A rule that applies shows all it rests on, as before.
+    assert shown(several, stand="bamboo", slope=D(2), area=D(9)) == [
+        "half",
+        "project.area",
+        "project.slope",
+        "project.stand",
+    ]
+
+
+def test_of_rows_that_do_not_apply_only_what_excludes_all_of_them_is_shown():
+    text = (
+        PROJECT
+        + 'rule R "r"\n  for each parcel in parcels\n  when project.public\n'
+        + '  must parcel.area >= project.area\n  else CAR "x"\n'
+    )
+    row = {"id": "P1", "area": D(1), "slope": D(1)}
+    for tables in ({"parcels": [row]}, {"parcels": []}, {}):
+        found = only(check(text, {"project.public": False}, tables=tables))
+        assert found.verdict == "not applicable"
+        assert [value.name for value in found.values] == ["project.public"], tables
+    sloped = text.replace("when project.public", "when parcel.slope > project.slope")
+    found = only(check(sloped, {"project.slope": D(2)}, tables={"parcels": [row]}))
+    assert (found.verdict, found.values) == ("not applicable", [])
+
+
 def test_an_unknown_condition_is_carried_unless_the_outcome_is_the_same():
     when = "  when project.stand is bamboo\n" + MUST
     failing = rule(when, area=D(0))

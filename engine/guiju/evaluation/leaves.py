@@ -3,7 +3,7 @@ notices that arrange the working days counted."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from guiju.evaluation.calendars import counts_working_days, notices
 from guiju.evaluation.outcome import CompiledRule
@@ -29,12 +29,54 @@ class Leaves:
 
     def values(self, frame: Frame, row: int | None) -> list[Value]:
         """The named values in a frame; without a row only those that need none."""
+        scalar = self.rule.plan.table is None
+        return self._values(
+            (
+                node
+                for node in self._nodes()
+                if row is not None or scalar or not self.rule.changes(node)
+            ),
+            frame,
+        )
+
+    def apart(self, frame: Frame, exception: int = -1) -> list[Value]:
+        """The named values that keep a rule from applying: those of the `when` that is not
+        met, or of the `unless` that holds, and of these only the parts that decide.
+
+        What stands behind is not asked for, so that its values are none of the record's.
+        Of rows that differ in why, none is named.
+        """
+        plan = self.rule.plan
+        asked: list[Expr] = []
+        if exception >= 0:
+            asked = self._deciding(plan.unless[exception].condition, frame, True)
+        else:
+            for when in plan.when:
+                if not self.rule.changes(when) and self.run.compile(when)(frame) is False:
+                    asked = self._deciding(when, frame, False)
+                    break
+            else:
+                # Whichever way what is unknown turns out, one of the conditions excludes it.
+                conditions = [*plan.when, *(unless.condition for unless in plan.unless)]
+                asked = [each for each in conditions if not self.rule.changes(each)]
+        seen: set[Any] = set()
+        return self._values((leaf for node in asked for leaf in self._leaves(node, seen)), frame)
+
+    def _deciding(self, node: Expr, frame: Frame, outcome: bool) -> list[Expr]:
+        """The parts of a condition that give its outcome: of `and` those that fail, of `or`
+        those that hold; all of them where all are needed."""
+        match node:
+            case nodes.Not(operand=operand):
+                return self._deciding(operand, frame, not outcome)
+            case nodes.And(operands=operands) | nodes.Or(operands=operands):
+                parts = [one for one in operands if self.run.compile(one)(frame) is outcome]
+                return [part for one in parts for part in self._deciding(one, frame, outcome)]
+        return [node]
+
+    def _values(self, leaves: Iterable[Any], frame: Frame) -> list[Value]:
         found: list[Value] = []
         names: set[str] = set()
-        scalar = self.rule.plan.table is None
-        for node in self._nodes():
-            if row is None and not scalar and self.rule.changes(node):
-                continue
+        for node in leaves:
             dated = counts_working_days(node)
             values = notices(self.run, node, frame) if dated else (self._value(node, frame),)
             for value in values:

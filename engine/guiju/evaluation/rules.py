@@ -137,11 +137,18 @@ class _RuleEvaluation:
         requirement.verdict = decision.verdict
         requirement.reason = self._reason(decision, frame)
         self._describe_judgement(frame)
-        requirement.values = self._explained(self.leaves.values, frame, None) or []
+        if decision.verdict == "not applicable":
+            self._tell_apart(frame, decision.exception)
+        else:
+            requirement.values = self._explained(self.leaves.values, frame, None) or []
         requirement.derivation = self._explained(self._derivation, frame, decision.verdict)
         if decision.verdict in ("conforms", "nonconforming"):
             requirement.margins = self._explained(self._margins, frame, None) or []
         self._raise(decision, frame, None)
+
+    def _tell_apart(self, frame: Frame, exception: int = -1) -> None:
+        """Of a rule that does not apply only what keeps it from applying is shown."""
+        self.requirement.values = self._explained(self.leaves.apart, frame, exception) or []
 
     def _explained(self, explain: Callable[..., T], *about: Any) -> T | None:
         """What only a full report shows. A fault in it is said, and changes no verdict: the
@@ -194,11 +201,13 @@ class _RuleEvaluation:
             if not rule.changes(unless.condition) and rule.unless[number](frame) is True:
                 requirement.verdict = "not applicable"
                 requirement.reason = self.wording.message(unless.because, frame)
+                self._tell_apart(frame, number)
                 return
         for number, when in enumerate(self.plan.when):
             if not rule.changes(when) and rule.when[number](frame) is False:
                 requirement.verdict = "not applicable"
                 requirement.reason = self._reason(Decision("not applicable"), frame)
+                self._tell_apart(frame)
                 return
         verdict: Verdict = "deferred" if self.plan.defer else "undetermined"
         decision = Decision(verdict, frozenset((Lacking("table", table), *self.absent)))
@@ -265,6 +274,9 @@ class _RuleEvaluation:
             requirement.reason = bilingual(f"evaluation.{key}")
         frame = rule.frame()
         self._describe_judgement(frame)
+        if requirement.verdict == "not applicable":
+            # Rows differ in why, and what the rest rests on was not asked for.
+            return
         requirement.values = self._explained(self.leaves.values, frame, None) or []
         requirement.margins = self._explained(self._margins, frame, concerned) or []
 
@@ -316,7 +328,7 @@ class _RuleEvaluation:
             requirement.reason = self._reason(decision, frame)
         if rows:
             requirement.counts = {"not applicable": rows}
-        requirement.values = self._explained(self.leaves.values, frame, None) or []
+        self._tell_apart(frame, decision.exception)
 
     # --- verdicts ----------------------------------------------------------------------
 
