@@ -159,9 +159,9 @@ def test_the_road_is_taken(condition):
     text = f'{VOCABULARY}rule R "r"\n  for each p in parcels\n  must {condition}\n  else CAR "no"\n'
     taken: list[int] = []
 
-    def counted(run: Any, node: Any) -> Any:
-        from guiju.evaluation.nearby import nearby
+    from guiju.evaluation.nearby import nearby
 
+    def counted(run: Any, node: Any) -> Any:
         found = nearby(run, node)
         if found is None:
             return None
