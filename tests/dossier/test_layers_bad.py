@@ -225,7 +225,8 @@ def test_a_ring_that_crosses_itself_is_kept_and_noted(tmp_path: Path) -> None:
     found = read_text(tmp_path, geojson(feature("P-01", bow_tie())))
     problem = told(found, "geometry-invalid")
     assert problem.severity == "note"
-    assert "Self-intersection" in problem.message["zh"]
+    assert "边界自相交" in problem.message["zh"]
+    assert "it crosses itself" in problem.message["en"]
     shape = shapes(found)[0]
     assert shape is not None and shape.vertices == 5
     assert not shapely.from_wkb(shape.wkb).is_valid

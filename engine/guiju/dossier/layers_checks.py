@@ -11,7 +11,7 @@ from __future__ import annotations
 from guiju.dossier import limits
 from guiju.dossier.layers_crs import System, system, zone_code, zone_of_prefix
 from guiju.dossier.layers_drawing import Layer
-from guiju.dossier.problems import Rejected, Severity, listed, problem, shown
+from guiju.dossier.problems import Rejected, Severity, listed, problem
 from guiju.geometry.shape import Shape
 from guiju.hints import TYPE_CHECKING, Any
 from guiju.verdicts import Problem
@@ -168,9 +168,9 @@ class Checked:
         valid = shapely.is_valid(flat)
         wrong = [index for index in range(len(usable)) if good[index] and not valid[index]]
         if wrong:
-            reason = str(shapely.is_valid_reason(flat[wrong[0]]))
+            reason = _reason(str(shapely.is_valid_reason(flat[wrong[0]])))
             self._alike(
-                "geometry-invalid", "note", [usable[index] for index in wrong], reason=shown(reason)
+                "geometry-invalid", "note", [usable[index] for index in wrong], reason=reason
             )
 
     # --- where the coordinates can be --------------------------------------------------
@@ -257,6 +257,19 @@ class Checked:
             self._alike(
                 "lonlat-maybe-swapped", "warning", usable, x=f"{x[0]:.12g}", y=f"{y[0]:.12g}"
             )
+
+
+def _reason(said: str) -> dict[str, str]:
+    """What the library says of an invalid shape, in words."""
+    from guiju.geometry.prepared import fault_called
+    from guiju.messages import LANGUAGES, message
+
+    fault = fault_called(said)
+    words = {}
+    for lang in LANGUAGES:
+        at = message("evaluation.fault.at", lang, place=fault.place) if fault.place else ""
+        words[lang] = message(f"evaluation.fault.{fault.kind}", lang, at=at)
+    return words
 
 
 def _wrong(found: System, box: tuple[float, ...]) -> tuple[str, str] | None:

@@ -135,6 +135,18 @@ def prepare(shape: Shape) -> Prepared:
     return Layer([shape]).one(0)
 
 
+def fault_called(reason: str) -> Fault:
+    """The fault that the library calls so.
+
+    >>> fault_called("Self-intersection[122.3 43.001]")
+    <Fault self-intersection 122.300000, 43.001000>
+    """
+    found = _REASON.fullmatch(reason)
+    said, x, y = found.groups() if found else ("", None, None)
+    place = f"{float(x):.6f}, {float(y):.6f}" if x and y else ""
+    return Fault(FAULTS.get(said, "other"), place)
+
+
 def _fault(shapely: Any, geometry: Any, box: list[float]) -> Fault | None:
     import numpy
 
@@ -143,10 +155,7 @@ def _fault(shapely: Any, geometry: Any, box: list[float]) -> Fault | None:
     if geometry.is_empty:
         return Fault("empty")
     if not shapely.is_valid(geometry):
-        found = _REASON.fullmatch(str(shapely.is_valid_reason(geometry)))
-        said, x, y = found.groups() if found else ("", None, None)
-        place = f"{float(x):.6f}, {float(y):.6f}" if x and y else ""
-        return Fault(FAULTS.get(said, "other"), place)
+        return fault_called(str(shapely.is_valid_reason(geometry)))
     if max(abs(box[1]), abs(box[3])) > 90:
         return Fault("bad-coordinate")
     for ring in shapely.get_parts(geometry):

@@ -401,8 +401,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "请更正坐标；一个环至少有四个点，且首尾相同",
     ),
     "geometry-invalid": (
-        "{count} polygons are not valid and were kept as they are: {features} ({reason})",
-        "有 {count} 个多边形无效，已原样保留：{features}（{reason}）",
+        "{count} polygons are not valid and were kept as they are: {features}; of the first: {reason}",
+        "有 {count} 个多边形无效，已原样保留：{features}；首个的原因：{reason}",
     ),
     "geometry-invalid.mend": (
         "correct their rings; areas and overlaps of such shapes are unknown",
