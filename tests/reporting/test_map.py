@@ -220,6 +220,19 @@ def test_a_county_much_larger_than_the_project_is_cut_off(tmp_path: Path) -> Non
                 assert -1 <= x <= found.width + 1 and -1 <= y <= found.height + 1
 
 
+def test_a_county_in_several_parts_with_a_hole_is_drawn_whole(tmp_path: Path) -> None:
+    yaml = LAYERS + "  project.county: { file: 县界.geojson }\n"
+    parts = [
+        [ring(120.006, 43.009, 0.012, 40), ring(120.006, 43.009, 0.004, 20)],
+        [ring(120.022, 43.009, 0.003, 20)],
+    ]
+    county = polygon("c")
+    county["geometry"] = {"type": "MultiPolygon", "coordinates": parts}
+    found = map_of(assessed(tmp_path, grid(16), yaml, {"县界.geojson": layer([county])}))
+    (outline,) = found.layers[0].outlines
+    assert found.layers[0].name == "project.county" and len(outline.lines) == 3
+
+
 def test_a_county_whose_line_lies_outside_is_not_drawn(tmp_path: Path) -> None:
     yaml = LAYERS + "  project.county: { file: 县界.geojson }\n"
     county = layer([polygon("c", ring(120.01, 43.01, 0.5, 40))])

@@ -190,15 +190,19 @@ def _within(source: _Source, frame: _Frame) -> Any:
 
     shapes = shapely.from_wkb([shape.wkb for shape in source.shapes])
     if source.kind == "polygon":
-        # The rim as lines, for a rim that crosses itself can be cut off too.
-        shapes = [
-            shapely.multilinestrings(
-                [shapely.linestrings(shapely.get_coordinates(r)) for r in shapely.get_rings(shape)]
-            )
-            for shape in shapes
-        ]
+        # The rims as lines, for a rim that crosses itself can be cut off too. Only a single
+        # polygon has rings, so the parts of one in several parts are taken first.
+        shapes = [shapely.multilinestrings(_rims(shape)) for shape in shapes]
     edges = shapely.box(frame.west, frame.south, frame.east, frame.north)
     return numpy.array([shapely.intersection(shape, edges) for shape in shapes], dtype=object)
+
+
+def _rims(polygon: Any) -> Any:
+    import shapely
+
+    rings = shapely.get_rings(shapely.get_parts(polygon))
+    degrees, of_ring = shapely.get_coordinates(rings, return_index=True)
+    return shapely.linestrings(degrees, indices=of_ring)
 
 
 def _outlines(drawn: list[tuple[_Source, Any, list[str]]], frame: _Frame) -> list[list[Outline]]:
