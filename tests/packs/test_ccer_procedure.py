@@ -170,6 +170,15 @@ def test_a_damage_to_the_mended_example_raises_its_finding_and_no_other(
     assert raised(changed(tmp_path, *MENDED, change)) == expected
 
 
+def test_a_negative_amount_is_refused_and_never_equal_to_another(tmp_path: Path) -> None:
+    amount = "18,640 tCO2e"
+    lines = (f"申请登记量: {amount}", f"核查确认量: {amount}")
+    negative = changed(
+        tmp_path, *MENDED, *(("dossier.yaml", line, line.replace("18,640", "-5")) for line in lines)
+    )
+    assert raised(negative) == {("O31-21-AMOUNT", "undetermined", None)}
+
+
 def test_every_clause_is_encoded_judged_or_listed_with_its_reason() -> None:
     ledger = make_ledger(str(PACK))
     assert is_complete(ledger)
@@ -185,7 +194,7 @@ def test_every_text_is_given_in_both_languages(example: Assessment) -> None:
 def test_inferences_are_unverified_and_the_rest_is_as_read(example: Assessment) -> None:
     basis = {requirement.id: requirement.basis for requirement in example.requirements}
     inferred = {"O31-10-START-DAY", "O31-17-SINCE-DAY", "CNCA-2-ORDER", "CNCA-8-OUTCOME"}
-    inferred |= {"CNCA-6-TOPICS-VAL", "CNCA-6-TOPICS-VER"}
+    inferred |= {"CNCA-6-TOPICS-VAL", "CNCA-6-TOPICS-VER", "O31-13-AFTER"}
     assert {rule for rule, level in basis.items() if level == "unverified"} == inferred
     assert {level for rule, level in basis.items() if rule not in inferred} == {"verified"}
 
