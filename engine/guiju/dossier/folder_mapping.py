@@ -138,7 +138,7 @@ def _place(path: Path) -> tuple[Path, str | None]:
 
 def _only_file(files: Files) -> str | None:
     names = files.container.names()
-    names = [name for name in names if "/" not in name and name.lower().endswith(".csv")]
+    names = [name for name in names if "/" not in name and name.lower().endswith((".csv", ".json"))]
     return names[0] if len(names) == 1 else None
 
 
