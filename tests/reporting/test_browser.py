@@ -61,7 +61,7 @@ class Attributes(HTMLParser):
 
 
 def hidden_and_shown(dom: str) -> tuple[list[str], list[str]]:
-    blocks = re.findall(r"<section class=\"requirement [^>]*>", dom)
+    blocks = re.findall(r"<(?:section|tr) [^>]*data-requirement[^>]*>", dom)
     verdicts = [
         (re.findall(r'data-verdict="([^"]*)"', each)[0], "hidden" in each) for each in blocks
     ]
@@ -74,6 +74,9 @@ def test_the_filter_shows_what_the_address_asks_for(page, tmp_path):
     assert sorted(shown) == ["nonconforming", "not applicable"]
     assert len(hidden) == 9
     assert "显示 2 / 11 项要求" in dom
+    assert re.search(r'<div class="apart" data-list="">', dom)
+    other = browse(tmp_path, f"{page.as_uri()}#verdict=nonconforming", "--dump-dom")
+    assert re.search(r'<div class="apart" data-list="" hidden="">', other)
 
 
 def test_the_search_finds_a_row(page, tmp_path):

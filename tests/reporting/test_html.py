@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from guiju.reporting import write
 from guiju.reporting.wording import visible
-from guiju.verdicts import VERDICTS
+from guiju.verdicts import VERDICTS, JudgementGiven, Origin, Value
 
 from .fixtures import HOSTILE, afforestation, collection, each_hostile, filled_with
 
@@ -195,3 +195,39 @@ def test_a_value_that_a_finding_shows_is_not_shown_again_for_its_requirement():
     once = write([assessment], "html", "en").count("parcels[NM-001].area")
     requirement.values = list(requirement.findings[0].values)
     assert write([assessment], "html", "en").count("parcels[NM-001].area") == once
+
+
+def excluded(text: str = "林分类型"):
+    """An assessment whose one requirement that does not apply has all that may be shown."""
+    assessment = afforestation()
+    requirement = next(r for r in assessment.requirements if r.verdict == "not applicable")
+    stand = Value("project.stand", {"zh": text, "en": text}, text, origin=Origin("d.yaml", "3:8"))
+    requirement.values = [stand]
+    requirement.amended_by = [text]
+    requirement.answer = JudgementGiven("yes", text, "2026-06-01", text)
+    requirement.reason = {"zh": text, "en": text}
+    return assessment
+
+
+def test_requirements_that_do_not_apply_are_rows_with_their_anchor_and_reason():
+    html = write([excluded()], "html", "zh")
+    (row,) = re.findall(r'<tr id="NMG-WLCB-001.AFF-2E".*?</tr>', html)
+    assert 'data-requirement data-verdict="not applicable"' in row
+    assert "竹林项目的附加要求" in row
+    assert "林分类型 = 林分类型" in row
+    assert "d.yaml 第 3 行第 8 列" in row
+    assert "CCER-14-001-V01 2(e)" in row
+    assert 'href="#NMG-WLCB-001.AFF-2E"' in row
+    assert '<section class="requirement v-not-applicable' not in html
+    assert "不适用的要求" in html
+    # Where all apply there is no such table.
+    assessment = afforestation()
+    assessment.requirements = [r for r in assessment.requirements if r.verdict != "not applicable"]
+    assert "不适用的要求" not in write([assessment], "html", "zh")
+
+
+@each_hostile
+def test_nothing_hostile_acts_where_requirements_do_not_apply(hostile):
+    safe, page = (Page(write([excluded(text)], "html", "en")) for text in ("x", hostile))
+    assert page.tags == safe.tags
+    assert visible(hostile) in " ".join(page.texts)

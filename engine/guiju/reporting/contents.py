@@ -42,6 +42,11 @@ def by_urgency(requirements: Iterable[Requirement]) -> list[Requirement]:
     return sorted(requirements, key=lambda requirement: _ORDER[requirement.verdict])
 
 
+def applying(requirements: Iterable[Requirement]) -> list[Requirement]:
+    """Requirements but for those that do not apply, from what must be seen first."""
+    return by_urgency(each for each in requirements if each.verdict != "not applicable")
+
+
 def counted(assessment: Assessment) -> list[tuple[Verdict, int]]:
     """Every verdict that occurs with its count, from what must be seen first."""
     return [

@@ -37,13 +37,15 @@ class Part(NamedTuple):
     """An assessment in the document: its anchor, its number, and what it contains.
 
     `requirements` are in the order of their blocks, `checklist` in that of the pack; each
-    has its anchor before it. `rules` are the anchors by the id of a requirement.
+    has its anchor before it. Those that do not apply are `apart` and have no block. `rules`
+    are the anchors by the id of a requirement.
     """
 
     anchor: str
     number: int
     assessment: Assessment
     requirements: list[tuple[str, Requirement]]
+    apart: list[tuple[str, Requirement]]
     checklist: list[tuple[str, Requirement]]
     margins: list[tuple[str, contents.Margined]]
     rules: dict[str, str]
@@ -164,7 +166,8 @@ def _part(number: int, assessment: Assessment, anchors: Anchors) -> Part:
         anchor,
         number,
         assessment,
-        [(names[id(each)], each) for each in contents.by_urgency(assessment.requirements)],
+        [(names[id(each)], each) for each in contents.applying(assessment.requirements)],
+        [(name, each) for name, each in checklist if each.verdict == "not applicable"],
         checklist,
         [(names[id(each.requirement)], each) for each in contents.margins(assessment)],
         {requirement.id: name for name, requirement in checklist},

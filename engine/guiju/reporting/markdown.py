@@ -75,7 +75,7 @@ def write(assessments: Sequence[Assessment], lang: Lang) -> str:
             figure=wording.figure,
             counted=contents.counted,
             occurring=contents.occurring(assessments),
-            by_urgency=contents.by_urgency,
+            applying=contents.applying,
             margins=contents.margins,
             failing_rows=contents.failing_rows,
             common_remedy=contents.common_remedy,

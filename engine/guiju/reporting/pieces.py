@@ -140,6 +140,33 @@ class Pieces:
             f"<td>{self.say(f'basis.short.{requirement.basis}')}</td></tr>"
         )
 
+    def apart_row(self, anchor: str, requirement: Requirement) -> Markup:
+        """A requirement that does not apply as a row: what it is called, and why."""
+        r, anchor = requirement, escaped(anchor)
+        why = [f"<p>{self._tr(r.reason)}</p>"] if r.reason else []
+        if r.values:
+            values = self.say("counts.join").join(map(self._named_figure, r.values))
+            why.append(f'<p class="quiet">{values}</p>')
+        if r.amended_by:
+            amended = escaped(self.w.names(r.amended_by))
+            why.append(f'<p class="quiet">{self.say("amended_by")} {amended}</p>')
+        if r.answer:
+            said = self.say("answer.by", by=r.answer.by, on=r.answer.on)
+            why.append(
+                f'<p class="quiet">{self.say("answer")} {self.say(f"answer.{r.answer.answer}")} '
+                f"{said} {escaped(r.answer.because)}</p>"
+            )
+        return Markup(
+            f'<tr id="{anchor}" data-requirement data-verdict="{escaped(r.verdict)}">'
+            f'<th scope="row"><span class="id">{escaped(r.id)}</span> {self._tr(r.title)} '
+            f'<a class="anchor" href="#{anchor}" aria-label="{self.say("link", id=r.id)}">#</a>'
+            f"</th><td>{''.join(why)}</td><td>{escaped(r.clause or '')}</td></tr>"
+        )
+
+    def _named_figure(self, value: Value) -> str:
+        label = self._tr(value.label) or escaped(value.name)
+        return f"{label} = {self._figure(value)} {self._origin(value.origin)}".rstrip()
+
     def heading(self, anchor: str, requirement: Requirement, failing: int, total: int) -> Markup:
         """The head of a requirement's block: what it is called, its verdict and its rows."""
         anchor, id_ = escaped(anchor), escaped(requirement.id)

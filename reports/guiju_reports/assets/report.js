@@ -51,6 +51,10 @@
       block.hidden = !fits;
       if (fits) shown += 1;
     });
+    // A table none of whose rows is shown needs no heading.
+    all("[data-list]").forEach(function (list) {
+      list.hidden = !list.querySelector("[data-requirement]:not([hidden])");
+    });
     all("article").forEach(function (article) {
       var empty = filtering && all("article").length > 1 &&
         !article.querySelector("[data-requirement]:not([hidden])");
