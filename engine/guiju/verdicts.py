@@ -70,9 +70,9 @@ class Value(Mutable):
 class Missing(Mutable):
     """Something an unknown result lacks.
 
-    `kind`: fact, cell, table, document, judgement, lookup (a key without a row),
-    not acceptable (a row of a lookup says so), undefined (an operation without a result),
-    calendar (a year without a calendar).
+    `kind`: fact, cell, table, row (of a table, a key without one), document, judgement,
+    lookup (a key without a row), not acceptable (a row of a lookup says so), undefined (an
+    operation without a result), calendar (a year without a calendar).
     `name` is `project.start_date`, `parcels[P-07].area`, …
     """
 

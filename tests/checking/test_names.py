@@ -163,3 +163,88 @@ def test_a_local_hides_a_group_of_its_name() -> None:
     assert row_must("project.area > p.size") == []
     found = problems(rule("let project = survey.issued", "must project.area > 1 ha"))
     assert found == [("unknown-field", "area")]
+
+
+KEYED = """
+table trees (样木) "Trees" zh "样木"
+  key parcel, number
+  parcel (所在小班) "Parcel" zh "小班" : text
+  number "Number" zh "编号" : integer
+  height "Height" zh "高" : m
+  kind "Kind" zh "类" : one of pine, oak
+table tariffs (费率) "Tariffs" zh "费率"
+  key kind
+  kind "Kind" zh "类" : one of pine, oak
+  limit "Limit" zh "限值" : ha >= 0 ha
+formula stock (蓄积) "Stock" zh "蓄积" for each tree in trees : m
+  cite "1"
+  = tree.height
+"""
+
+
+@pytest.mark.parametrize(
+    "must_be",
+    [
+        "parcels[project.province].size > 1 ha",
+        "地块[项目.省份].小班面积 > 1 ha",
+        'trees["a", 1].height in m > 1',
+        'trees["a", 1].stock in m > 样木["a", 1].蓄积 in m',
+        "tariffs[oak].limit > 1 ha",
+        "tariffs[trees[province, 1].kind].limit > 1 ha",
+        'parcels["a"] is known and parcels["a"] = parcels["b"]',
+    ],
+)
+def test_a_row_of_a_table_is_found_by_its_key(must_be: str) -> None:
+    assert [p for p in problems(KEYED + rule(f"must {must_be}")) if p[0] != "unused-name"] == []
+
+
+def test_a_row_by_its_key_is_a_node_with_its_keys_in_the_unit_of_the_columns() -> None:
+    must_be = rule_plan(rule("must parcels[province].size > 1 ha")).must
+    assert isinstance(must_be, nodes.Compare)
+    left = must_be.left
+    assert isinstance(left, nodes.CellRef)
+    assert (left.table, left.field) == ("parcels", "size")
+    assert isinstance(left.row, nodes.RowByKey)
+    assert [type(key) for key in left.row.keys] == [nodes.FactRef]
+
+
+@pytest.mark.parametrize(
+    ("must_be", "problem"),
+    [
+        ("parcels[1].size > 1 ha", ("type-mismatch", "1")),
+        ('trees["a"].height > 1 m', ("wrong-argument-count", 'trees["a"]')),
+        ('trees["a", 1 ha].height > 1 m', ("unit-mismatch", "1 ha")),
+        ("tariffs[elm].limit > 1 ha", ("unknown-option", "elm")),
+        ('parcels["a" on as_of].size > 1 ha', ("type-mismatch", "as_of")),
+        ('parcels["a"].sice > 1 ha', ("unknown-field", "sice")),
+        ('parcelz["a"].size > 1 ha', ("unknown-name", "parcelz")),
+        ('parcels["a"] > 1 ha', ("type-mismatch", "1 ha")),
+        ('parcels["a"].stock > 1 m', ("unknown-field", "stock")),
+    ],
+)
+def test_a_key_that_does_not_fit_its_table_is_told(must_be: str, problem: tuple[str, str]) -> None:
+    found = [p for p in problems(KEYED + rule(f"must {must_be}")) if p[0] != "unused-name"]
+    assert found == [problem]
+
+
+def test_a_table_is_suggested_where_its_name_is_misspelt() -> None:
+    _, found = compiled(pack(rule('must parcelz["a"].size > 1 ha')))
+    assert [d.help("en") for d in found if d.code == "unknown-name"] == ["did you mean `parcels`?"]
+
+
+def test_formulas_that_ask_each_other_for_rows_by_key_are_a_ring() -> None:
+    text = """
+formula a for each p in parcels : ha
+  cite "1"
+  = parcels["x"].b
+formula b for each p in parcels : ha
+  cite "1"
+  = parcels["y"].a
+"""
+    found = problems(text + rule('must parcels["x"].a > 1 ha'))
+    assert [code for code, _ in found if code != "unused-name"] == ["cycle"]
+
+
+def test_the_range_of_a_column_holds_for_the_cell_of_a_row_by_key() -> None:
+    found = problems(rule('must parcels["x"].size >= 0 ha'))
+    assert [code for code, _ in found] == ["always-true"]

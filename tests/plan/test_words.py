@@ -108,6 +108,7 @@ def pack(**formulas: n.FormulaPlan) -> n.PackPlan:
 
 
 PACK = pack()
+BY_KEY = n.RowByKey("parcels", (n.Constant("P-1", TEXT),), RowType("parcels"))
 ROWS = n.TableRows("parcels", ListType(RowType("parcels")))
 START = n.FactRef("project", "start_date", DATE)
 IRRIGATED = n.FactRef("project", "irrigated", YES_NO)
@@ -152,6 +153,26 @@ LARGE_ENOUGH = n.Compare(">=", column("area"), MINIMUM, 10000, 1, YES_NO)
             n.Not(compare(column("area"), "<", constant(Decimal("0.0667"), HA)), YES_NO),
             "the area of the parcel is at least 0.0667 ha",
             "地块的面积不小于0.0667 ha",
+        ),
+        (
+            compare(n.CellRef(BY_KEY, "parcels", "area", HA), ">", constant(1, HA)),
+            "the area of the row of the project parcels for “P-1” is more than 1 ha",
+            "“P-1”对应的项目地块的面积大于1 ha",
+        ),
+        (
+            n.Not(n.CellRef(BY_KEY, "parcels", "alive", YES_NO), YES_NO),
+            "“Alive” is answered no for the row of the project parcels for “P-1”",
+            "“P-1”对应的项目地块的“存活”为“否”",
+        ),
+        (
+            n.IsKnown(BY_KEY, False, YES_NO),
+            "there is a row of the project parcels for “P-1”",
+            "项目地块中有“P-1”一行",
+        ),
+        (
+            n.IsKnown(BY_KEY, True, YES_NO),
+            "there is no row of the project parcels for “P-1”",
+            "项目地块中没有“P-1”一行",
         ),
         (
             n.Membership(

@@ -54,7 +54,7 @@ def _looked_at(run: Run, chosen: list[RulePlan]) -> tuple[set[tuple[str, str]], 
                 facts.add((group, field))
                 if isinstance(node.type, DocumentType):
                     documents.add(field)
-            case nodes.ColumnRef(table=table) | nodes.TableRows(table):
+            case nodes.ColumnRef(table=table) | nodes.TableRows(table) | nodes.RowByKey(table):
                 tables.add(table)
     for kind in list(documents):
         plan = run.pack.documents.get(kind)

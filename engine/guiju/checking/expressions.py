@@ -64,7 +64,7 @@ class Checker(Names, Arithmetics, Comparisons, RowChecks):
             case syntax.Field():
                 return self._field(node)
             case syntax.Index():
-                return self._lookup(node, None)
+                return self._index(node, None)
             case syntax.Call():
                 return self._call(node)
             case syntax.Unary("-"):

@@ -5,10 +5,11 @@ from __future__ import annotations
 from decimal import Decimal
 
 from guiju.checking import problems
-from guiju.checking.kinds import DATE, TEXT
+from guiju.checking.kinds import DATE, TEXT, type_words
 from guiju.checking.mismatches import Mismatches
 from guiju.checking.symbols import (
     FormulaHead,
+    LookupHead,
     field_names,
     find_field,
     suggest_among,
@@ -112,7 +113,7 @@ class Names(Mismatches):
         name = node.name.text
         match node.target:
             case syntax.Index():
-                return self._lookup(node.target, node)
+                return self._index(node.target, node)
             case syntax.Ref(name=owner) if not self._is_local(owner.text):
                 if group := self.symbols.groups.get(owner.text):
                     return self._fact(node, group, owner.text)
@@ -160,7 +161,7 @@ class Names(Mismatches):
                         return plan.ColumnRef(
                             target.slot, target.name, table.name, column.name, column.type
                         )
-                    return plan.PartRef(target, column.name, column.type)
+                    return plan.CellRef(target, table.name, column.name, column.type)
                 head = self.symbols.formulas.get(name)
                 if head is not None and head.table == table.name:
                     return self._formula(node.span, head, target)
@@ -185,7 +186,8 @@ class Names(Mismatches):
             self.diagnostics.add(problems.UnknownField(node.name.span, node.name.text, owner, hint))
         return None
 
-    def _lookup(self, node: syntax.Index, field: syntax.Field | None) -> plan.Expr | None:
+    def _index(self, node: syntax.Index, field: syntax.Field | None) -> plan.Expr | None:
+        """`lookup[key].value`, or the row of a table by its key."""
         name = None
         match node.target:
             case syntax.Ref(name=ref):
@@ -194,13 +196,43 @@ class Names(Mismatches):
                 prefix.text in self.symbols.packs
             ):
                 name = ref
-        if name is None or name.text not in self.symbols.lookups:
+        if name is not None and name.text in self.symbols.lookups:
+            return self._lookup(node, self.symbols.lookups[name.text], field)
+        if name is None or name.text not in self.symbols.tables:
             shown = name.text if name else node.target.span.text
             if not self.symbols.unread(shown):
-                hint = suggest_among(shown, set(self.symbols.lookups))
+                hint = suggest_among(shown, {*self.symbols.lookups, *self.symbols.tables})
                 self.diagnostics.add(problems.UnknownName(node.target.span, shown, hint))
             return None
-        head = self.symbols.lookups[name.text]
+        row = self._row_by_key(node, self.symbols.tables[name.text])
+        return row if row is None or field is None else self._field_of(field, row)
+
+    def _row_by_key(self, node: syntax.Index, table: plan.TablePlan) -> plan.Expr | None:
+        self.symbols.used.add(("table", table.name))
+        columns = [table.fields[part] for part in table.key if part in table.fields]
+        if not table.key or len(columns) != len(table.key):
+            return None  # reported where the table is declared
+        self.symbols.used.update(("column", table.name, column.name) for column in columns)
+        if node.on is not None:
+            expected = bilingual("diagnostics.type-undated", table=table.name)
+            return self.mismatch_words(node.on.span, type_words(DATE), expected)
+        if len(node.keys) != len(columns):
+            wanted = str(len(columns))
+            self.diagnostics.add(
+                problems.WrongArgumentCount(node.span, table.name, len(node.keys), wanted)
+            )
+            return None
+        keys = [
+            self.of_type(key, column.type) for key, column in zip(node.keys, columns, strict=True)
+        ]
+        whole = tuple(key for key in keys if key is not None)
+        if len(whole) != len(keys):
+            return None
+        return plan.RowByKey(table.name, whole, RowType(table.name))
+
+    def _lookup(
+        self, node: syntax.Index, head: LookupHead, field: syntax.Field | None
+    ) -> plan.Expr | None:
         self.symbols.used.add(("lookup", head.name))
         if len(node.keys) != len(head.by):
             self.diagnostics.add(

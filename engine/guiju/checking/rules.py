@@ -355,7 +355,7 @@ class Rules:
         match expr:
             case plan.FactRef():
                 field = self.symbols.groups[expr.group].fields.get(expr.field)
-            case plan.ColumnRef():
+            case plan.ColumnRef() | plan.CellRef():
                 field = self.symbols.tables[expr.table].fields.get(expr.field)
         return (field.low, field.high) if field is not None else (None, None)
 

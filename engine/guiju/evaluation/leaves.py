@@ -126,7 +126,12 @@ class Leaves:
                 key = (slot, field)
             case nodes.FormulaRef(formula, None):
                 key = formula
-            case nodes.FormulaRef() | nodes.LookupRef():
+            case nodes.RowByKey():
+                # The row is named by the cell that is asked of it; its key is a value.
+                for child in children(node):
+                    yield from self._leaves(child, seen)
+                return
+            case nodes.FormulaRef() | nodes.LookupRef() | nodes.CellRef():
                 key = id(node)
             case nodes.LocalRef(slot=slot):
                 if isinstance(node.type, RowType):
@@ -151,8 +156,11 @@ class Leaves:
         run = self.run
         value = run.compile(node)(frame)
         origin = None
-        if isinstance(node, nodes.ColumnRef):
-            row = frame[node.slot]
+        if isinstance(node, (nodes.ColumnRef, nodes.CellRef)):
+            if isinstance(node, nodes.ColumnRef):
+                row = frame[node.slot]
+            else:
+                row = run.compile(node.row)(frame)
             name = node.field
             if isinstance(row, int):
                 data = run.dossier.tables[node.table]
@@ -179,8 +187,8 @@ class Leaves:
         match node:
             case nodes.FactRef(group, field):
                 return f"{group}.{field}", wording.field_label(group, field)
-            case nodes.ColumnRef(table=table, field=field):
-                return field, wording.field_label(table, field)
+            case nodes.ColumnRef() | nodes.CellRef():
+                return node.field, wording.field_label(node.table, node.field)
             case nodes.LocalRef(name=name):
                 return name, wording.label({}, name)
             case nodes.FormulaRef(formula=formula, row=row):

@@ -1,11 +1,11 @@
-"""Lookups: rows by key, bands and dated values."""
+"""Lookups: rows by key, bands and dated values; and the rows of tables by their key."""
 
 from __future__ import annotations
 
 from datetime import date
 
 from guiju.evaluation.logic import OPERATORS, cut_at
-from guiju.evaluation.run import Fn, Frame, Run, compiles
+from guiju.evaluation.run import Fn, Frame, Run, compiles, constant
 from guiju.evaluation.texts import plain_text
 from guiju.evaluation.unknown import Unknown, lacking
 from guiju.hints import Any
@@ -53,6 +53,59 @@ def _lookup(run: Run, node: nodes.LookupRef) -> Fn:
 
     run.lookup_rows[id(node)] = row_of
     return find
+
+
+@compiles(nodes.RowByKey)
+def _row_by_key(run: Run, node: nodes.RowByKey) -> Fn:
+    if node.table not in run.dossier.tables:
+        return constant(lacking("table", node.table))
+    keys = [run.compile(key) for key in node.keys]
+    rows = _rows_by_key(run, node.table)
+
+    def row_of(frame: Frame) -> Any:
+        key = tuple([part(frame) for part in keys])
+        row = rows.get(key)
+        if row is not None:
+            return row
+        if any(part.__class__ is Unknown for part in key):
+            return _unknown_row_key(run, node, rows, key)
+        return lacking("row", node.table, field="/".join(map(plain_text, key)))
+
+    return row_of
+
+
+def _rows_by_key(run: Run, table: str) -> dict[tuple[Any, ...], int]:
+    """The rows of a table by key, made once a run; rows whose key is not whole are none."""
+    found = run.row_keys.get(table)
+    if found is None:
+        found = run.row_keys[table] = {}
+        columns = run.dossier.tables[table].columns
+        parts = [columns[field] for field in run.pack.tables[table].key]
+        for row, key in enumerate(zip(*parts, strict=True)):
+            if None not in key:
+                found.setdefault(key, row)
+    return found
+
+
+def _unknown_row_key(
+    run: Run, node: nodes.RowByKey, rows: dict[tuple[Any, ...], int], key: tuple[Any, ...]
+) -> Unknown:
+    """A missing fact that is a key turns at the keys of the rows, where these are few."""
+    if run.probe is not None and len(rows) <= _MOST_KEYS:
+        fields = run.pack.tables[node.table].fields
+        kinds = [fields[field].type for field in run.pack.tables[node.table].key]
+        unknowns = [part for part in key if part.__class__ is Unknown]
+        if all(part.source is not None for part in unknowns) and all(
+            cut_at(run, part, given[at], kinds[at], ordered=False)
+            for given in rows
+            for at, part in enumerate(key)
+            if part.__class__ is Unknown
+        ):
+            return Unknown(frozenset().union(*(part.lacks for part in unknowns)))
+    return run.merge(*key)
+
+
+_MOST_KEYS = 256
 
 
 def founded(run: Run, node: nodes.LookupRef, frame: Frame) -> tuple[str, str, str] | None:

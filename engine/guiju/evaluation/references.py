@@ -92,6 +92,27 @@ def _without_layer(run: Run, node: nodes.ColumnRef) -> Fn:
     return cell
 
 
+@compiles(nodes.CellRef)
+def _cell(run: Run, node: nodes.CellRef) -> Fn:
+    data = run.dossier.tables.get(node.table)
+    table, field, free = node.table, node.field, run.free
+    if data is None:
+        return constant(lacking("table", table))
+    row, column = run.compile(node.row), data.columns[field]
+
+    def cell(frame: Frame) -> Any:
+        index = row(frame)
+        if index.__class__ is Unknown:
+            return run.merge(index)
+        value = column[index]
+        if value is not None:
+            return value
+        lack = Lacking("cell", table, index, field)
+        return free[lack] if free and lack in free else missing(lack)
+
+    return cell
+
+
 @compiles(nodes.LocalRef)
 def _local(run: Run, node: nodes.LocalRef) -> Fn:
     slot = node.slot

@@ -88,6 +88,8 @@ class Run:
         """By the identity of a quantifier or an aggregate: the members it has to go over."""
         self.lookup_rows: dict[int, Any] = {}
         """By the identity of a value taken from a lookup: what finds its row."""
+        self.row_keys: dict[str, dict[tuple[Any, ...], int]] = {}
+        """By table: its rows by their key."""
         self.indexes: dict[tuple[str, str], Any] = {}
         """By table and column: the rows by value."""
 

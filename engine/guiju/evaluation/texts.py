@@ -163,6 +163,11 @@ class Wording:
                 plan = run.pack.tables.get(name)
                 label = self.label(plan.label, name, plan.alias) if plan else {}
                 return Missing(kind, name, self.said("missing.table", label=label))
+            case "row":
+                plan = run.pack.tables[name]
+                label = self.label(plan.label, name, plan.alias)
+                text = self.said("missing.row", label=label, key=lack.field)
+                return Missing(kind, f"{name}[{lack.field}]", text)
             case "document":
                 field = run.pack.documents.get(name)
                 label = (

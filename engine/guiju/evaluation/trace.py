@@ -128,6 +128,12 @@ class _Trace:
         match node:
             case nodes.FactRef() | nodes.ColumnRef() | nodes.AsOf() | nodes.TableRows():
                 return list(value.lacks)
+            case nodes.RowByKey():
+                own = [k for k in value.lacks if k.kind in ("row", "table")]
+                return [k for k in own if k.name == node.table]
+            case nodes.CellRef():
+                unknown = self.run.compile(node.row)(self.frame).__class__ is Unknown
+                return [] if unknown else list(value.lacks)
             case nodes.LookupRef():
                 return [k for k in value.lacks if k.kind in ("lookup", "not acceptable", "as-of")]
             case nodes.PartRef():
@@ -167,6 +173,10 @@ class _Trace:
                 row = self.frame[slot]
                 if isinstance(row, int) and table in self.run.dossier.tables:
                     return self.run.dossier.tables[table].place(row, field)
+            case nodes.CellRef(table=table, field=field):
+                row = self.run.compile(node.row)(self.frame)
+                if row.__class__ is not Unknown:
+                    return self.run.dossier.tables[table].place(row, field)
         return None
 
     def _if(self, node: nodes.If) -> list[Derivation]:
@@ -180,15 +190,16 @@ class _Trace:
         if node.row is None or self.depth > 1:
             return []
         row = self.run.compile(node.row)(self.frame)
+        found = [self.derive(node.row)] if _worth_showing(node.row) else []
         if row.__class__ is Unknown or (node.formula, row) in self.seen:
-            return []
+            return found
         self.seen.add((node.formula, row))
         formula = self.run.formula(node.formula)
         outer = self.frame, self.lets
         self.frame = self.run.formula_frame(formula, row)
         self.lets = {let.slot: let for let in formula.plan.lets}
         try:
-            return [self.derive(formula.plan.body)]
+            return [*found, self.derive(formula.plan.body)]
         finally:
             self.frame, self.lets = outer
 

@@ -18,6 +18,7 @@ class Lacking(Record):
     | `fact`           | group       |              | field           |
     | `cell`           | table       | row index    | field           |
     | `table`          | table       |              |                 |
+    | `row`            | table       |              | the key as text |
     | `document`       | kind        |              | part, or empty  |
     | `lookup`         | lookup      |              | the key as text |
     | `not acceptable` | lookup      |              | the key as text |

@@ -8,7 +8,7 @@ from typing import Any
 from guiju.plan import nodes as plan
 
 _READS = (plan.FactRef, plan.ColumnRef)
-_OPEN = (plan.FormulaRef, plan.Aggregate, plan.Quantified, plan.TableRows)
+_OPEN = (plan.FormulaRef, plan.Aggregate, plan.Quantified, plan.TableRows, plan.RowByKey)
 """What may lack something that no condition of the rule asks for."""
 
 

@@ -478,6 +478,10 @@ CHECKING: dict[str, tuple[str, str]] = {
     ),
     "type-condition": ("a condition (yes or no)", "条件（是或否）"),
     "type-table": ("a table or a list", "表或列表"),
+    "type-undated": (
+        "the key alone: the rows of `{table}` are not dated",
+        "只写主键：`{table}` 的行不分日期",
+    ),
     "type-lookup": ("a lookup", "查表"),
     "type-same": ("the same type as {other}", "与{other}相同的类型"),
     "lang-en": ("English", "英文"),

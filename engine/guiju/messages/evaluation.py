@@ -10,6 +10,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     # what is missing
     "missing.cell": ("{label} of {key}", "{key}的{label}"),
     "missing.table": ("the table “{label}”", "“{label}”数据表"),
+    "missing.row": ("the row {key} of “{label}”", "“{label}”中{key}一行"),
     "missing.document": ("the document “{label}”", "证明文件“{label}”"),
     "missing.document.issued": (
         "the date of issue of the document “{label}”",

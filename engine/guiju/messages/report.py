@@ -195,6 +195,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "missing.fact": ("fact", "数据项"),
     "missing.cell": ("cell", "单元格数据"),
     "missing.table": ("table", "数据表"),
+    "missing.row": ("row of a table", "数据表中的行"),
     "missing.document": ("document", "证据文件"),
     "missing.judgement": ("judgement", "人工判断"),
     "missing.lookup": ("row of a lookup", "参数表对应行"),

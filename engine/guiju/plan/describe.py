@@ -102,6 +102,10 @@ class Describer:
                     return Words(definite(label, self.lang), ATOM)
                 owner = self._row(slot, node.variable, node.table)
                 return Words(self._of(label, owner), ATOM)
+            case nodes.CellRef(row=row):
+                return Words(self._of(self._column_label(node), self.value(row, ATOM)), ATOM)
+            case nodes.RowByKey():
+                return Words(self._say("row_by_key", **self._key_of(node)), ATOM)
             case nodes.LocalRef():
                 return Words(self._local(node), ATOM)
             case nodes.FormulaRef(row=row):
@@ -185,7 +189,7 @@ class Describer:
         field = group.fields.get(node.field) if group else self.pack.documents.get(node.field)
         return field_label(field, self.lang) if field else node.field.replace("_", " ")
 
-    def _column_label(self, node: nodes.ColumnRef) -> str:
+    def _column_label(self, node: nodes.ColumnRef | nodes.CellRef) -> str:
         table = self.pack.tables.get(node.table)
         field = table.fields.get(node.field) if table else None
         return field_label(field, self.lang) if field else node.field.replace("_", " ")
@@ -215,6 +219,11 @@ class Describer:
         if is_chinese(name) != self._zh:
             return self._say("quoted", text=name.replace("_", " "))
         return definite(name.replace("_", " "), self.lang)
+
+    def _key_of(self, node: nodes.RowByKey) -> dict[str, str]:
+        name = definite(group_label(self.pack.tables[node.table], self.lang), self.lang)
+        keys = joined((self.value(key, SUM) for key in node.keys), self.lang)
+        return {"table": name, "keys": keys}
 
     def _lookup(self, node: nodes.LookupRef) -> str:
         lookup = self.pack.lookups.get(node.lookup)
@@ -443,6 +452,9 @@ class Describer:
 
     def _known(self, node: nodes.IsKnown, negated: bool, mood: str) -> str:
         key = "unknown_fact" if negated else "known"
+        if isinstance(node.value, nodes.RowByKey):
+            key = "no_row" if negated else "row"
+            return self._say(key + mood, **self._key_of(node.value))
         return self._say(key + mood, value=self.value(node.value, ATOM))
 
     def _membership(self, node: nodes.Membership, negated: bool, mood: str) -> str:
@@ -485,7 +497,13 @@ class Describer:
                 return Words(self._membership(operand, not operand.negated, mood), STATEMENT)
             case nodes.Not(operand=inner):
                 return self._statement(inner, must)
-            case nodes.FactRef() | nodes.ColumnRef() | nodes.LocalRef() | nodes.FormulaRef():
+            case (
+                nodes.FactRef()
+                | nodes.ColumnRef()
+                | nodes.CellRef()
+                | nodes.LocalRef()
+                | nodes.FormulaRef()
+            ):
                 return self._answered(operand, False, mood)
         text = self._say("not", statement=self.statement(operand, False, STATEMENT))
         return Words(self._say("must", statement=text) if must else text, OPEN)
@@ -512,6 +530,9 @@ class Describer:
                 if node.slot == self.bare:
                     return Words(self._say(answer + mood, statement=label), STATEMENT)
                 owner = self._row(node.slot, node.variable, node.table)
+                text = self._say(f"{answer}.of{mood}", statement=label, owner=owner)
+            case nodes.CellRef():
+                label, owner = self._column_label(node), self.value(node.row, ATOM)
                 text = self._say(f"{answer}.of{mood}", statement=label, owner=owner)
             case nodes.LocalRef() | nodes.FormulaRef():
                 name = (

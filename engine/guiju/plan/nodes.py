@@ -47,6 +47,24 @@ class ColumnRef(Record):
     type: Type
 
 
+class RowByKey(Record):
+    """`strata[plot.stratum]`: the row of a table with these values in the columns of its key.
+    A table has no two of them; of a file with two, which is told as a mistake, the first."""
+
+    table: str
+    keys: tuple[Expr, ...]
+    type: Type
+
+
+class CellRef(Record):
+    """A column of a row that is no variable: `strata[plot.stratum].route`."""
+
+    row: Expr
+    table: str
+    field: str
+    type: Type
+
+
 class LocalRef(Record):
     """A let, or a row or list member a variable stands for."""
 
@@ -279,6 +297,8 @@ Expr = (
     Constant
     | FactRef
     | ColumnRef
+    | RowByKey
+    | CellRef
     | LocalRef
     | FormulaRef
     | LookupRef

@@ -67,7 +67,10 @@ def _symbol(node: Expr, lang: Lang, pack: PackPlan) -> Symbol | None:
             plan = pack.groups[group]
             source = phrase("symbol.fact", lang, group=group_label(plan, lang))
             return Symbol(field, field_label(plan.fields[field], lang), _unit(type, lang), source)
-        case nodes.ColumnRef(table=table, field=field, type=type) if _quantity(type):
+        case (
+            nodes.ColumnRef(table=table, field=field, type=type)
+            | nodes.CellRef(table=table, field=field, type=type)
+        ) if _quantity(type):
             rows = pack.tables[table]
             source = phrase("symbol.table", lang, table=group_label(rows, lang))
             return Symbol(field, field_label(rows.fields[field], lang), _unit(type, lang), source)

@@ -44,6 +44,7 @@ MISSING_KINDS = (
     "fact",
     "cell",
     "table",
+    "row",
     "document",
     "judgement",
     "lookup",
