@@ -14,7 +14,7 @@ from markdown_it import MarkdownIt
 from guiju.assessment.record import from_json
 from guiju.reporting import FORMATS, SUFFIXES, write
 from guiju.reporting.wording import visible
-from guiju.verdicts import Value
+from guiju.verdicts import Origin, Value
 
 from .fixtures import afforestation, collection, each_hostile, filled_with
 
@@ -101,10 +101,12 @@ def test_hostile_text_is_shown_as_it_is_in_markdown(hostile):
 def test_requirements_that_do_not_apply_are_one_table_in_markdown():
     assessment = afforestation()
     requirement = next(r for r in assessment.requirements if r.verdict == "not applicable")
-    requirement.values = [Value("project.stand", {"en": "stand", "zh": "林分|类型"}, "乔木")]
+    label = {"en": "stand", "zh": "林分|类型"}
+    requirement.values = [Value("project.stand", label, "乔木", origin=Origin("d.csv", "3:2"))]
     document = write([assessment], "markdown", "zh")
     assert "### \\- 不适用的要求" in document
-    row = "| AFF-2E 竹林项目的附加要求 | 林分不是竹子。<br>林分\\|类型 = 乔木 | CCER-14-001-V01 2(e) |"
+    why = "林分不是竹子。<br>林分\\|类型 = 乔木 d.csv 第 3 行第 2 列"
+    row = f"| AFF-2E 竹林项目的附加要求 | {why} | CCER-14-001-V01 2(e) |"
     assert row in document.splitlines()
     assert document.count("竹林项目的附加要求") == 1
 
