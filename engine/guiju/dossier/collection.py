@@ -32,7 +32,7 @@ from guiju.dossier.mapping import (
 )
 from guiju.dossier.model import Dossier, Given, TableData
 from guiju.dossier.naming import folded
-from guiju.dossier.problems import Rejected, UnreadableDossier, problem, shown
+from guiju.dossier.problems import Rejected, UnreadableDossier, called, problem, shown
 from guiju.dossier.reader import STAGES
 from guiju.dossier.scopes import Place, Scope, resolve, spread
 from guiju.dossier.sources import DELIMITERS, WORKBOOKS
@@ -339,7 +339,7 @@ class _Collection:
                         "row-without-mark",
                         "warning",
                         place,
-                        table=table.plan.name,
+                        table=called(table.plan),
                         row=shown(row.said(binding.text)),
                         place=shown(row.said(rows.mark.text)),
                     )

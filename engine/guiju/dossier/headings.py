@@ -8,7 +8,7 @@ from guiju.dossier.grid import Grid, column_number
 from guiju.dossier.lens import Lens
 from guiju.dossier.naming import Names, folded, nearest
 from guiju.dossier.numbers import unit_named
-from guiju.dossier.problems import Rejected, problem, shown
+from guiju.dossier.problems import Rejected, called, problem, shown
 from guiju.dossier.tables import Column, Rows
 from guiju.plan.nodes import FieldPlan, TablePlan
 from guiju.plan.types import DocumentType, GeometryType, NumberType
@@ -244,7 +244,7 @@ class _Matching:
                 "note",
                 self.grid.origin(-1, index),
                 heading=shown(heading),
-                table=self.plan.name,
+                table=called(self.plan),
                 nearest=near_names.nearest(heading) if heading else "",
             )
         for index, heading in enumerate(self.grid.header):

@@ -64,7 +64,7 @@ class Checked:
 
     def _alike(self, code: str, severity: Severity, features: list[int], **values: object) -> None:
         """One problem for all features it is true of, placed at the first."""
-        numbers = listed([self.layer.number(feature) for feature in features])
+        numbers = listed(self.layer.numbers_of(features))
         self._say(code, severity, features[0], count=len(features), features=numbers, **values)
 
     # --- the coordinate system --------------------------------------------------------
@@ -265,7 +265,7 @@ def _reason(said: str) -> dict[str, str]:
     from guiju.messages import LANGUAGES, message
 
     fault = fault_called(said)
-    words = {}
+    words: dict[str, str] = {}
     for lang in LANGUAGES:
         at = message("evaluation.fault.at", lang, place=fault.place) if fault.place else ""
         words[lang] = message(f"evaluation.fault.{fault.kind}", lang, at=at)

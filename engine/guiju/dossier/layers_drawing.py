@@ -45,6 +45,23 @@ class Layer(Mutable):
         """A feature's number in the file, from 1: `#1`."""
         return f"#{(feature if self.numbers is None else self.numbers[feature]) + 1}"
 
+    def numbers_of(self, features: list[int]) -> list[str]:
+        """The numbers of features in order; three or more that follow each other as a run."""
+        numbers = features if self.numbers is None else [self.numbers[f] for f in features]
+        runs: list[list[int]] = []
+        for number in numbers:
+            if runs and runs[-1][-1] + 1 == number:
+                runs[-1].append(number)
+            else:
+                runs.append([number])
+        told = []
+        for run in runs:
+            if len(run) > 2:
+                told.append(f"#{run[0] + 1}–#{run[-1] + 1}")
+            else:
+                told += [f"#{number + 1}" for number in run]
+        return told
+
     def origin(self, feature: int | None = None, key: str = "") -> Origin:
         """The place of a feature, counted from 0: `#1 小班号=P-01` in the layer's file."""
         at = "" if feature is None else self.number(feature) + (f" {key}" if key else "")

@@ -11,7 +11,7 @@ from guiju.dossier.layers_drawing import Layer
 from guiju.dossier.lens import Lens
 from guiju.dossier.model import TableData
 from guiju.dossier.naming import folded, nearest
-from guiju.dossier.problems import Rejected, listed, problem, shown
+from guiju.dossier.problems import Rejected, called, listed, problem, shown
 from guiju.dossier.tables import build, key_text
 from guiju.dossier.values import as_text, reader_for
 from guiju.geometry.shape import Shape
@@ -112,7 +112,7 @@ def boundaries(
                 "row-without-boundary",
                 "warning",
                 Origin(place.file, place.at, place.sheet),
-                table=plan.name,
+                table=called(plan),
                 label=plan.label,
                 count=len(without),
                 keys=listed(without),
@@ -162,7 +162,7 @@ def _features(
                     "boundary-twice",
                     "error",
                     origin,
-                    table=plan.name,
+                    table=called(plan),
                     key=shown(key),
                     first=shown(named + first.at.partition(" ")[0]),
                 )
@@ -178,7 +178,7 @@ def _features(
                 "boundary-without-row",
                 "warning",
                 layer.origin(feature, f"{'/'.join(names)}={shown(key)}"),
-                table=plan.name,
+                table=called(plan),
                 label=plan.label,
                 count=len(strangers),
                 keys=listed([key for _, key in strangers]),
@@ -195,7 +195,7 @@ def _key_names(plan: TablePlan, part: Part) -> list[str]:
     if part.keys:
         if len(part.keys) != len(plan.key):
             raise Rejected(
-                "layer-key-parts", found=len(part.keys), wanted=len(plan.key), table=plan.name
+                "layer-key-parts", found=len(part.keys), wanted=len(plan.key), table=called(plan)
             )
         for name in part.keys:
             if name not in columns:

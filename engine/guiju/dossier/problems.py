@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from guiju.hints import Literal
+from guiju.hints import TYPE_CHECKING, Literal
 from guiju.verdicts import Origin, Problem
+
+if TYPE_CHECKING:
+    from guiju.plan.nodes import TablePlan
 
 Severity = Literal["error", "warning", "note"]
 
@@ -56,6 +59,11 @@ def listed(texts: list[str], most: int = 12) -> str:
     """Texts in one line, the first `most` of them."""
     head = ", ".join(shown(t) for t in texts[:most])
     return f"{head}, … ({len(texts)})" if len(texts) > most else head
+
+
+def called(plan: TablePlan) -> dict[str, str]:
+    """A table by the name a dossier of each language gives it."""
+    return {"en": plan.name, "zh": plan.alias or plan.name}
 
 
 def problem(code: str, severity: Severity, origin: Origin | None, /, **values: object) -> Problem:

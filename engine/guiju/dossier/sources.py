@@ -15,7 +15,7 @@ from guiju.dossier.json_tree import ABSENT
 from guiju.dossier.lens import Lens
 from guiju.dossier.model import TableData
 from guiju.dossier.naming import Names
-from guiju.dossier.problems import Rejected, shown
+from guiju.dossier.problems import Rejected, called, shown
 from guiju.dossier.tables import build
 from guiju.dossier.written import Written
 from guiju.dossier.yaml_tree import Items, Node, Pairs, Scalar
@@ -46,7 +46,7 @@ def read_table(
     else:
         if isinstance(node, Scalar):
             if node.text is None:
-                written.say("table-without-file", node, table=plan.name)
+                written.say("table-without-file", node, table=called(plan))
                 return None
             file = Scalar(node.text, node.line, node.column)
             pairs = Pairs({"file": file}, {"file": file}, node.line, node.column)
@@ -108,7 +108,7 @@ def _grid(
 ) -> Grid | None:
     file = written.text(pairs, "file", where) or default_file
     if file is None:
-        written.say("table-without-file", pairs, table=plan.name)
+        written.say("table-without-file", pairs, table=called(plan))
         return None
     place = written.origin(pairs.pairs.get("file", pairs))
     name = files.name(file, place)

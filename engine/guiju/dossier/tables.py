@@ -12,7 +12,7 @@ from guiju.dossier import limits
 from guiju.dossier.lens import Lens
 from guiju.dossier.model import TableData
 from guiju.dossier.naming import folded
-from guiju.dossier.problems import Rejected, problem, shown
+from guiju.dossier.problems import Rejected, called, problem, shown
 from guiju.dossier.values import as_read, reader_for
 from guiju.hints import Any
 from guiju.plan.nodes import FieldPlan, TablePlan
@@ -179,7 +179,7 @@ def _keys(
                 "table-without-key",
                 "error",
                 origin,
-                table=plan.name,
+                table=called(plan),
                 label=plan.label,
                 key=", ".join(_forms(plan.fields[part]) for part in lacking if part in plan.fields),
             )
@@ -205,7 +205,7 @@ def _keys(
             if row not in rows.broken:
                 origin = rows.base(row, plan.key[0])
                 problems.append(
-                    problem("key-missing", "error", origin, table=plan.name, row=rows.name(row))
+                    problem("key-missing", "error", origin, table=called(plan), row=rows.name(row))
                 )
         elif key in first:
             final.append(f"{key} #{rows.name(row)}")
@@ -214,7 +214,7 @@ def _keys(
                     "row-twice",
                     "error",
                     rows.base(row, plan.key[0]),
-                    table=plan.name,
+                    table=called(plan),
                     key=shown(key),
                     first=rows.name(first[key]),
                     second=rows.name(row),

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from .reckoning import CO2, reckon, state_claim
-from .state import Project
+from .state import Project, Shapefile
 
 Finding = tuple[str, str | None]
 """A rule's id and the key of the row it is about."""
@@ -162,18 +162,64 @@ def _(project: Project) -> None:
     del project.parcels["XB-036"]
 
 
-@damage(
-    "坐标系不明", "a layer in an unknown system",
-    [
-        *every("AFF-5-LAYER", *(f"XB-{number:03d}" for number in range(1, 161))),
-        *every("AFF-7-PLOT-PLACE", *(f"T1{n:02d}" for n in range(1, 15))),
-        *every("AFF-7-PLOT-PLACE", *(f"T2{n:02d}" for n in range(1, 11))),
-        *every("AFF-7-PLOT-PLACE", *(f"T3{n:02d}" for n in range(1, 13))),
-    ],
-    ("crs-unknown",),
-)  # fmt: skip
+WITHOUT_LAYER = [
+    *every("AFF-5-LAYER", *(f"XB-{number:03d}" for number in range(1, 161))),
+    *every("AFF-7-PLOT-PLACE", *(f"T1{n:02d}" for n in range(1, 15))),
+    *every("AFF-7-PLOT-PLACE", *(f"T2{n:02d}" for n in range(1, 11))),
+    *every("AFF-7-PLOT-PLACE", *(f"T3{n:02d}" for n in range(1, 13))),
+]
+"""What is found when no boundary of a parcel can be used."""
+
+
+@damage("坐标系不明", "a layer in an unknown system", WITHOUT_LAYER, ("crs-unknown",))
 def _(project: Project) -> None:
     project.crs = "EPSG:9999"
+
+
+@damage(
+    "缺坐标系", "a Shapefile without .prj, its system not declared", WITHOUT_LAYER,
+    ("crs-missing",),
+)  # fmt: skip
+def _(project: Project) -> None:
+    project.crs, project.shapefile = None, Shapefile("EPSG:4529", prj=False)
+
+
+@damage(
+    "坐标系不符", "a layer in another system than declared", WITHOUT_LAYER, ("crs-differs",)
+)  # fmt: skip
+def _(project: Project) -> None:
+    project.shapefile = Shapefile("EPSG:4529")
+
+
+@damage(
+    "分带错", "a Shapefile without .prj, declared in the neighbouring zone", WITHOUT_LAYER,
+    ("zone-differs",),
+)  # fmt: skip
+def _(project: Project) -> None:
+    project.crs, project.shapefile = "EPSG:4528", Shapefile("EPSG:4529", prj=False)
+
+
+@damage(
+    "经纬度颠倒", "latitude before longitude in a whole layer", WITHOUT_LAYER, ("lonlat-swapped",)
+)  # fmt: skip
+def _(project: Project) -> None:
+    for name, corners in project.parcels.items():
+        project.parcels[name] = [(y, x) for x, y in corners]
+
+
+@damage(
+    "一个小班经纬度颠倒", "latitude before longitude in one parcel",
+    every("AFF-5-LAYER", "XB-040"), ("lonlat-swapped",),
+)  # fmt: skip
+def _(project: Project) -> None:
+    project.parcels["XB-040"] = [(y, x) for x, y in project.parcels["XB-040"]]
+
+
+@damage(
+    "两图层小班重号", "a parcel in two layer files of one table", problems=("boundary-twice",)
+)  # fmt: skip
+def _(project: Project) -> None:
+    project.later.append("XB-021")
 
 
 @damage("占用湿地", "a parcel on wetland", every("AFF-2D", "XB-036"))

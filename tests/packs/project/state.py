@@ -23,6 +23,14 @@ class Paper:
 
 
 @dataclass
+class Shapefile:
+    """A Shapefile of parcels: the system its coordinates are in, and whether .prj says so."""
+
+    crs: str
+    prj: bool = True
+
+
+@dataclass
 class Project:
     """Facts, tables, boundaries and papers. Rings are closed; a missing key has no feature."""
 
@@ -34,7 +42,12 @@ class Project:
     county: list[Point]
     papers: dict[str, Paper]
     judgements: list[str] = field(default_factory=list)
-    crs: str = "EPSG:4490"
+    crs: str | None = "EPSG:4490"
+    """What the dossier declares of the parcels' layer."""
+    shapefile: Shapefile | None = None
+    """The parcels' layer as a Shapefile; without, as GeoJSON."""
+    later: list[str] = field(default_factory=list)
+    """Parcels that a second layer file holds as well."""
     decimals: dict[str, int] = field(default_factory=dict)
     twice: list[str] = field(default_factory=list)
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
+import tempfile
 from pathlib import Path
 
-from .state import Point, Project, Row
+from .state import Point, Project, Row, Shapefile
 
 FILES = ("地块", "权属文件", "碳层", "样地", "样木", "方程", "灌木样方", "抽样设计", "复核")
 """Tables in files of their own; the short ones stand in dossier.yaml."""
@@ -48,14 +49,58 @@ def polygon(ring: list[Point], decimals: int = 6) -> str:
     return f'{{"type": "Polygon", "coordinates": [[{corners}]]}}'
 
 
+def shapefile(parcels: dict[str, list[Point]], drawn: Shapefile) -> dict[str, bytes]:
+    """The parcels as GDAL writes a Shapefile, in the system of `drawn`."""
+    import numpy
+    import shapely
+    from pyogrio.raw import write
+    from pyproj import Transformer
+
+    there = Transformer.from_crs("EPSG:4490", drawn.crs, always_xy=True)
+    rings = [
+        numpy.column_stack(there.transform(*zip(*ring, strict=True))) for ring in parcels.values()
+    ]
+    with tempfile.TemporaryDirectory() as folder:
+        write(
+            str(Path(folder) / "小班.shp"),
+            shapely.to_wkb(shapely.polygons(rings)),
+            [numpy.array([*parcels], dtype=object)],
+            ["小班号"],
+            geometry_type="Polygon",
+            crs=drawn.crs,
+            driver="ESRI Shapefile",
+        )
+        return {
+            f"边界/{file.name}": file.read_bytes()
+            for file in sorted(Path(folder).iterdir())
+            if drawn.prj or file.suffix != ".prj"
+        }
+
+
+def parcel_layers(project: Project) -> str:
+    """What the manifest says of the parcels' layer, or layers."""
+    name = "小班.geojson" if project.shapefile is None else "小班.shp"
+    crs = "" if project.crs is None else f", crs: {project.crs}"
+    first = f"{{ file: 边界/{name}, key: 小班号{crs} }}"
+    if not project.later:
+        return first
+    return f"[{first}, {{ file: 边界/补充小班.geojson, key: 小班号, crs: EPSG:4490 }}]"
+
+
 def layers(project: Project) -> dict[str, bytes]:
     parcels = [
         (name, polygon(ring, project.decimals.get(name, 6)))
         for name, ring in project.parcels.items()
     ]
     parcels += [(name, polygon(project.parcels[name])) for name in project.twice]
+    drawn = {"边界/小班.geojson": collection("小班号", parcels)}
+    if project.shapefile is not None:
+        drawn = shapefile(project.parcels, project.shapefile)
+    if project.later:
+        again = [(name, polygon(project.parcels[name])) for name in project.later]
+        drawn["边界/补充小班.geojson"] = collection("小班号", again)
     return {
-        "边界/小班.geojson": collection("小班号", parcels),
+        **drawn,
         "边界/样地.geojson": collection(
             "样地号",
             [
@@ -106,7 +151,7 @@ def dossier(project: Project, papers: dict[str, bytes]) -> bytes:
     lines += [
         "",
         "layers:",
-        f"  地块: {{ file: 边界/小班.geojson, key: 小班号, crs: {project.crs} }}",
+        f"  地块: {parcel_layers(project)}",
         "  样地.样地位置: { file: 边界/样地.geojson, key: 样地号, crs: EPSG:4490 }",
         "  其他项目: { file: 边界/其他项目.geojson, key: 项目编号, crs: EPSG:4490 }",
         '  项目.县界: { file: 边界/县界.geojson, key: 代码, feature: "150522", crs: EPSG:4490 }',
