@@ -153,8 +153,26 @@ def test_empty_rows_are_left_out_and_noted(tmp_path: Path) -> None:
     assert found.tables["parcels"].place(1, "area").at == "5:2"
 
 
-def test_a_row_of_totals_is_warned_of(tmp_path: Path) -> None:
-    assert told(table(tmp_path, "id,area\nP,1\n合计,1\n"), "total-row").severity == "warning"
+def test_a_row_of_totals_within_a_table_is_warned_of(tmp_path: Path) -> None:
+    found = table(tmp_path, "id,area\nP,1\n小计,1\nQ,1\n")
+    assert told(found, "total-row").severity == "warning"
+    assert found.tables["parcels"].keys == ["P", "小计", "Q"]
+
+
+def test_totals_and_notes_below_a_table_are_left_out_and_told(tmp_path: Path) -> None:
+    below = "合 计,1\n注：1. 面积为测绘面积。,\n填表人：甲,填表日期：2026-08-01\n"
+    found = table(tmp_path, f"id,area\nP,1\n注1,1\n{below}")
+    problem = told(found, "rows-below")
+    assert problem.severity == "warning" and problem.origin and problem.origin.at == "4:1"
+    assert "3" in problem.message["zh"] and "合 计" in problem.message["zh"]
+    assert found.tables["parcels"].keys == ["P", "注1"]
+    assert codes(found, *COLUMNS, "rows-below") == []
+
+
+def test_a_whole_number_may_be_headed_by_what_it_counts(tmp_path: Path) -> None:
+    found = table(tmp_path, "id,株数（株）,面积（亩）\nP,12,15\n")
+    assert codes(found, *COLUMNS) == []
+    assert found.tables["parcels"].columns["trees"] == [Decimal(12)]
 
 
 def test_every_bad_cell_is_told_with_its_place(tmp_path: Path) -> None:

@@ -109,7 +109,9 @@ def test_sheets_are_never_guessed(tmp_path: Path) -> None:
 def test_empty_rows_and_headings_further_down(tmp_path: Path) -> None:
     rows = [["小班一览表", None], [None], ["id", "area"], ["P", 1], [None], ["Q", 2], [None]]
     content = workbook({"S": rows})
-    assert "`header: 3`" in told(table(tmp_path, content), "title-row").mend["en"]
+    problem = told(table(tmp_path, content, "{ file: p.xlsx, sheet: S }"), "title-row")
+    assert "`header: 3`" in problem.mend["en"]
+    assert problem.origin and (problem.origin.sheet, problem.origin.at) == ("S", "A1")
     found = table(tmp_path, content, "{ file: p.xlsx, header: 3 }")
     assert "5" in told(found, "empty-rows").message["en"]
     parcels = found.tables["parcels"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from re import fullmatch
 
+from guiju.dossier.footer import without_footer
 from guiju.dossier.grid import Grid, column_number
 from guiju.dossier.lens import Lens
 from guiju.dossier.naming import Names, folded, nearest
@@ -34,6 +35,7 @@ class Asked(Record):
 
 def rows_of(grid: Grid, plan: TablePlan, asked: dict[str, Asked], problems: list[Problem]) -> Rows:
     """The raw columns of a grid for a table's fields."""
+    without_footer(grid, problems)
     _number(grid, asked)
     found = _Matching(grid, plan, problems)
     for field, ask in asked.items():
@@ -65,6 +67,15 @@ def _number(grid: Grid, asked: dict[str, Asked]) -> None:
     if any(ask.text == NUMBER for ask in asked.values()) and NUMBER not in grid.header:
         grid.header = [*grid.header, NUMBER]
         grid.rows = [[*row, str(place)] for place, row in enumerate(grid.rows, start=1)]
+
+
+def _unless_counted(type_: object, unit: Unit | None) -> Unit | None:
+    """The unit of a heading. What a whole number counts is none: `株数（株）`."""
+    if unit is not None and isinstance(type_, NumberType) and type_.integer:
+        things = not type_.unit.dimensions and unit.factor == 1
+        if things and [name for name, _ in unit.dimensions] == ["trees"]:
+            return None
+    return unit
 
 
 class _Matching:
@@ -104,7 +115,8 @@ class _Matching:
         if lens.unit is None and isinstance(field.type, NumberType):
             # Asked for by its whole heading, brackets that name no unit are only words.
             beside = self.unit_beside(self.grid.header[index])[1]
-            lens = lens._replace(unit=self.grid.units.get(index, beside))
+            unit = _unless_counted(field.type, self.grid.units.get(index, beside))
+            lens = lens._replace(unit=unit)
         if not self.measures(field, lens, index):
             return
         self.columns[field.name] = (index, lens)
@@ -154,7 +166,7 @@ class _Matching:
                 continue
             lens = ask.lens if ask is not None else Lens()
             if unit is not None and lens.unit is None:
-                lens = lens._replace(unit=unit)
+                lens = lens._replace(unit=_unless_counted(field.type, unit))
             if not self.measures(field, lens, index):
                 continue
             self.columns[field.name] = (index, lens)

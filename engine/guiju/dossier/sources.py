@@ -127,8 +127,11 @@ def _grid(
         _refuse(pairs, ("sheet", "table", "at"), written, where, name)
         return _csv(pairs, written, files, where, name, place, header)
     except Rejected as rejected:
-        line = rejected.values.get("line", 1)
-        files.say(rejected, Origin(name, f"{line}:1"))
+        at = Origin(name, f"{rejected.values.get('line', 1)}:1")
+        if name.lower().endswith(WORKBOOKS):
+            row = rejected.values.get("row", 1)
+            at = Origin(name, f"A{row}", written.text(pairs, "sheet", where))
+        files.say(rejected, at)
         return None
 
 

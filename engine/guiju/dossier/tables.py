@@ -9,9 +9,9 @@ from decimal import Decimal, InvalidOperation
 from re import fullmatch
 
 from guiju.dossier import limits
+from guiju.dossier.footer import is_total
 from guiju.dossier.lens import Lens
 from guiju.dossier.model import TableData
-from guiju.dossier.naming import folded
 from guiju.dossier.problems import Rejected, called, problem, shown
 from guiju.dossier.values import as_read, reader_for
 from guiju.hints import Any
@@ -24,7 +24,6 @@ from guiju.verdicts import Origin, Problem
 _DECIMALS = r"(?:(?:-?[0-9]{1,40}(?:\.[0-9]{1,40})?)?\n)*+"
 _INTEGERS = r"(?:(?:-?[0-9]{1,40})?\n)*+"
 _DATES = r"(?:(?:[0-9]{4}-[0-9]{2}-[0-9]{2})?\n)*+"
-_TOTALS = frozenset(("合计", "总计", "小计", "共计", "total", "totals", "subtotal", "sum"))
 
 
 class Column(Record):
@@ -195,7 +194,7 @@ def _keys(
         ]
     known = [key for key in keys if key is not None]
     if len(known) == len(keys) and len(set(keys)) == len(keys):
-        _totals(plan, known, rows, problems)
+        _totals(keys, rows, plan, problems)
         return known
     first: dict[str, int] = {}
     final: list[str] = []
@@ -223,18 +222,17 @@ def _keys(
         else:
             first[key] = row
             final.append(key)
-    _totals(plan, known, rows, problems)
+    _totals(keys, rows, plan, problems)
     return final
 
 
-def _totals(plan: TablePlan, keys: list[str], rows: Rows, problems: list[Problem]) -> None:
+def _totals(keys: list[str | None], rows: Rows, plan: TablePlan, problems: list[Problem]) -> None:
     """A row of totals would be counted twice by every sum; a person must look at it."""
-    if not keys or folded(keys[-1]) not in _TOTALS:
-        return
-    origin = rows.base(rows.size - 1, plan.key[0])
-    problems.append(
-        problem("total-row", "warning", origin, key=shown(keys[-1]), row=rows.name(rows.size - 1))
-    )
+    for row, key in enumerate(keys):
+        if key is not None and is_total(key):
+            origin = rows.base(row, plan.key[0])
+            values = {"key": shown(key), "row": rows.name(row)}
+            problems.append(problem("total-row", "warning", origin, **values))
 
 
 def key_text(value: Any) -> str:

@@ -742,12 +742,20 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "请为各行设置不同的主键，或删除其中一行",
     ),
     "total-row": (
-        "the last row, `{key}` (row {row}), looks like a row of totals; it was read as data",
-        "末行 `{key}`（第 {row} 行）疑为合计行，已按数据读取",
+        "row {row}, `{key}`, looks like a row of totals; it was read as data",
+        "第 {row} 行 `{key}` 疑为合计行，已按数据读取",
     ),
     "total-row.mend": (
         "take the row of totals out of the table",
         "请将合计行从表中删除",
+    ),
+    "rows-below": (
+        "{count} rows below the table were left out, as totals or notes: {texts}",
+        "表后 {count} 行为合计或说明，已略去：{texts}",
+    ),
+    "rows-below.mend": (
+        "nothing to do, unless they are data: then correct what stands first in them",
+        "确非数据则无需处理；若为数据，请更正行首的文字",
     ),
     "table-without-file": (
         "`{table}` does not say in which file its rows stand",
@@ -1171,6 +1179,7 @@ WARNINGS = reading_layers.WARNINGS | frozenset(
         "other-edition",
         "other-pack",
         "row-without-mark",
+        "rows-below",
         "total-row",
         "unknown-evidence",
         "unknown-row",
