@@ -83,3 +83,7 @@ Feature: 2 Sums
         | 10   | conforms       |
         | 9    | nonconforming  |
         |      | not applicable |
+
+    Scenario: Without the table of plants nobody can say
+      When rule "BIO-ABOVE" is evaluated
+      Then the verdict is "undetermined"

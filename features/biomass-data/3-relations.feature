@@ -139,3 +139,14 @@ Feature: 3 Relations
         | 0.1   | conforms       |
         | 0.09  | nonconforming  |
         |       | not applicable |
+
+    Scenario Outline: Without the table of plants nobody can say (<rule>)
+      When rule "<rule>" is evaluated
+      Then the verdict is "undetermined"
+
+      Examples:
+        | rule            |
+        | BIO-ABOVE-PARTS |
+        | BIO-TOTAL-PARTS |
+        | BIO-ROOT-PARTS  |
+        | BIO-BREAST      |

@@ -116,3 +116,15 @@ Feature: 3 Design of the plot
       Given the inventory "scheme" is "fia"
       When rule "INV-SEEDLINGS" is evaluated
       Then the verdict is "undetermined"
+
+    Scenario Outline: Without the table of trees nobody can say (<rule>)
+      Given the inventory "scheme" is "<scheme>"
+      When rule "<rule>" is evaluated
+      Then the verdict is "undetermined"
+
+      Examples:
+        | rule        | scheme |
+        | INV-FACTOR  | ffi    |
+        | INV-CIRCLE  | ifn    |
+        | INV-WEIGHT  | ffi    |
+        | INV-SUBPLOT | fia    |

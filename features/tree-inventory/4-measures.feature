@@ -133,3 +133,13 @@ Feature: 4 Measures
         | 1      | 20  | conforms       |
         | 1      |     | nonconforming  |
         | 2      |     | not applicable |
+
+    Scenario Outline: Without the table of trees nobody can say (<rule>)
+      Given the inventory "scheme" is "fia"
+      When rule "<rule>" is evaluated
+      Then the verdict is "undetermined"
+
+      Examples:
+        | rule        |
+        | INV-SLENDER |
+        | INV-LIVE    |

@@ -153,3 +153,18 @@ Feature: 5 Remeasurement
         | dbh  | verdict       |
         | 19   | conforms      |
         | 18.9 | nonconforming |
+
+    Scenario Outline: Without the table of trees nobody can say (<rule>)
+      Given the inventory "scheme" is "<scheme>"
+      When rule "<rule>" is evaluated
+      Then the verdict is "undetermined"
+
+      Examples:
+        | rule               | scheme |
+        | INV-LINK           | ifn    |
+        | INV-SHRINK         | ifn    |
+        | INV-GROWTH         | ifn    |
+        | INV-SAME-SPECIES   | ifn    |
+        | INV-LOST           | ifn    |
+        | INV-ALIVE          | ifn    |
+        | INV-REVISIT-SHRINK | ffi    |
