@@ -55,7 +55,8 @@ class Value(Mutable):
     """A fact, a let, a formula or a sub-expression as the evaluator saw it.
 
     `value` None is unknown; `unit` None is a bare number or no number. A formula among the
-    values of an assessment has its `derivation`. `said` are the words for an option.
+    values of an assessment has its `derivation`. `said` are the words for an option
+    or a shape.
     """
 
     name: str
@@ -86,7 +87,8 @@ class Derivation(Mutable):
     """An expression with its value, and the parts it was worked out from.
 
     `kind` is the plan node's name; `words` the expression in words; `rows` says how many
-    rows a quantifier or an aggregate went over, `said` are the words for an option.
+    rows a quantifier or an aggregate went over, `said` are the words for an option
+    or a shape.
     """
 
     kind: str

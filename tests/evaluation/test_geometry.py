@@ -11,6 +11,7 @@ import pytest
 import shapely
 
 from guiju.plan.words import rule_words
+from guiju.reporting import write as write_report
 from guiju.reporting.json import write
 from guiju.verdicts import Assessment, Derivation
 
@@ -130,7 +131,7 @@ def test_a_faulty_boundary_is_unknown_with_what_is_wrong_and_where():
     found = only(assessed("geodesic_area(p.boundary) > 1 m2", [shape(BOW)]))
     (missing,) = found.findings[0].missing
     assert (missing.kind, missing.name) == ("undefined", "parcels[P1].boundary")
-    assert missing.label["zh"].startswith("P1的边界的有效几何图形（边界自相交（118.0006")
+    assert missing.label["zh"].startswith("P1的边界的有效几何图形（边界自相交，位于 118.0006")
     assert "it crosses itself at 118.0006" in missing.label["en"]
     assert missing.origin is not None
 
@@ -152,8 +153,46 @@ def test_what_is_not_valid_says_why_in_its_derivation():
     (finding,) = found.findings
     assert (finding.subject, finding.verdict) == ("P2", "nonconforming")
     (fault,) = [part for part in parts(finding.derivation) if part.kind == "Fault"]
-    assert fault.words["zh"].startswith("边界自相交（")
+    assert fault.words["zh"].startswith("边界自相交，位于 118.0006")
     assert fault.words["en"].startswith("it crosses itself at ")
+
+
+def test_a_message_says_what_is_wrong_in_the_language_of_its_reader():
+    rule = text("valid(p.boundary)").replace(
+        'CAR "No." zh "否。"',
+        'CAR "{p.id}: {fault(p.boundary)}." zh "{p.id}：{几何问题(p.boundary)}。"',
+    )
+    rows = [{"id": f"P{n}", "boundary": one, "area": D(1)} for n, one in enumerate([shape(BOW)], 1)]
+    (finding,) = only(check(rule, {}, tables={"parcels": rows})).findings
+    assert finding.message["en"].startswith("P1: it crosses itself at 118.0006")
+    assert finding.message["zh"].startswith("P1：边界自相交，位于 118.0006")
+
+
+def test_a_fault_is_unknown_of_a_missing_boundary_and_nothing_of_a_valid_one():
+    must = 'fault(p.boundary) = "nothing is wrong"'
+    assert verdicts(must, [SQUARE, shape(BOW), None]) == {
+        "P2": "nonconforming",
+        "P3": "undetermined",
+    }
+    found = only(assessed("contains(fault(p.boundary), p.id)", [shape(BOW)])).findings[0]
+    (said,) = [part for part in parts(found.derivation) if part.kind == "Call" and part.said][:1]
+    assert said.value is not None
+    assert said.value.startswith("it crosses itself at ")
+    assert said.said is not None
+    assert said.said["zh"].startswith("边界自相交，位于 ")
+
+
+def test_a_boundary_is_shown_in_the_language_of_the_reader():
+    made = assessed("within(p.boundary, project.county)", [FAR], COUNTY)
+    value = only(made).findings[0].values[0]
+    assert (value.value, value.said) == (
+        "polygon, 5 vertices",
+        {"en": "polygon, 5 vertices", "zh": "面，5个顶点"},
+    )
+    for format_name in ("html", "markdown", "text"):
+        shown = write_report([made], format_name, "zh")
+        assert "面，5个顶点" in shown, format_name
+        assert "polygon, 5" not in shown, format_name
 
 
 def test_a_derivation_lists_the_rows_that_come_near_and_no_others():

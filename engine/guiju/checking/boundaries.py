@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from guiju.checking.kinds import WHOLE, YES_NO, to_unit, type_words
+from guiju.checking.kinds import TEXT, WHOLE, YES_NO, to_unit, type_words
 from guiju.checking.mismatches import Mismatches
 from guiju.messages import bilingual
 from guiju.plan import nodes as plan
@@ -23,6 +23,7 @@ _MEASURES: dict[str, tuple[tuple[str, ...], str | Type]] = {
     "within": ((_ANY, _POLYGON), YES_NO),
     "distance": ((_ANY, _ANY), "m"),
     "valid": ((_ANY,), YES_NO),
+    "fault": ((_ANY,), TEXT),
     "vertices": ((_ANY,), WHOLE),
     "decimals": ((_ANY,), WHOLE),
 }

@@ -1,7 +1,7 @@
 """What is measured on boundaries, each shape made ready once in a run.
 
 A missing boundary makes a measure unknown, and so does one with a fault, which is named
-with its place; nothing is mended. Only `valid`, `vertices` and `decimals` speak of a shape
+with its place; nothing is mended. Only `valid`, `fault`, `vertices` and `decimals` speak of a shape
 whatever is wrong with it.
 """
 
@@ -15,12 +15,15 @@ from guiju.evaluation.run import Fn, Frame, Run
 from guiju.evaluation.unknown import Lacking, Unknown, lacking
 from guiju.geometry import Shape
 from guiju.hints import TYPE_CHECKING, Any
+from guiju.messages import LANGUAGES, bilingual, message
 from guiju.plan import nodes
+from guiju.plan.describe_values import Told
+from guiju.verdicts import Text
 
 if TYPE_CHECKING:
     from guiju.geometry.gaps import Gaps
     from guiju.geometry.index import Index
-    from guiju.geometry.prepared import Prepared
+    from guiju.geometry.prepared import Fault, Prepared
 
 
 class Boundaries:
@@ -143,6 +146,13 @@ class Boundaries:
         return self.of(dossier.tables[lack.name].columns[lack.field][lack.row]).fault
 
 
+def fault_words(fault: Fault | None) -> Text:
+    """What is wrong with a boundary, and where."""
+    kind, place = ("none", "") if fault is None else (fault.kind, fault.place)
+    at = bilingual("evaluation.fault.at", place=place) if place else dict.fromkeys(LANGUAGES, "")
+    return {lang: message(f"evaluation.fault.{kind}", lang, at=at[lang]) for lang in LANGUAGES}
+
+
 def compile_measure(run: Run, node: nodes.Call) -> Fn:
     """The function of a call on boundaries."""
     arguments = [run.compile(argument) for argument in node.arguments]
@@ -150,7 +160,7 @@ def compile_measure(run: Run, node: nodes.Call) -> Fn:
     match node.function:
         case "gap_area":
             return _gap_area(run, node, arguments, site)
-        case "valid" | "vertices" | "decimals":
+        case "valid" | "fault" | "vertices" | "decimals":
             return _of_one(run, node.function, arguments[0], site)
         case "geodesic_area":
             return _area(run, arguments[0])
@@ -169,6 +179,8 @@ def _of_one(run: Run, name: str, argument: Fn, site: int) -> Fn:
             return run.merge(shape)
         if name == "valid":
             return boundaries.of(shape).fault is None
+        if name == "fault":
+            return Told(fault_words(boundaries.of(shape).fault))
         if name == "vertices":
             return Decimal(shape.vertices)
         if shape.decimals is None:

@@ -11,7 +11,7 @@ from guiju.evaluation.run import Frame
 from guiju.evaluation.texts import Wording, unit_text, value_text
 from guiju.hints import Any
 from guiju.plan import nodes
-from guiju.plan.describe_values import option_words
+from guiju.plan.describe_values import said_words
 from guiju.plan.nodes import Expr
 from guiju.plan.types import RowType
 from guiju.plan.walk import children
@@ -173,7 +173,7 @@ class Leaves:
                 given = run.dossier.facts.get((node.group, node.field))
                 origin = None if given is None else given.origin
         text = value_text(value, node.type, run)
-        said = option_words(value, node.type)
+        said = said_words(value, node.type)
         return Value(name, label, text, unit_text(node.type), origin, said=said)
 
     def _labelled(self, node: Any) -> tuple[str, Text]:

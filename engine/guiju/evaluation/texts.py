@@ -219,8 +219,9 @@ class Wording:
 
     def fault(self, fault: Any) -> Text:
         """What is wrong with a boundary, in words."""
-        at = self.said("fault.at", place=fault.place) if fault.place else ""
-        return self.said(f"fault.{fault.kind}", at=at)
+        from guiju.evaluation.boundaries import fault_words
+
+        return fault_words(fault)
 
     def field_label(self, group: str, name: str) -> Text:
         field = self.run.field(group, name)

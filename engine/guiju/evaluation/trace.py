@@ -16,7 +16,7 @@ from guiju.evaluation.texts import Wording, unit_text, value_text
 from guiju.evaluation.unknown import Lacking, Unknown
 from guiju.messages import LANGUAGES, message
 from guiju.plan import nodes
-from guiju.plan.describe_values import option_words
+from guiju.plan.describe_values import said_words
 from guiju.plan.functions import MEASURES
 from guiju.plan.nodes import Expr, FormulaPlan, RulePlan
 from guiju.plan.types import ListType, RowType
@@ -106,7 +106,7 @@ class _Trace:
             missing=self.wording.missing_all(frozenset(missing)),
             rows=rows,
             parts=parts,
-            said=option_words(value, node.type),
+            said=said_words(value, node.type),
         )
 
     def _founded(self, node: nodes.LookupRef, words: Text) -> Text:
@@ -305,7 +305,7 @@ class _Trace:
             unit=unit_text(shown.type),
             origin=self._origin(shown),
             parts=inner,
-            said=option_words(value, shown.type),
+            said=said_words(value, shown.type),
         )
 
 

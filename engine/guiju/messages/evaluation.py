@@ -144,7 +144,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "fault.empty": ("it is empty", "图形为空"),
     "fault.unreadable": ("it cannot be read as a geometry", "不能作为几何图形读取"),
     "fault.other": ("it is not a simple geometry{at}", "不是简单几何图形{at}"),
-    "fault.at": (" at {place}", "（{place}）"),
+    "fault.none": ("nothing is wrong", "没有问题"),
+    "fault.at": (" at {place}", "，位于 {place}"),
     "undefined.empty-mean": ("{words}: there are no rows", "{words}：没有数据行"),
     "undefined.empty-weighted mean": (
         "{words}: there are no rows, or the weights sum to zero",

@@ -323,6 +323,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "call.within": ("{0} lies within {1}", "{0}位于{1}之内"),
     "call.distance": ("the distance from {0} to {1}", "{0}到{1}的距离"),
     "call.valid": ("{0} is a valid geometry", "{0}的几何图形有效"),
+    "call.fault": ("what is wrong with {0}", "{0}的几何问题"),
     "call.gap_area": (
         "the area of gaps narrower than {1} between {0}",
         "{0}之间宽度小于{1}的缝隙面积",

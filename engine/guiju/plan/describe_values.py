@@ -20,6 +20,18 @@ from guiju.plan.types import Label, ListType, NumberType, OneOfType, Type
 _CLOSE_UNITS = frozenset({"%", "‰", "°"})
 
 
+class Told(str):
+    """A text that says the same in each language: itself is the one of the record, `words`
+    are those that readers see."""
+
+    words: dict[str, str]
+
+    def __new__(cls, words: dict[str, str]) -> Told:
+        told = super().__new__(cls, words["en"])
+        told.words = words
+        return told
+
+
 def phrase(key: str, lang: Lang, /, **values: object) -> str:
     """The words under a key of this chapter."""
     return message(f"words.{key}", lang, **values)
@@ -71,6 +83,8 @@ def value_words(value: Any, type: Type, lang: Lang) -> str:
             return number_words(Decimal(value), unit_words(type))
         case date():
             return date_words(value, lang)
+        case Told():
+            return value.words[lang]
         case str():
             return option_label(value, type, lang) if isinstance(type, OneOfType) else value
         case (int() | Decimal() as count, str(unit)):
@@ -136,11 +150,18 @@ def option_label(option: str, type: OneOfType, lang: Lang) -> str:
     return label_words(type.labels.get(option, {}), option, None, lang)
 
 
-def option_words(value: Any, type: Type) -> dict[str, str] | None:
-    """The labels of an option by language; None for a value that is no option or has none."""
+def said_words(value: Any, type: Type) -> dict[str, str] | None:
+    """What stands for a value in each language where that is not what the record holds: a
+    shape, what is wrong with one, or an option with a label. None for any other value."""
+    if isinstance(value, Told):
+        return value.words
+    words: dict[str, str] = {}
+    if isinstance(value, Shape):
+        words.update((lang, value_words(value, type, lang)) for lang in LANGUAGES)
+        return words
     if not isinstance(type, OneOfType) or value.__class__ is not str:
         return None
-    words = {lang: option_label(value, type, lang) for lang in LANGUAGES}
+    words.update((lang, option_label(value, type, lang)) for lang in LANGUAGES)
     return words if any(label != value for label in words.values()) else None
 
 
