@@ -282,7 +282,10 @@ def _(project: Project) -> None:
     project.row("样地", "样地号", "T203")["复测样地号"] = "T230"
 
 
-@damage("复测间隔过短", "a plot measured again after two years", every("AFF-7-INTERVAL", "T305"))
+@damage(
+    "复测间隔过短", "a plot measured again after two years",
+    every("AFF-7-INTERVAL", "T305") + every("AFF-7-PERIOD", "T305"),
+)  # fmt: skip
 def _(project: Project) -> None:
     project.row("样地", "样地号", "T305")["前期测定日期"] = "2024-07-30"
 
