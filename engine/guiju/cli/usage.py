@@ -59,9 +59,9 @@ def say_error(text: str, lang: Lang, help_text: str = "") -> None:
     from guiju.reporting.columns import folded
 
     colon = "：" if lang == "zh" else ": "
-    lines = folded(f"guiju: {message('command.error', lang)}{colon}{text}", 80)
+    lines = folded(f"guiju: {message('command.error', lang)}{colon}{text}", 80, whole=True)
     if help_text:
-        lines += folded(f"{message('command.help', lang)}{colon}{help_text}", 78)
+        lines += folded(f"{message('command.help', lang)}{colon}{help_text}", 78, whole=True)
     say("\n  ".join(lines))
 
 

@@ -60,8 +60,9 @@ def _words(text: str) -> Iterator[str]:
         yield piece
 
 
-def folded(text: str, columns: int) -> list[str]:
-    """The text on lines of at most so many columns; at least one line.
+def folded(text: str, columns: int, *, whole: bool = False) -> list[str]:
+    """The text on lines of at most so many columns; at least one line. With `whole`, a Latin
+    word longer than a line is not broken, so that a path can still be copied.
 
     >>> folded("area of the parcel", 8), folded("地块面积，不足", 8)
     (['area of', 'the', 'parcel'], ['地块面', '积，不足'])
@@ -79,6 +80,9 @@ def folded(text: str, columns: int) -> list[str]:
             lines.append(line.rstrip(" "))
         line, used = "", 0
         if word == " ":
+            continue
+        if whole and size > columns:
+            lines.append(word)
             continue
         for character in word if size > columns else ():
             if used + _width(character) > columns:
