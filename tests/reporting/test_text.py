@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import io
 import re
 import subprocess
@@ -143,3 +144,19 @@ def test_what_was_not_checked_is_told_by_pack_and_by_reason(lang, lines):
         Unchecked("plots", {"en": "unused", "zh": "未用"}),
     ]
     assert write([assessment], "text", lang).rstrip("\n").split("\n")[-5:] == lines
+
+
+def test_what_does_not_apply_is_told_by_reason():
+    assessment = afforestation()
+    [apart] = [r for r in assessment.requirements if r.verdict == "not applicable"]
+    apart.id, apart.title, apart.reason = "N-1", {"zh": "甲"}, {"zh": "仅当审定时适用。"}
+    more = [copy.copy(apart), copy.copy(apart)]
+    more[0].id, (more[1].id, more[1].reason) = "N-2", ("N-3", {"zh": "没有数据行。"})
+    assessment.requirements += more
+    document = write([assessment], "text", "zh")
+    assert document.partition("不适用的要求\n")[2].split("\n")[:3] == [
+        "  - 仅当审定时适用（2 项）：N-1、N-2",
+        "  - N-3 甲：没有数据行",
+        "",
+    ]
+    assert "N-1" not in document.partition("不适用的要求\n")[0]

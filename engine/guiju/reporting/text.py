@@ -7,12 +7,13 @@ piece's text, so nothing in it is taken for markup, and control characters are s
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from guiju.hints import TextIO
 from guiju.messages import Lang
 from guiju.reporting.columns import folded, padded, width
-from guiju.reporting.contents import by_urgency, common_remedy, counted, failing_rows, occurring
+from guiju.reporting.contents import applying, common_remedy, counted, failing_rows, occurring
 from guiju.reporting.wording import OPINIONS, SYMBOLS, Wording, visible
 from guiju.verdicts import Assessment, Claim, Finding, Requirement, Text, Unchecked, Value
 
@@ -21,6 +22,9 @@ Line = list[tuple[str, str]]
 
 COLUMNS = 80
 _WIDEST_ID = 22
+_FIGURES = re.compile(r"[-−]?[0-9][0-9.,…]*")
+_SHOWN = 3
+"""Of findings that say the same of many rows, those shown whole; the others by their rows."""
 
 STYLES: dict[str, str] = {
     "title": "bold",
@@ -183,10 +187,30 @@ def _assessment(assessment: Assessment, wording: Wording) -> Iterator[Line]:
 
 
 def _requirements(assessment: Assessment, wording: Wording) -> Iterator[Line]:
-    requirements = by_urgency(assessment.requirements)
+    requirements = applying(assessment.requirements)
     room = min(max((width(each.id) for each in requirements), default=0), _WIDEST_ID)
     for requirement in requirements:
         yield from _requirement(requirement, assessment, wording, room)
+    apart = [each for each in assessment.requirements if each.verdict == "not applicable"]
+    if apart:
+        yield from _heading(wording.say("section.apart"))
+        yield from _apart(apart, wording)
+
+
+def _apart(requirements: Sequence[Requirement], wording: Wording) -> Iterator[Line]:
+    """Those that do not apply, by the reason; one that shares it with no other has its title."""
+    groups: dict[str, list[Requirement]] = {}
+    for requirement in requirements:
+        reason = wording.text(requirement.reason) if requirement.reason else ""
+        groups.setdefault(reason.rstrip("。."), []).append(requirement)
+    for reason, alike in groups.items():
+        names = wording.names(each.id for each in alike)
+        if len(alike) > 1 and reason:
+            line = wording.say("left.reason", reason=reason, count=len(alike), names=names)
+        else:
+            named = f"{names} {wording.text(alike[0].title)}" if len(alike) == 1 else names
+            line = wording.say("label", label=named, content=reason) if reason else named
+        yield from _item(line, "not applicable")
 
 
 def _requirement(
@@ -228,10 +252,14 @@ def _requirement(
     if requirement.verdict == "awaiting judgement" and requirement.question:
         yield from _paragraph(wording.text(requirement.question), 4)
     common = common_remedy(requirement)
-    for finding in requirement.findings:
-        yield from _finding(finding, assessment, wording)
-        if finding.remedy and common is None:
-            yield from _remedy(finding.remedy, wording)
+    for alike in _alike(requirement.findings, wording):
+        shown = alike if len(alike) <= _SHOWN + 1 else alike[:_SHOWN]
+        for finding in shown:
+            yield from _finding(finding, assessment, wording)
+            if finding.remedy and common is None:
+                yield from _remedy(finding.remedy, wording)
+        if len(shown) < len(alike):
+            yield from _more(alike[len(shown) :], assessment, wording)
     if common:
         yield from _remedy(common, wording)
     if not requirement.findings and requirement.verdict not in ("conforms", "not applicable"):
@@ -262,6 +290,29 @@ def _finding(finding: Finding, assessment: Assessment, wording: Wording) -> Iter
         lacking = name if label in ("", name) else f"{label} ({name})"
         line = wording.say("derivation.lacks", names=lacking)
         yield from _paragraph(f"{line}  {wording.place(missing.origin)}".rstrip(), 8, "quiet")
+
+
+def _alike(findings: Sequence[Finding], wording: Wording) -> list[list[Finding]]:
+    """Findings that say the same but for the row and for figures, in order of the first."""
+    groups: dict[tuple[str, str, str | None, str], list[Finding]] = {}
+    for finding in findings:
+        said = wording.text(finding.message)
+        if finding.subject:
+            said = said.replace(visible(finding.subject), "#")
+        said = _FIGURES.sub("#", said)
+        key = (finding.verdict, finding.grade, finding.baseline, said)
+        groups.setdefault(key, []).append(finding)
+    return list(groups.values())
+
+
+def _more(findings: Sequence[Finding], assessment: Assessment, wording: Wording) -> Iterator[Line]:
+    """Findings like those shown before, each by its row."""
+    first = findings[0]
+    head = f"{wording.grade(first, assessment)}  {wording.say('rows.more', count=len(findings))}"
+    if first.baseline:
+        head += "  " + wording.say(f"baseline.{first.baseline}")
+    yield from _paragraph(head, 4, first.verdict)
+    yield from _paragraph(wording.names(wording.subject(each) for each in findings), 6, "id")
 
 
 def _remedy(remedy: Text, wording: Wording) -> Iterator[Line]:
