@@ -8,6 +8,7 @@ from pathlib import Path
 import layers_making as make
 import pytest
 import shapely
+import shapely.affinity
 from layers_making import KEY, PARCELS, TWO, dossier, feature, geojson, layer_files
 from making import codes, told, zipped
 
@@ -64,6 +65,27 @@ def test_a_layer_in_a_zip_is_read_as_outside_of_one(tmp_path: Path, kind: str) -
     assert all(shape is not None for shape in shapes(found))
     place = found.tables["parcels"].place(1, "boundary")
     assert (place.file, place.at) == ("边界.zip", f"#2 {KEY}=P-02")
+
+
+@pytest.mark.parametrize("folder", ["", "边界库/", "a/b.GDB/"])
+def test_a_geodatabase_may_be_zipped_without_its_folder(tmp_path: Path, folder: str) -> None:
+    multi = [shapely.multipolygons([s]) for s in TWO]
+    files = layer_files("gdb", multi, geometry="MultiPolygon")
+    packed = zipped({f"{folder}{name.partition('/')[2]}": each for name, each in files.items()})
+    found = read_one(tmp_path, "{ file: 边界.zip, key: 小班号 }", {"边界.zip": packed})
+    assert codes(found, "missing-column", "unused-column") == []
+    assert all(shape is not None for shape in shapes(found))
+
+
+def test_keys_that_differ_in_leading_zeros_only_are_told_and_not_joined(tmp_path: Path) -> None:
+    text = geojson(feature("1", TWO[0]), feature("p-2", TWO[1]))
+    rows = PARCELS.replace("P-01", "0001").replace("P-02", "P-2")
+    found = read_one(tmp_path, "{ file: 小班.geojson }", {"小班.geojson": text}, rows)
+    problem = told(found, "keys-alike")
+    assert problem.severity == "error" and "`1`" in problem.message["zh"]
+    assert "`0001`" in problem.message["zh"] and "2" in problem.message["en"]
+    assert shapes(found) == [None, None]
+    assert "boundary-without-row" not in codes(found)
 
 
 def test_a_shapefile_in_gbk_without_cpg_is_read_as_gb18030(tmp_path: Path) -> None:
@@ -352,3 +374,37 @@ def test_shapes_given_twice_are_told_and_the_first_taken(tmp_path: Path) -> None
     assert "parcels.boundary" in told(found, "fact-twice").message["zh"]
     first = shapes(found)[0]
     assert first is not None and shapely.from_wkb(first.wkb).equals(TWO[0])
+
+
+def test_decimals_of_metres_are_not_taken_for_those_of_degrees(tmp_path: Path) -> None:
+    text = geojson(
+        *(
+            feature(k, s)
+            for k, s in zip(("P-01", "P-02"), make.projected(TWO, "EPSG:4528"), strict=True)
+        ),
+        crs="urn:ogc:def:crs:EPSG::4528",
+    )
+    found = read_one(tmp_path, "{ file: 小班.geojson }", {"小班.geojson": text})
+    assert_two(found)
+    assert [shape.decimals for shape in shapes(found) if shape] == [None, None]
+
+
+@pytest.mark.parametrize("swapped", ["parcels", "county", "neither"])
+def test_a_layer_that_lies_in_the_county_only_the_other_way_round_is_told(
+    tmp_path: Path, swapped: str
+) -> None:
+    turn = {True: lambda c: c[:, ::-1], False: lambda c: c}
+    place = [shapely.affinity.translate(s, -110, 0) for s in TWO]  # 10° E, 43° N
+    county = shapely.box(9.5, 42.5, 10.5, 43.5)
+    parcels = [shapely.transform(s, turn[swapped == "parcels"]) for s in place]
+    text = geojson(*(feature(k, s) for k, s in zip(("P-01", "P-02"), parcels, strict=True)))
+    around = geojson(feature("c", shapely.transform(county, turn[swapped == "county"])))
+    layers = "layers:\n  parcels: { file: 小班.geojson }\n  project.county: { file: 县.geojson }\n"
+    files = {"小班.csv": PARCELS, "小班.geojson": text, "县.geojson": around}
+    found = dossier(tmp_path, TABLES + layers, files)
+    if swapped == "neither":
+        assert "lonlat-swapped-beside" not in codes(found)
+        return
+    problem = told(found, "lonlat-swapped-beside")
+    assert problem.severity == "warning" and "县界" in problem.message["zh"]
+    assert None not in shapes(found)

@@ -12,6 +12,7 @@ from guiju.dossier.files import Files
 from guiju.dossier.layers_checks import Checked
 from guiju.dossier.layers_files import Ask, read_layer
 from guiju.dossier.layers_join import Part, boundaries, rows_from
+from guiju.dossier.layers_swapped import told_swapped
 from guiju.dossier.model import Given, TableData
 from guiju.dossier.naming import Names, nearest
 from guiju.dossier.problems import Rejected, listed, shown
@@ -82,6 +83,7 @@ def read_layers(
             given = _fact(target, specs[0], written, files, where)
             if given is not None:
                 facts[target.group.name, target.name] = given
+    told_swapped(pack, facts, tables, taken, written.problems)
 
 
 def _given(target: Target, facts: Facts, tables: dict[str, TableData]) -> Origin | None:

@@ -143,9 +143,9 @@ class Checked:
         if found.projected:
             flat = shapely.set_coordinates(flat, degrees)
         self._told_invalid(flat, usable, good)
-        self._values_of(flat, usable, good, found.geographic)
+        self._values_of(flat, usable, good, found)
 
-    def _values_of(self, flat: Any, usable: list[int], good: ndarray[Any, Any], crs: str) -> None:
+    def _values_of(self, flat: Any, usable: list[int], good: ndarray[Any, Any], of: System) -> None:
         import shapely
 
         bytes_ = shapely.to_wkb(flat, output_dimension=2, byte_order=1)
@@ -155,9 +155,10 @@ class Checked:
                 self.shapes[feature] = Shape(
                     bytes_[index],
                     self.kind,
-                    crs,
+                    of.geographic,
                     int(counts[index]),
-                    self.layer.decimals[feature],
+                    # The decimals of metres say nothing of those of degrees.
+                    None if of.projected else self.layer.decimals[feature],
                 )
 
     def _told_invalid(self, flat: Any, usable: list[int], good: ndarray[Any, Any]) -> None:

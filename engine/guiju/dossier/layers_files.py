@@ -23,6 +23,9 @@ from guiju.record import Record
 from guiju.verdicts import Origin
 
 GEODATABASE = ".gdb"
+GEODATABASE_PART = "a00000001.gdbtable"
+"""The table of tables, which every file geodatabase has."""
+
 ENDINGS = (".geojson", ".json", ".shp", ".zip", ".kml", ".kmz", ".gpkg", GEODATABASE)
 TABLES = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".et", ".ods")
 _MAX_DEPTH = 2
@@ -125,6 +128,10 @@ def _zipped(ask: Ask, name: str, files: Files, file: str, depth: int) -> Layer |
             raise Rejected("file-too-large", name=shown(file), size=total, most=limits.MAX_TABLE)
         chosen = _chosen(archive.names(), ask, name, file)
         inner = Files(archive, files.problems)
+        if f"{chosen}/{GEODATABASE_PART}".lstrip("/") in archive.names():
+            from guiju.dossier.layers_gdal import read_geodatabase
+
+            return read_geodatabase(chosen, ask.place, inner, file, _asked(ask, chosen, depth + 1))
         return _layer(ask, chosen, inner, file, depth + 1)
 
 
@@ -134,10 +141,12 @@ def _chosen(names: list[str], ask: Ask, name: str, file: str) -> str:
     for each in names:
         if each.startswith("__MACOSX/"):
             continue
-        folder, inside, _ = each.lower().partition(f"{GEODATABASE}/")
-        if inside:
-            found[each[: len(folder) + len(GEODATABASE)]] = None
-        elif each.lower().endswith(endings):
+        folder, _, base = each.rpartition("/")
+        inside = f"{GEODATABASE}/" in each.lower()
+        if base.lower() == GEODATABASE_PART:
+            # Also one that was zipped without its folder, or in a folder by another name.
+            found[folder] = None
+        elif each.lower().endswith(endings) and not inside:
             found[each] = None
     if len(found) > 1 and name.lower().endswith(".kmz"):
         # The main file of a KMZ is the first at its top (OGC 12-007r2, annex C).

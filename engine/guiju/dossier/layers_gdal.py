@@ -87,15 +87,16 @@ def read_geodatabase(
     name: str, place: Origin, files: Files, file: str, layer: str | None
 ) -> Layer | None:
     """A layer of a file geodatabase, which is a folder of files."""
-    inside = [each for each in files.container.names() if each.startswith(f"{name}/")]
-    if f"{name}/a00000001.gdbtable" not in inside:
+    within = f"{name}/" if name else ""
+    inside = [each for each in files.container.names() if each.startswith(within)]
+    if f"{within}a00000001.gdbtable" not in inside:
         raise Rejected("layer-part-missing", name=shown(file), part="a00000001.gdbtable")
     total = 0
     with TemporaryDirectory(prefix="guiju-") as folder:
         path = os.path.join(folder, "layer.gdb")
         os.mkdir(path)
         for each in inside:
-            base = each[len(name) + 1 :]
+            base = each[len(within) :]
             if "/" in base or not base.isascii():
                 continue
             if base.endswith(".lock"):

@@ -171,6 +171,8 @@ def _features(
             origins[row] = origin
             found.append((row, feature))
     if strangers:
+        strangers = _not_alike(strangers, rows, origins, layer, names, problems)
+    if strangers:
         feature, key = strangers[0]
         near = nearest(key, [k for k, row in rows.items() if row not in origins]) or ""
         problems.append(
@@ -186,6 +188,33 @@ def _features(
             )
         )
     return found
+
+
+def _not_alike(
+    strangers: list[tuple[int, str]],
+    rows: dict[str, int],
+    origins: dict[int, Origin],
+    layer: Layer,
+    names: list[str],
+    problems: list[Problem],
+) -> list[tuple[int, str]]:
+    """The features that no row resembles. Of keys that differ in how they are written only,
+    such as `1` and `0001`, it is told which; they are not joined, for they may be two."""
+    left = {_bare(key): key for key, row in rows.items() if row not in origins}
+    alike = [(feature, key) for feature, key in strangers if _bare(key) in left]
+    if alike:
+        feature, key = alike[0]
+        place = layer.origin(feature, f"{'/'.join(names)}={shown(key)}")
+        row = shown(left[_bare(key)])
+        problems.append(
+            problem("keys-alike", "error", place, count=len(alike), key=shown(key), row=row)
+        )
+    return [each for each in strangers if _bare(each[1]) not in left]
+
+
+def _bare(key: str) -> str:
+    """A key without white space, case and the zeros its parts begin with."""
+    return "/".join(folded(part).lstrip("0") for part in key.split("/"))
 
 
 def _key_names(plan: TablePlan, part: Part) -> list[str]:

@@ -14,7 +14,7 @@ class Shape(Mutable):
     geographic system (`EPSG:4490` CGCS2000, `EPSG:4326` WGS 84) and so the ellipsoid that
     areas and distances are measured on. `decimals` is the number of decimals that the file
     writes its coordinates with: the least, or where it leaves zeros at the end of numbers
-    out, the most; None where the format does not keep the text.
+    out, the most; None where the format does not keep the text, and for projected coordinates.
     """
 
     wkb: bytes

@@ -105,8 +105,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{words}的值：坐标基准不同（{detail}），不能一并量测",
     ),
     "undefined.no-decimals": (
-        "a value for {words}: this file format does not keep how coordinates are written",
-        "{words}的值：该文件格式不保留坐标的书写位数",
+        "a value for {words}: the file does not keep how degrees are written",
+        "{words}的值：文件不保留经纬度的书写位数",
     ),
     "undefined.no-width": (
         "a value for {words}: the width must be more than zero",

@@ -209,6 +209,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "did you mean `{nearest}`? The feature was not checked",
         "是否为 `{nearest}`？该要素未参与检查",
     ),
+    "keys-alike": (
+        "the keys of {count} features differ from rows only in how they are written: `{key}` in the layer, `{row}` in the table; they were not joined",
+        "有 {count} 个要素的主键与表中只是写法不同（前导零、空格、大小写）：图层为 `{key}`，表中为 `{row}`；未予连接",
+    ),
+    "keys-alike.mend": (
+        "write the keys alike in both; a number field keeps no leading zeros, a text field does",
+        "请将两处主键写成一致；数值型字段不保留前导零，应改用文本型字段",
+    ),
     "row-without-boundary": (
         "{count} rows of {label} (`{table}`) have no feature in the layer: {keys}",
         "{label}（`{table}`）中有 {count} 行在图层中没有对应的要素：{keys}",
@@ -302,6 +310,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "lonlat-swapped.mend": (
         "write longitude first, then latitude; the shapes were not used",
         "请先写经度、后写纬度；这些图形未予采用",
+    ),
+    "lonlat-swapped-beside": (
+        "as written none of the {count} shapes of {label} meets {other}, and the other way round all lie within it",
+        "{label}的 {count} 个图形按所写均在{other}之外，经纬度对调后全部位于其内",
+    ),
+    "lonlat-swapped-beside.mend": (
+        "check that longitude stands first in both layers; the coordinates were taken as written",
+        "请核对两个图层是否均为经度在前；坐标已按所写采用",
     ),
     "lonlat-maybe-swapped": (
         "all coordinates of {count} features ({features}) lie outside China as written (such as `{x}, {y}`), and inside it the other way round",
@@ -435,6 +451,7 @@ WARNINGS = frozenset(
         "geometry-empty",
         "layer-encoding-differs",
         "lonlat-maybe-swapped",
+        "lonlat-swapped-beside",
         "network-link",
         "ring-not-closed",
         "row-without-boundary",
