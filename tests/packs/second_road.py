@@ -1,0 +1,461 @@
+"""The same checks again in plain Python, straight from the files, with none of the engine.
+
+Each function gives what its rules must find: (rule, row) → why that is right, in figures. They
+read CSV and JSON with the standard library, count in decimals, and join by dictionaries.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections import Counter, defaultdict
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+Found = dict[tuple[str, str], str]
+Row = dict[str, str]
+PI = Decimal("3.14159265358979")
+CODES = {0, 444, 555, 666, 777, 888, 999}
+
+
+def table(path: Path) -> list[Row]:
+    with open(path, encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    return [{**row, "#": str(number)} for number, row in enumerate(rows, start=1)]
+
+
+def number(text: str | None) -> Decimal | None:
+    return Decimal(text) if text not in (None, "", "NA", "NAC", "NRA", "NI") else None
+
+
+def whole(text: str | None) -> int | None:
+    value = number(text)
+    return None if value is None else int(value)
+
+
+def circle(radius_m: str, count: int = 1) -> Decimal:
+    """Trees per hectare that one in so many circles stands for."""
+    return Decimal(10_000) / (count * PI * Decimal(radius_m) ** 2)
+
+
+def near(a: Decimal, b: Decimal, share: str) -> bool:
+    return abs(a - b) <= Decimal(share) * abs(b)
+
+
+# --- forest inventories -----------------------------------------------------------------------
+
+
+def shared_checks(trees: list[Row], caliper: str, tall: str) -> Found:
+    """What all three inventories are asked."""
+    found: Found = {}
+    for tree in trees:
+        row = tree["#"]
+        dbh, height = number(tree["dbh"]), number(tree["height"])
+        factor = number(tree["density_factor"])
+        if dbh is not None and dbh <= 0:
+            found["INV-DBH", row] = f"dbh is written {tree['dbh']}"
+        if height is not None and height <= 0:
+            found["INV-HEIGHT", row] = f"height is written {tree['height']}"
+        if height is not None and height > Decimal(tall):
+            found["INV-TALL", row] = f"{height} > {tall}"
+        if tree["sp_code"] and not tree["sp_name"]:
+            found["INV-NAME", row] = f"sp_code is {tree['sp_code']}, sp_name is empty"
+        if dbh is None or dbh <= 0:
+            continue
+        if factor is not None and not tree["sp_code"]:
+            found["INV-SPECIES", row] = f"dbh is {tree['dbh']}, sp_code is empty"
+        if factor is not None and dbh < Decimal(caliper):
+            found["INV-CALIPER", row] = f"{dbh} < {caliper}"
+        if height is not None and height > 0:
+            ratio = height * 100 / dbh
+            if not 10 <= ratio <= 250:
+                found["INV-SLENDER", row] = f"100 x {height} / {dbh} = {ratio:.4f}"
+            if height < Decimal("1.3"):
+                found["INV-BREAST", row] = f"{height} < 1.3"
+    return found
+
+
+def plots_of_trees(plots: list[Row], trees: list[Row]) -> Found:
+    there = Counter((plot["id_unique_code"], plot["year"]) for plot in plots)
+    found: Found = {}
+    for plot in plots:
+        if there[plot["id_unique_code"], plot["year"]] > 1:
+            found["INV-PLOT-ONCE", plot["#"]] = "the pair of plot and year occurs again"
+    for tree in trees:
+        if (tree["id_unique_code"], tree["year"]) not in there:
+            found["INV-PLOT", tree["#"]] = "the pair of plot and year is not among the plots"
+    return found
+
+
+def spain(folder: Path) -> Found:
+    plots, trees = table(folder / "plots.csv"), table(folder / "trees.csv")
+    found = {**shared_checks(trees, "7.5", "70"), **plots_of_trees(plots, trees)}
+    visited = {(plot["id_unique_code"], plot["version"]) for plot in plots}
+    numbers = Counter((tree["id_unique_code"], tree["year"], tree["tree_id"]) for tree in trees)
+
+    def own(tree: Row) -> int | None:
+        column = "tree_id" if tree["version"] == "ifn2" else f"tree_{tree['version']}"
+        return whole(tree[column])
+
+    by_number = {(tree["id_unique_code"], tree["version"], own(tree)): tree for tree in trees}
+    named: set[tuple[str, str, int | None]] = set()
+    before_of = {"ifn3": "ifn2", "ifn4": "ifn3"}
+    after_of = {"ifn2": "ifn3", "ifn3": "ifn4"}
+    for tree in trees:
+        if tree["version"] in before_of:
+            before = before_of[tree["version"]]
+            named.add((tree["id_unique_code"], before, whole(tree[f"tree_{before}"])))
+    for tree in trees:
+        row, plot, version = tree["#"], tree["id_unique_code"], tree["version"]
+        dbh, factor = number(tree["dbh"]), number(tree["density_factor"])
+        if numbers[plot, tree["year"], tree["tree_id"]] > 1:
+            found["INV-TREE-ONCE", row] = "plot, year and number occur again"
+        if dbh is not None and dbh > 0 and factor is None:
+            found["INV-FACTOR", row] = f"dbh is {dbh}, density_factor is empty"
+        if dbh is not None and dbh >= Decimal("7.5") and factor is not None:
+            limits = (("42.5", "25"), ("22.5", "15"), ("12.5", "10"), ("7.5", "5"))
+            radius = next(r for least, r in limits if dbh >= Decimal(least))
+            if not near(factor, circle(radius), "0.00001"):
+                found["INV-CIRCLE", row] = f"{factor}, a circle of {radius} m gives another"
+        mine = own(tree)
+        if version in after_of and mine is not None and mine not in CODES:
+            after = after_of[version]
+            if (plot, after) in visited and (plot, version, mine) not in named:
+                found["INV-LOST", row] = f"no row of {after} on the plot names number {mine}"
+        if version not in before_of:
+            continue
+        before = before_of[version]
+        earlier = whole(tree[f"tree_{before}"])
+        if earlier == 888 and mine is not None and mine not in CODES:
+            found["INV-ALIVE", row] = f"888 before, {mine} now"
+        if earlier is None or earlier in CODES:
+            continue
+        old = by_number.get((plot, before, earlier))
+        if old is None:
+            if (plot, before) in visited:
+                found["INV-LINK", row] = f"no tree {earlier} in {before}"
+            continue
+        if tree["sp_code"] and old["sp_code"] and tree["sp_code"] != old["sp_code"]:
+            found["INV-SAME-SPECIES", row] = f"row {old['#']} has {old['sp_code']}"
+        old_dbh = number(old["dbh"])
+        if dbh is None or dbh <= 0 or old_dbh is None:
+            continue
+        if dbh < old_dbh - 1:
+            found["INV-SHRINK", row] = f"row {old['#']}: {old_dbh} - {dbh} = {old_dbh - dbh} > 1"
+        years = int(tree["year"]) - int(old["year"])
+        if years > 0 and old_dbh > 0 and dbh - old_dbh > 3 * years:
+            found["INV-GROWTH", row] = f"{dbh} - {old_dbh} > 3 x {years}"
+    return {**found, **sums(plots, trees, lambda t: own(t) not in {None, *CODES}, "120", "20000")}
+
+
+def sums(plots: list[Row], trees: list[Row], counts: Any, basal: str, stems: str) -> Found:
+    """Basal area in m2/ha and stems per hectare of the plots whose sums are out of bounds."""
+    area: dict[tuple[str, str], Decimal] = defaultdict(Decimal)
+    many: dict[tuple[str, str], Decimal] = defaultdict(Decimal)
+    for tree in trees:
+        dbh, factor = number(tree["dbh"]), number(tree["density_factor"])
+        if dbh is not None and dbh > 0 and factor is not None and counts(tree):
+            key = (tree["id_unique_code"], tree["year"])
+            area[key] += factor * PI * dbh * dbh / 40_000
+            many[key] += factor
+    found: Found = {}
+    for plot in plots:
+        key = (plot["id_unique_code"], plot["year"])
+        if area[key] > Decimal(basal):
+            found["INV-BASAL", plot["#"]] = f"{area[key]:.4f} > {basal}"
+        if many[key] > Decimal(stems):
+            found["INV-STEMS", plot["#"]] = f"{many[key]:.4f} > {stems}"
+    return found
+
+
+def france(folder: Path) -> Found:
+    plots, trees = table(folder / "plots.csv"), table(folder / "trees.csv")
+    found = {**shared_checks(trees, "7.48", "70"), **plots_of_trees(plots, trees)}
+
+    def key(tree: Row) -> tuple[str, str, str]:
+        return tree["id_unique_code"], tree["year"], tree["tree_id"]
+
+    def again(tree: Row) -> bool:
+        return not tree["status"] and not tree["sp_code"]
+
+    rows = Counter((key(tree), again(tree)) for tree in trees)
+    first: dict[tuple[str, str, str], list[Row]] = defaultdict(list)
+    for tree in trees:
+        if not again(tree):
+            first[key(tree)].append(tree)
+    for tree in trees:
+        row, dbh = tree["#"], number(tree["dbh"])
+        factor = number(tree["density_factor"])
+        if rows[key(tree), again(tree)] > 1:
+            found["INV-TREE-ONCE", row] = "plot, year and number occur again in the same visit"
+        if dbh is None:
+            continue
+        if number(tree["status"]) == 0 and factor is None:
+            found["INV-FACTOR", row] = f"dbh is {tree['dbh']}, density_factor is empty"
+        if factor is not None and dbh >= Decimal("7.48"):
+            limits = (("37.40", "15"), ("22.44", "9"), ("7.48", "6"))
+            radius = next(r for least, r in limits if dbh >= Decimal(least))
+            if factor < Decimal("0.99") * circle(radius):
+                given = f"{circle(radius):.4f}"
+                found["INV-WEIGHT", row] = f"{factor} < 0.99 x {given} of a circle of {radius} m"
+        if not again(tree):
+            continue
+        if not first[key(tree)]:
+            found["INV-REVISIT", row] = "no row of the first visit has its number"
+        for old in first[key(tree)]:
+            old_dbh = number(old["dbh"])
+            if old_dbh is not None and dbh < old_dbh - 1:
+                found["INV-REVISIT-SHRINK", row] = f"row {old['#']}: {old_dbh} - {dbh} > 1"
+    return {**found, **sums(plots, trees, lambda t: number(t["status"]) == 0, "120", "20000")}
+
+
+def alaska(folder: Path) -> Found:
+    plots, trees = table(folder / "plots.csv"), table(folder / "trees.csv")
+    found = {**shared_checks(trees, "2.54", "116"), **plots_of_trees(plots, trees)}
+    design = {(p["id_unique_code"], p["year"]): p["design_code"] for p in plots}
+    foot = Decimal("0.3048")
+    micro = {
+        code: circle(str(Decimal(feet) * foot), 4) for code, feet in (("1", "6.8"), ("506", "9.6"))
+    }
+    sub, macro = (circle(str(Decimal(feet) * foot), 4) for feet in ("24", "58.9"))
+    numbers = Counter((tree["id_unique_code"], tree["year"], tree["tree_id"]) for tree in trees)
+    for tree in trees:
+        row, dbh, factor = tree["#"], number(tree["dbh"]), number(tree["density_factor"])
+        if numbers[tree["id_unique_code"], tree["year"], tree["tree_id"]] > 4:
+            found["INV-TREE-ONCE", row] = "more than four rows of plot, year and number"
+        alive = number(tree["status"]) == 1
+        if alive and dbh is None:
+            found["INV-LIVE", row] = "status is 1, dbh is empty"
+        if alive and dbh is not None and dbh > 0 and factor is None:
+            found["INV-FACTOR", row] = f"dbh is {dbh}, density_factor is empty"
+        code = design.get((tree["id_unique_code"], tree["year"]))
+        if dbh is None or factor is None or code not in micro:
+            continue
+        wanted = [micro[code]] if dbh < Decimal("12.7") else [sub]
+        if dbh >= Decimal("60.96"):
+            wanted.append(macro)
+        if not any(near(factor, one, "0.0001") for one in wanted):
+            found["INV-SUBPLOT", row] = f"{factor}, the circles give {wanted[0]:.4f}"
+    for seedling in table(folder / "regen.csv"):
+        count, given = number(seedling["treecount_calc"]), number(seedling["n"])
+        code = design.get((seedling["id_unique_code"], seedling["year"]))
+        if count is None or given is None or code not in micro:
+            continue
+        if not near(given, count * micro[code], "0.0001"):
+            makes = f"{count} x {micro[code]:.4f} = {count * micro[code]:.4f}, not {given:.4f}"
+            found["INV-SEEDLINGS", seedling["#"]] = makes
+    return {**found, **sums(plots, trees, lambda t: number(t["status"]) == 1, "200", "40000")}
+
+
+# --- biomass of single plants -------------------------------------------------------------------
+
+TO_KG = {"kg": Decimal(1), "g": Decimal("0.001"), "m": Decimal(1), "cm": Decimal("0.01")}
+TO_KG |= {"m2": Decimal(1), "cm2": Decimal("0.0001")}
+TARGETS = [
+    "m.lf",
+    "m.st",
+    "m.br",
+    "m.so",
+    "m.rf",
+    "m.rc",
+    "m.rt",
+    "m.to",
+    "m.ss",
+    "m.sh",
+    "m.sb",
+    "h.t",
+    "h.c",
+    "d.bh",
+    "d.ba",
+    "a.lf",
+]
+
+
+def study(folder: Path) -> list[dict[str, Decimal]]:
+    """The plants of a BAAD study in kg and m, by BAAD's variables."""
+    crosswalk = {row["var_in"]: row for row in table(folder / "dataMatchColumns.csv")}
+    text = (folder / "data.csv").read_bytes()
+    try:
+        lines = list(csv.reader(text.decode("utf-8-sig").splitlines()))
+    except UnicodeDecodeError:
+        lines = list(csv.reader(text.decode("gb18030").splitlines()))
+    at = max(range(min(20, len(lines))), key=lambda n: sum(c in crosswalk for c in lines[n] if c))
+    columns = {}
+    for index, heading in enumerate(lines[at]):
+        listed = crosswalk.get(heading.strip())
+        target = heading.strip() if listed is None else listed["var_out"]
+        if target in TARGETS:
+            unit = listed["unit_in"] if listed is not None else "NA"
+            columns[target] = (index, TO_KG[unit if unit != "NA" else "kg"])
+    plants = []
+    for line in lines[at + 1 :]:
+        if not any(cell.strip() for cell in line):
+            continue
+        plant = {}
+        for target, (index, size) in columns.items():
+            value = number(line[index].strip())
+            if value is not None:
+                plant[target] = value * size
+        plants.append(plant)
+    return plants
+
+
+def biomass(folder: Path) -> Found:
+    found: Found = {}
+    for place, plant in enumerate(study(folder), start=1):
+        row = str(place)
+        # Where a variable was not given, nothing is compared with it.
+        have = plant.keys()
+
+        def off(total: str, parts: Decimal, plant: dict[str, Decimal] = plant) -> bool:
+            return abs(plant[total] - parts) > Decimal("0.02") * plant[total]
+
+        if {"m.so", "m.lf", "m.st"} <= have:
+            bare = plant["m.lf"] + plant["m.st"]
+            full = bare + plant.get("m.br", Decimal(0))
+            if off("m.so", bare) and off("m.so", full):
+                found["BIO-ABOVE", row] = f"{plant['m.so']} is neither {bare} nor {full}"
+            if "m.br" in have and off("m.so", bare) and not off("m.so", full):
+                left = plant["m.so"] - plant["m.lf"] - plant["m.st"]
+                found["BIO-BRANCHES", row] = f"{left} are left over; branches are {plant['m.br']}"
+        for rule, total, parts in (
+            ("BIO-TOTAL", "m.to", ("m.so", "m.rt")),
+            ("BIO-ROOTS", "m.rt", ("m.rf", "m.rc")),
+            ("BIO-STEM", "m.st", ("m.ss", "m.sh", "m.sb")),
+        ):
+            if {total, *parts} <= have:
+                made = sum((plant[part] for part in parts), Decimal(0))
+                if off(total, made):
+                    found[rule, row] = f"{plant[total]} against {made}"
+        for rule, total, parts in (
+            ("BIO-ABOVE-PARTS", "m.so", ("m.lf", "m.st", "m.br")),
+            ("BIO-TOTAL-PARTS", "m.to", ("m.so", "m.rt", "m.lf", "m.st")),
+            ("BIO-ROOT-PARTS", "m.rt", ("m.rf", "m.rc")),
+        ):
+            heavier = [part for part in parts if total in have and part in have]
+            heavier = [part for part in heavier if plant[part] > plant[total]]
+            if heavier:
+                found[rule, row] = f"{heavier[0]} {plant[heavier[0]]} > {plant[total]}"
+        if any(plant[name] <= 0 for name in have & {"m.lf", "m.st", "m.so", "m.rt", "m.to"}):
+            found["BIO-MASS", row] = "a mass is not above zero"
+        limits = {"h.t": 150, "d.bh": 25, "d.ba": 25, "a.lf": 10_000}
+        if any(not 0 < plant[name] <= most for name, most in limits.items() if name in have):
+            found["BIO-SIZE", row] = "outside the dictionary's range"
+        if {"h.t", "h.c"} <= have and not 0 <= plant["h.c"] <= plant["h.t"]:
+            found["BIO-CROWN", row] = f"{plant['h.c']} of {plant['h.t']}"
+        if {"h.t", "d.bh"} <= have:
+            if plant["h.t"] < Decimal("1.3"):
+                found["BIO-BREAST", row] = f"{plant['h.t']} < 1.3"
+            ratio = plant["h.t"] / plant["d.bh"]
+            if plant["h.t"] >= 5 and not 10 <= ratio <= 250:
+                found["BIO-SLENDER", row] = f"{plant['h.t']} / {plant['d.bh']} = {ratio:.2f}"
+        if {"d.ba", "d.bh"} <= have and plant["d.ba"] < plant["d.bh"]:
+            found["BIO-TAPER", row] = f"{plant['d.ba']} < {plant['d.bh']}"
+    return found
+
+
+# --- forest carbon records ----------------------------------------------------------------------
+
+SUMS = {
+    "biomass": ("biomass_ag", "biomass_root", "0.15"),
+    "biomass_ag": ("biomass_ag_woody", "biomass_ag_foliage", "0.15"),
+    "biomass_root": ("biomass_root_coarse", "biomass_root_fine", "0.15"),
+    "BNPP_root": ("BNPP_root_coarse", "BNPP_root_fine", "0.015"),
+    "R_eco": ("GPP", "NEE", "0.015"),
+    "GPP": ("NEP", "R_eco", "0.015"),
+    "R_soil": ("R_auto_root", "R_het_soil", "0.015"),
+}
+WHOLES = {
+    "biomass": ["biomass_ag", "biomass_root"],
+    "biomass_ag": ["biomass_ag_woody", "biomass_ag_foliage"],
+    "biomass_root": ["biomass_root_coarse", "biomass_root_fine"],
+    "R_soil": ["R_auto_root", "R_het_soil"],
+    "R_eco": ["R_soil"],
+    "BNPP_root": ["BNPP_root_coarse", "BNPP_root_fine"],
+    "NPP_1": ["BNPP_root", "ANPP_foliage"],
+    "NPP_2": ["NPP_1"],
+    "NPP_3": ["NPP_2"],
+    "NPP_woody": ["ANPP_woody_stem"],
+}
+
+
+def forc(file: Path) -> Found:
+    stands: dict[tuple[str, ...], dict[str, list[Row]]] = defaultdict(lambda: defaultdict(list))
+    again: Counter[tuple[str, ...]] = Counter()
+    names = ("sites.sitename", "plot.name", "stand.age", "date", "citation.ID")
+    every = (*names, "variable.name", "start.date", "end.date", "min.dbh")
+    records = table(file)
+    for record in records:
+        stands[tuple(record[n] for n in names)][record["variable.name"]].append(record)
+        again[tuple(record[n] for n in every)] += 1
+    found: Found = {}
+    for record in records:
+        id_, value = record["measurement.ID"], Decimal(record["mean"])
+        if again[tuple(record[n] for n in every)] > 1:
+            found["FORC-ONCE", id_] = "all that names a record occurs again"
+        if value < 0 and record["variable.name"] not in ("NEE", "NEE_cum", "NEP", "delta.agb"):
+            found["FORC-SIGN", id_] = f"{value} < 0"
+    for stand in stands.values():
+        single = {name: rows[0] for name, rows in stand.items() if len(rows) == 1}
+        value_of = {name: Decimal(row["mean"]) for name, row in single.items()}
+        for total, (first, second, tolerance) in SUMS.items():
+            if {total, first, second} <= single.keys():
+                gap = value_of[total] - value_of[first] - value_of[second]
+                if abs(gap) > Decimal(tolerance):
+                    parts = f"{value_of[total]} - {value_of[first]} - {value_of[second]}"
+                    found["FORC-SUM", single[total]["measurement.ID"]] = f"{parts} = {gap}"
+        for whole_name, parts_of in WHOLES.items():
+            slack = Decimal("0.1") if whole_name.startswith("biomass") else Decimal("0.01")
+            for part in parts_of:
+                if {whole_name, part} <= single.keys():
+                    gap = value_of[part] - value_of[whole_name]
+                    if gap > slack:
+                        why = f"{value_of[part]} - {value_of[whole_name]} = {gap}"
+                        found["FORC-PART", single[part]["measurement.ID"]] = why
+    return found
+
+
+# --- strata of VM0033 ---------------------------------------------------------------------------
+
+
+def vm0033(file: Path) -> Found:
+    found: Found = {}
+    with open(file, encoding="utf-8") as stream:
+        strata = json.load(stream, parse_float=Decimal, parse_int=Decimal)["strata"]
+    for stratum in strata:
+        id_, tool = stratum["stratum_i"], stratum["ar_tool_14"]
+        millionth = "0.000001"
+
+        def check(rule: str, claimed: Decimal, made: Decimal, size: str, id_: str = id_) -> None:
+            if abs(claimed - made) > Decimal(size):
+                found[rule, id_] = f"{claimed} - {made:.9f} = {claimed - made:.9f}"
+
+        check("VM-AREA", stratum["A_WPS_i"], stratum["A_i_t"], millionth)
+        co2 = stratum["GHGWPS_soil_CO2_i_t"]
+        check("VM-SOIL-CO2", co2, -stratum["delta_C_WPS_soil_i_t"] * 44 / 12, millionth)
+        share = stratum["percentage_C_alloch_WPS"] / 100
+        check("VM-DEDUCTION", stratum["Deduction_alloch_WPS"], co2 * share, millionth)
+        left = stratum["A_WPS_i"] * (co2 - stratum["Deduction_alloch_WPS"])
+        check("VM-IN-SITU", stratum["GHGWPS_insitu_CO2_i_t"], left, "0.001")
+        check("VM-SOIL", stratum["GHGWPS_soil_i_t"], stratum["GHGWPS_insitu_CO2_i_t"], "0.001")
+        for rule, total, rate in (
+            ("VM-B-TREE", "B_TREE", "b_TREE"),
+            ("VM-DELTA-B", "delta_B_TREE", "delta_b_TREE"),
+        ):
+            made = tool["A"] * tool[rate]
+            check(rule, tool[total], made, str(made * Decimal(millionth)))
+        carbon = tool["CF_TREE"] * tool["B_TREE"] / 1000
+        scales = (carbon, carbon * 1000, carbon * 44 / 12, carbon * 1000 * 44 / 12)
+        if not any(near(tool["C_TREE"], one, millionth) for one in scales):
+            found["VM-C-TREE", id_] = f"{tool['C_TREE']} - {carbon:.9f} is beyond a millionth"
+        tree_co2 = stratum["delta_C_TREE_PROJ_i_t_ar_tool_14"]
+        made = tool["delta_C_TREE"] * 44 / 12
+        check("VM-TREE-CO2", tree_co2, made, str(made * Decimal(millionth)))
+        made = tree_co2 * 12 / 44
+        change = stratum["delta_C_WPS_biomass_i_t"]
+        check("VM-BIOMASS", change, made, str(made * Decimal(millionth)))
+        cover = tool["CC_SHRUB_i"] if tool["CC_SHRUB_i"] >= Decimal("0.05") else Decimal(0)
+        shrubs = tool["BDR_SF"] * tool["b_FOREST"] * cover
+        check("VM-SHRUB", tool["b_SHRUB_i"], shrubs, millionth)
+    return found
