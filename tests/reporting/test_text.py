@@ -160,3 +160,33 @@ def test_what_does_not_apply_is_told_by_reason():
         "",
     ]
     assert "N-1" not in document.partition("不适用的要求\n")[0]
+
+
+@pytest.mark.parametrize(("failing", "shown", "listed"), [(4, 4, 0), (5, 3, 2), (150, 3, 147)])
+def test_of_many_rows_alike_the_first_are_shown_and_the_others_listed(failing, shown, listed):
+    assessment = afforestation(failing)
+    for finding in assessment.requirements[1].findings:
+        finding.baseline = None
+    view = write([assessment], "text", "zh")
+    assert len(re.findall(r"^      小班 NM-[0-9]{3} 的连续面积", view, re.MULTILINE)) == shown
+    assert (f"同类发现另有 {listed} 行" in view) == (listed > 0)
+    assert ("同类发现另有" in view) == (listed > 0)
+    every = re.findall(r"NM-[0-9]{3}", view.split("AFF-2C", 1)[1].split("AFF-2D", 1)[0])
+    assert set(every) == {f"NM-{number:03d}" for number in range(1, failing + 1)}
+
+
+def test_rows_about_which_something_else_is_said_are_not_taken_for_alike():
+    assessment = afforestation(12)
+    requirement = assessment.requirements[1]
+    for number, finding in enumerate(requirement.findings):
+        finding.baseline = "new" if number == 0 else None
+        if number % 2:
+            finding.message = {"en": f"No area of {finding.subject}.", "zh": "没有面积。"}
+            finding.verdict = "undetermined"
+    view = write([assessment], "text", "en")
+    # Five of the first kind without a mark, six of the other, and one that is new.
+    assert "2 more rows alike" in view
+    assert "3 more rows alike" in view
+    assert view.count("more rows alike") == 2
+    assert "NM-009, NM-011" in view
+    assert "NM-008, NM-010, NM-012" in view

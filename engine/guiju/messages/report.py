@@ -325,6 +325,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "label": ("{label}: {content}", "{label}：{content}"),
     "quoted": ("“{text}”", "“{text}”"),
     "rows.failing": ("{failing} of {total} rows", "{total} 行中 {failing} 行"),
+    "rows.more": (
+        "{count} more rows alike (values: HTML, Markdown, JSON)",
+        "同类发现另有 {count} 行（数值见 HTML、Markdown 或 JSON 报告）",
+    ),
     "total": (
         "{dossiers} dossiers: {positive} positive, {negative} negative, {open} open",
         "共 {dossiers} 份档案：肯定 {positive}，否定 {negative}，待定 {open}",
