@@ -14,6 +14,7 @@ from markdown_it import MarkdownIt
 from guiju.assessment.record import from_json
 from guiju.reporting import FORMATS, SUFFIXES, write
 from guiju.reporting.wording import visible
+from guiju.verdicts import Derivation, Missing, Value
 from guiju.verdicts import Origin, Value
 
 from .fixtures import afforestation, collection, each_hostile, filled_with
@@ -180,3 +181,18 @@ def test_a_record_from_before_claims_were_marked_is_still_read():
     for left in record["not_checked"]:
         assert left.pop("pack") is None
     assert from_json(json.dumps(record)) == afforestation(1)
+
+
+@pytest.mark.parametrize("format", ["html", "markdown"])
+def test_an_unknown_value_is_shown_when_something_waits_for_it(format):
+    assessment = afforestation(1)
+    waited, idle = assessment.lacks[0].missing, Missing("fact", "engagement.x", {"zh": "签约"})
+    assessment.values = [
+        Value(name, {"zh": label}, None, None, None, Derivation("Sum", {"zh": "和"}, None, parts=[
+            Derivation("FactRef", {"zh": "项"}, None, missing=[missing])
+        ]))
+        for name, label, missing in (("a", "等待的量", waited), ("b", "闲置的量", idle))
+    ]  # fmt: skip
+    document = write([assessment], format, "zh")
+    assert "等待的量" in document
+    assert "闲置的量" not in document

@@ -9,6 +9,7 @@ from guiju.reporting.wording import is_number, without_exponent
 from guiju.verdicts import (
     VERDICTS,
     Assessment,
+    Derivation,
     Finding,
     Margin,
     Requirement,
@@ -79,6 +80,25 @@ def common_remedy(requirement: Requirement) -> Text | None:
     remedies = [finding.remedy for finding in requirement.findings]
     same = remedies and all(remedy == remedies[0] for remedy in remedies)
     return remedies[0] if same else None
+
+
+def telling(assessment: Assessment) -> list[Value]:
+    """The computed values but for those that are unknown and that no requirement waits for: an
+    unknown one is shown when it lacks something that matters."""
+    matters = {lack.missing.name for lack in assessment.lacks}
+    return [
+        value
+        for value in assessment.values
+        if value.value is not None or _lacking(value.derivation) & matters
+    ]
+
+
+def _lacking(derivation: Derivation | None) -> set[str]:
+    """The names of all that a value's derivation lacks."""
+    if derivation is None:
+        return set()
+    names = {missing.name for missing in derivation.missing}
+    return names.union(*map(_lacking, derivation.parts))
 
 
 def margins(assessment: Assessment) -> list[Margined]:

@@ -95,6 +95,7 @@ def vocabulary(wording: Wording) -> dict[str, Any]:
         "common_remedy": contents.common_remedy,
         "counts_strip": charts.counts_strip,
         "claim_bars": charts.claim_bars,
+        "telling": contents.telling,
         "findings_map": lambda part: _map(part, wording),
         "slug": slug,
     }

@@ -77,6 +77,7 @@ def write(assessments: Sequence[Assessment], lang: Lang) -> str:
             occurring=contents.occurring(assessments),
             applying=contents.applying,
             margins=contents.margins,
+            telling=contents.telling,
             failing_rows=contents.failing_rows,
             common_remedy=contents.common_remedy,
             SYMBOLS=SYMBOLS,
