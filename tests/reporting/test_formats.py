@@ -14,8 +14,7 @@ from markdown_it import MarkdownIt
 from guiju.assessment.record import from_json
 from guiju.reporting import FORMATS, SUFFIXES, write
 from guiju.reporting.wording import visible
-from guiju.verdicts import Derivation, Missing, Value
-from guiju.verdicts import Origin, Value
+from guiju.verdicts import Derivation, Missing, Origin, Value
 
 from .fixtures import afforestation, collection, each_hostile, filled_with
 
