@@ -163,13 +163,15 @@ def _part(number: int, assessment: Assessment, anchors: Anchors) -> Part:
     anchor = anchors(assessment.dossier.id)
     checklist = [(anchors(anchor, each.id), each) for each in assessment.requirements]
     names = {id(requirement): name for name, requirement in checklist}
+    apart = [each for each in checklist if each[1].verdict == "not applicable"]
+    kept = [each for each in checklist if each[1].verdict != "not applicable"]
     return Part(
         anchor,
         number,
         assessment,
         [(names[id(each)], each) for each in contents.applying(assessment.requirements)],
-        [(name, each) for name, each in checklist if each.verdict == "not applicable"],
-        checklist,
+        apart,
+        [*kept, *apart],
         [(names[id(each.requirement)], each) for each in contents.margins(assessment)],
         {requirement.id: name for name, requirement in checklist},
     )
