@@ -6,83 +6,85 @@ Feature: 2 Sums
 
   Rule: BIO-ABOVE, above ground is leaves and stem
 
-    Scenario Outline: <above> kg of leaves 2, stem 8, branches "<branch>"
+    Scenario Outline: <above> kg of leaves 2.002, stem <stem>, branches "<branch>"
       Given the plants:
-        | number | leaf | stem   | branch   | above   |
-        | 1      | 2    | <stem> | <branch> | <above> |
+        | number | leaf  | stem   | branch   | above   |
+        | 1      | 2.002 | <stem> | <branch> | <above> |
       When rule "BIO-ABOVE" is evaluated
       Then the verdict is "<verdict>"
 
-      Examples: the stem with its branches, without them, and neither
-        | stem | branch | above | verdict        |
-        | 8    | 1      | 10    | conforms       |
-        | 8    | 1      | 11    | conforms       |
-        | 8    | 1      | 10.5  | nonconforming  |
-        | 98   |        | 102   | conforms       |
-        | 98   |        | 102.1 | nonconforming  |
-        |      |        | 10    | not applicable |
+      Examples: the stem with its branches, without them, and neither; at 1 % and beyond
+        | stem   | branch | above   | verdict        |
+        | 8.003  | 1.004  | 10.005  | conforms       |
+        | 8.003  | 1.004  | 11.009  | conforms       |
+        | 8.003  | 1.004  | 10.503  | nonconforming  |
+        | 98.003 |        | 101.015 | conforms       |
+        | 98.003 |        | 101.016 | nonconforming  |
+        |        |        | 10.005  | not applicable |
 
   Rule: BIO-BRANCHES, the stem includes the branches
 
-    Scenario Outline: <above> kg of leaves 2, stem 8, branches <branch>
+    Scenario Outline: <above> kg of leaves 2.002, stem 8.003, branches "<branch>"
       Given the plants:
-        | number | leaf | stem | branch   | above   |
-        | 1      | 2    | 8    | <branch> | <above> |
+        | number | leaf  | stem  | branch   | above   |
+        | 1      | 2.002 | 8.003 | <branch> | <above> |
       When rule "BIO-BRANCHES" is evaluated
       Then the verdict is "<verdict>"
 
       Examples:
-        | branch | above | verdict        |
-        | 1      | 11    | nonconforming  |
-        | 0.1    | 10.1  | conforms       |
-        | 1      | 10    | not applicable |
-        |        | 10    | not applicable |
+        | branch | above  | verdict        |
+        | 1.004  | 11.009 | nonconforming  |
+        | 0.101  | 10.106 | conforms       |
+        | 1.004  | 10.005 | not applicable |
+        |        | 10.005 | not applicable |
 
   Rule: BIO-TOTAL, the whole is above ground and roots
 
-    Scenario Outline: <total> of 70 and 30
+    Scenario Outline: <total> of <above> and "<roots>"
       Given the plants:
-        | number | above | roots   | total   |
-        | 1      | 70    | <roots> | <total> |
+        | number | above   | roots   | total   |
+        | 1      | <above> | <roots> | <total> |
       When rule "BIO-TOTAL" is evaluated
       Then the verdict is "<verdict>"
 
-      Examples:
-        | roots | total | verdict        |
-        | 30    | 102   | conforms       |
-        | 30    | 102.1 | nonconforming  |
-        | 30    | 98    | nonconforming  |
-        |       | 100   | not applicable |
+      Examples: at 1 % and beyond; figures rounded to whole kilograms, up to a tenth
+        | above  | roots  | total   | verdict        |
+        | 70.001 | 30.002 | 101.013 | conforms       |
+        | 70.001 | 30.002 | 101.014 | nonconforming  |
+        | 70.001 | 30.002 | 98.992  | nonconforming  |
+        | 2.6    | 1      | 4       | conforms       |
+        | 2.5    | 1      | 4       | nonconforming  |
+        | 70.001 |        | 100.003 | not applicable |
 
   Rule: BIO-ROOTS, roots are fine and coarse roots
 
-    Scenario Outline: <roots> of 4 and 6
+    Scenario Outline: "<roots>" of 4.001 and 6.002
       Given the plants:
         | number | fine_roots | coarse_roots | roots   |
-        | 1      | 4          | 6            | <roots> |
+        | 1      | 4.001      | 6.002        | <roots> |
       When rule "BIO-ROOTS" is evaluated
       Then the verdict is "<verdict>"
 
       Examples:
-        | roots | verdict        |
-        | 10.2  | conforms       |
-        | 10.3  | nonconforming  |
-        |       | not applicable |
+        | roots  | verdict        |
+        | 10.104 | conforms       |
+        | 10.105 | nonconforming  |
+        |        | not applicable |
 
   Rule: BIO-STEM, the stem is sapwood, heartwood and bark
 
-    Scenario Outline: <stem> of 5, 4 and 1
+    Scenario Outline: "<stem>" of 5.001, 4.002 and 1.003
       Given the plants:
-        | number | sapwood | heartwood | bark | stem   |
-        | 1      | 5       | 4         | 1    | <stem> |
+        | number | sapwood | heartwood | bark  | stem   |
+        | 1      | 5.001   | 4.002     | 1.003 | <stem> |
       When rule "BIO-STEM" is evaluated
       Then the verdict is "<verdict>"
 
       Examples:
-        | stem | verdict        |
-        | 10   | conforms       |
-        | 9    | nonconforming  |
-        |      | not applicable |
+        | stem   | verdict        |
+        | 10.006 | conforms       |
+        | 9.005  | nonconforming  |
+        |        | not applicable |
 
     Scenario: Without the table of plants nobody can say
       When rule "BIO-ABOVE" is evaluated

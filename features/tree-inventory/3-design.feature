@@ -21,7 +21,20 @@ Feature: 3 Design of the plot
         | ffi    | 5      |         | not applicable |
         | fia    | 1      |         | nonconforming  |
         | fia    | 2      |         | not applicable |
-        | ifn    |        |         | nonconforming  |
+
+    Scenario Outline: A tree of Spain, factor "<density>"
+      Given the inventory "scheme" is "ifn"
+      And the trees:
+        | number | plot | year | version | tree   | density   | dbh |
+        | 1      | A    | 1990 | ifn2    | <tree> | <density> | 20  |
+      When rule "INV-FACTOR" is evaluated
+      Then the verdict is "<verdict>"
+
+      Examples: a tree, and a code for one that is not counted
+        | tree | density | verdict        |
+        | 4    | 31.83   | conforms       |
+        | 4    |         | nonconforming  |
+        | 999  |         | not applicable |
 
   Rule: INV-CIRCLE, the factor is that of the circle
 

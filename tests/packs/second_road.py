@@ -15,6 +15,7 @@ from typing import Any
 
 Found = dict[tuple[str, str], str]
 Row = dict[str, str]
+Plant = dict[str, Decimal]
 PI = Decimal("3.14159265358979")
 CODES = {0, 444, 555, 666, 777, 888, 999}
 
@@ -37,6 +38,15 @@ def whole(text: str | None) -> int | None:
 def circle(radius_m: str, count: int = 1) -> Decimal:
     """Trees per hectare that one in so many circles stands for."""
     return Decimal(10_000) / (count * PI * Decimal(radius_m) ** 2)
+
+
+def half_unit(value: Decimal, places: int) -> Decimal:
+    """Half of the last decimal place of a figure without its closing zeros; nothing where it
+    has more places than rounding is looked for."""
+    exponent = value.normalize().as_tuple().exponent
+    assert isinstance(exponent, int)
+    used = max(0, -exponent)
+    return Decimal(5).scaleb(-used - 1) if used <= places else Decimal(0)
 
 
 def near(a: Decimal, b: Decimal, share: str) -> bool:
@@ -111,7 +121,7 @@ def spain(folder: Path) -> Found:
         dbh, factor = number(tree["dbh"]), number(tree["density_factor"])
         if numbers[plot, tree["year"], tree["tree_id"]] > 1:
             found["INV-TREE-ONCE", row] = "plot, year and number occur again"
-        if dbh is not None and dbh > 0 and factor is None:
+        if dbh is not None and dbh > 0 and factor is None and own(tree) not in {None, *CODES}:
             found["INV-FACTOR", row] = f"dbh is {dbh}, density_factor is empty"
         if dbh is not None and dbh >= Decimal("7.5") and factor is not None:
             limits = (("42.5", "25"), ("22.5", "15"), ("12.5", "10"), ("7.5", "5"))
@@ -272,7 +282,7 @@ TARGETS = [
 ]
 
 
-def study(folder: Path) -> list[dict[str, Decimal]]:
+def study(folder: Path) -> list[Plant]:
     """The plants of a BAAD study in kg and m, by BAAD's variables."""
     crosswalk = {row["var_in"]: row for row in table(folder / "dataMatchColumns.csv")}
     text = (folder / "data.csv").read_bytes()
@@ -308,15 +318,16 @@ def biomass(folder: Path) -> Found:
         # Where a variable was not given, nothing is compared with it.
         have = plant.keys()
 
-        def off(total: str, parts: Decimal, plant: dict[str, Decimal] = plant) -> bool:
-            return abs(plant[total] - parts) > Decimal("0.02") * plant[total]
+        def off(total: str, parts: Decimal, terms: int, plant: Plant = plant) -> bool:
+            rounding = min(terms * half_unit(plant[total], 6), plant[total] / 10)
+            return abs(plant[total] - parts) > max(plant[total] / 100, rounding)
 
         if {"m.so", "m.lf", "m.st"} <= have:
             bare = plant["m.lf"] + plant["m.st"]
             full = bare + plant.get("m.br", Decimal(0))
-            if off("m.so", bare) and off("m.so", full):
+            if off("m.so", bare, 4) and off("m.so", full, 4):
                 found["BIO-ABOVE", row] = f"{plant['m.so']} is neither {bare} nor {full}"
-            if "m.br" in have and off("m.so", bare) and not off("m.so", full):
+            if "m.br" in have and off("m.so", bare, 4) and not off("m.so", full, 4):
                 left = plant["m.so"] - plant["m.lf"] - plant["m.st"]
                 found["BIO-BRANCHES", row] = f"{left} are left over; branches are {plant['m.br']}"
         for rule, total, parts in (
@@ -326,7 +337,7 @@ def biomass(folder: Path) -> Found:
         ):
             if {total, *parts} <= have:
                 made = sum((plant[part] for part in parts), Decimal(0))
-                if off(total, made):
+                if off(total, made, 4 if rule == "BIO-STEM" else 3):
                     found[rule, row] = f"{plant[total]} against {made}"
         for rule, total, parts in (
             ("BIO-ABOVE-PARTS", "m.so", ("m.lf", "m.st", "m.br")),
@@ -358,13 +369,13 @@ def biomass(folder: Path) -> Found:
 # --- forest carbon records ----------------------------------------------------------------------
 
 SUMS = {
-    "biomass": ("biomass_ag", "biomass_root", "0.15"),
-    "biomass_ag": ("biomass_ag_woody", "biomass_ag_foliage", "0.15"),
-    "biomass_root": ("biomass_root_coarse", "biomass_root_fine", "0.15"),
-    "BNPP_root": ("BNPP_root_coarse", "BNPP_root_fine", "0.015"),
-    "R_eco": ("GPP", "NEE", "0.015"),
-    "GPP": ("NEP", "R_eco", "0.015"),
-    "R_soil": ("R_auto_root", "R_het_soil", "0.015"),
+    "biomass": ("biomass_ag", "biomass_root"),
+    "biomass_ag": ("biomass_ag_woody", "biomass_ag_foliage"),
+    "biomass_root": ("biomass_root_coarse", "biomass_root_fine"),
+    "BNPP_root": ("BNPP_root_coarse", "BNPP_root_fine"),
+    "R_eco": ("GPP", "NEE"),
+    "GPP": ("NEP", "R_eco"),
+    "R_soil": ("R_auto_root", "R_het_soil"),
 }
 WHOLES = {
     "biomass": ["biomass_ag", "biomass_root"],
@@ -399,18 +410,19 @@ def forc(file: Path) -> Found:
     for stand in stands.values():
         single = {name: rows[0] for name, rows in stand.items() if len(rows) == 1}
         value_of = {name: Decimal(row["mean"]) for name, row in single.items()}
-        for total, (first, second, tolerance) in SUMS.items():
+        for total, (first, second) in SUMS.items():
             if {total, first, second} <= single.keys():
                 gap = value_of[total] - value_of[first] - value_of[second]
-                if abs(gap) > Decimal(tolerance):
+                rounding = sum(half_unit(value_of[n], 3) for n in (total, first, second))
+                if abs(gap) > rounding + abs(value_of[total]) / 500:
                     parts = f"{value_of[total]} - {value_of[first]} - {value_of[second]}"
                     found["FORC-SUM", single[total]["measurement.ID"]] = f"{parts} = {gap}"
         for whole_name, parts_of in WHOLES.items():
-            slack = Decimal("0.1") if whole_name.startswith("biomass") else Decimal("0.01")
             for part in parts_of:
                 if {whole_name, part} <= single.keys():
                     gap = value_of[part] - value_of[whole_name]
-                    if gap > slack:
+                    rounding = sum(half_unit(value_of[n], 3) for n in (part, whole_name))
+                    if gap > rounding + abs(value_of[whole_name]) / 500:
                         why = f"{value_of[part]} - {value_of[whole_name]} = {gap}"
                         found["FORC-PART", single[part]["measurement.ID"]] = why
     return found
