@@ -86,6 +86,14 @@ Feature: 2 Sums
         | 9.005  | nonconforming  |
         |        | not applicable |
 
-    Scenario: Without the table of plants nobody can say
-      When rule "BIO-ABOVE" is evaluated
+    Scenario Outline: Without the table of plants nobody can say (<rule>)
+      When rule "<rule>" is evaluated
       Then the verdict is "undetermined"
+
+      Examples:
+        | rule         |
+        | BIO-ABOVE    |
+        | BIO-BRANCHES |
+        | BIO-TOTAL    |
+        | BIO-ROOTS    |
+        | BIO-STEM     |
