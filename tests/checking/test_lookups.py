@@ -257,3 +257,79 @@ def test_a_lookup_is_asked_with_as_many_keys_as_it_has_and_for_a_value_it_gives(
 def test_keys_and_values_have_names_of_their_own() -> None:
     text = 'lookup factors by x : text\n  gives x : number\n  | "p" | 1 |\n'
     assert ("name-taken", "x") in problems(text + rule('must factors["p"].x > 1'))
+
+
+# --- aliases and lengths of time -------------------------------------------------------
+
+ALIASED = """lookup discount (扣减) "Discount" zh "扣减率" by share : % : %
+  | <= 10% | 0% |
+  | > 10% | 9% |
+"""
+
+
+@pytest.mark.parametrize("name", ["discount", "扣减"])
+def test_a_lookup_goes_by_its_name_or_alias(name: str) -> None:
+    made = plan(ALIASED + rule(f"must {name}[project.share] < 50%"))
+    assert made.lookups["discount"].alias == "扣减"
+    (of,) = made.rules
+    assert of.must is not None
+    assert "discount" in repr(of.must)
+
+
+def test_an_alias_of_a_lookup_is_declared_once() -> None:
+    found = problems(ALIASED.replace("扣减)", "project)") + rule("must discount[share] < 50%"))
+    assert ("name-taken", "project") in found
+    _, told = compiled(pack(ALIASED + rule("must 扣减率[share] < 50%")))
+    assert [d.help("zh") for d in told if d.code == "unknown-name"] == ["是否想写 `扣减`？"]
+
+
+def test_a_column_of_the_unnamed_value_may_be_headed_by_the_alias() -> None:
+    text = 'lookup limits (限值) "Limits" zh "限值" by place : text : ha\n  from "l.csv"\n'
+    for heading in ("limits", "限值"):
+        files = {"l.csv": f"place,{heading}\n甲,3\n"}
+        made = plan(text + rule("must 限值[province] > 1 ha"), None, **files)
+        assert made.lookups["limits"].rows[0].values == (Decimal(3),)
+
+
+TERMS = 'lookup terms "Terms" zh "期限" by place : text\n  gives least : duration\n'
+
+
+@pytest.mark.parametrize(
+    ("cell", "value"),
+    [
+        ("3 years", (3, "years")),
+        ("18个月", (18, "months")),
+        ("30 天", (30, "days")),
+        ("20个工作日", (20, "working days")),
+    ],
+)
+def test_a_length_of_time_may_be_a_value_of_a_file(cell: str, value: tuple[int, str]) -> None:
+    files = {"t.csv": f"place,least\n甲,{cell}\n"}
+    used = rule("must project.term >= terms[province].least")
+    made = plan(f'{TERMS}  from "t.csv"\n{used}', None, **files)
+    assert made.lookups["terms"].rows[0].values == (value,)
+
+
+def test_a_length_of_time_may_be_a_value_written_in_place() -> None:
+    used = rule("must start + terms[province].least month end down <= as_of")
+    made = plan(f'{TERMS}  | "甲" | 3 years |\n  | "乙" | 6 个月 |\n{used}')
+    values = [row.values for row in made.lookups["terms"].rows]
+    assert values == [((3, "years"),), ((6, "months"),)]
+    unnamed = 'lookup terms "Terms" zh "期限" by share : %\n  | <= 10% | 3 years |\n  | > 10% | 6 months |\n'
+    assert problems(unnamed + rule("must project.term >= terms[share]")) == []
+
+
+def test_what_is_no_length_of_time_is_told_and_none_is_a_key() -> None:
+    used = rule("must project.term >= terms[province].least")
+    found = problems(f'{TERMS}  from "t.csv"\n{used}', None, **{"t.csv": "place,least\n甲,3\n"})
+    assert found == [("lookup-cell-unreadable", "t.csv")]
+    found = problems(f'{TERMS}  | "甲" | 3 |\n{used}')
+    assert found == [("type-mismatch", "3")]
+    keyed = 'lookup k "K" zh "键" by term : duration : ha\n  | 3 years | 1 ha |\n'
+    assert ("type-mismatch", "duration") in problems(keyed + rule("must k[project.term] > 1 ha"))
+
+
+def test_adding_months_of_a_lookup_wants_to_know_what_becomes_of_a_missing_day() -> None:
+    text = f'{TERMS}  | "甲" | 3 years |\n'
+    found = problems(text + rule("must start + terms[province].least <= as_of"))
+    assert [code for code, _ in found] == ["month-end-unsaid"]

@@ -76,6 +76,17 @@ def test_an_unknown_name_behind_a_prefix_is_told(write: Writer) -> None:
     assert write.compile("province")[1] == [("unknown-field", "hectars")]
 
 
+def test_a_lookup_of_a_used_pack_is_reached_by_its_alias_too(write: Writer) -> None:
+    lookup = (
+        'lookup discount (扣减) "D" zh "扣" by share : % : %\n  | <= 5% | 0% |\n  | > 5% | 9% |\n'
+    )
+    used = lookup + rule("must discount[share] < 5%", id="N-1")
+    write.pack("ccer", VOCABULARY + used)
+    asked = "must 扣减[share] < 5% and ccer.扣减[share] < ccer.discount[share]"
+    write.pack("local", rule(asked, id="L-1"), uses='ccer = "ccer"')
+    assert write.compile("local")[1] == []
+
+
 def test_a_rule_of_a_used_pack_is_amended_under_its_prefix_only(write: Writer) -> None:
     write.pack("nation", VOCABULARY + LEAST)
     right = amendment("effective 2025-01-01", "set least = 1 亩", of="nat.N-1")

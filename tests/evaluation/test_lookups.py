@@ -127,3 +127,41 @@ def test_without_a_date_a_dated_value_is_unknown():
     found = dated("", None)
     assert found.verdict == "undetermined"
     assert found.missing[0].name == "as_of"
+
+
+TERMS = """
+facts project "Project"
+  kind : text
+  term : duration
+  start : date
+lookup least (最短) "Least term" zh "最短期限" by kind : text
+  gives term : duration
+  | "short" | 18 months |
+  | "long"  | 20 years |
+"""
+
+
+@pytest.mark.parametrize(
+    ("kind", "term", "verdict"),
+    [
+        ("short", (18, "months"), "conforms"),
+        ("short", (17, "months"), "nonconforming"),
+        ("short", (2, "years"), "conforms"),
+        ("long", (240, "months"), "conforms"),
+        ("long", (19, "years"), "nonconforming"),
+        ("other", (19, "years"), "undetermined"),
+    ],
+)
+def test_a_length_of_time_of_a_lookup_is_compared(kind, term, verdict):
+    text = f'{TERMS}rule R "r"\n  must project.term >= 最短[project.kind].term\n  else CAR "no"\n'
+    found = only(check(text, {"project.kind": kind, "project.term": term}))
+    assert found.verdict == verdict
+
+
+def test_a_length_of_time_of_a_lookup_is_added_to_a_date_and_shown():
+    rule = 'rule R "r"\n  let due = project.start + least[project.kind].term month end down\n'
+    rule += '  must due > as_of\n  else CAR "{least[project.kind].term}, {due}"\n'
+    facts = {"project.kind": "short", "project.start": date(2024, 8, 31)}
+    found = only(check(TERMS + rule, facts))
+    assert found.verdict == "nonconforming"
+    assert found.findings[0].message["en"] == "18 months, 2026-02-28"

@@ -17,9 +17,11 @@ from guiju.checking.kinds import BROKEN, DATE, ORDERED, type_words
 from guiju.checking.symbols import LookupHead
 from guiju.checking.vocabulary import Vocabulary
 from guiju.checking.words import said
+from guiju.dossier.dates import duration_of
+from guiju.dossier.problems import Rejected
 from guiju.messages import bilingual
 from guiju.plan import nodes as plan
-from guiju.plan.types import NumberType, Type
+from guiju.plan.types import DurationType, NumberType, Type
 from guiju.source import Span
 from guiju.syntax import nodes as syntax
 
@@ -41,7 +43,7 @@ class Lookups:
         if not self.vocabulary.declare(node.name.text, node.name.span):
             return None
         by = tuple((p.name.text, self._type(p.type)) for p in node.by)
-        gives = tuple((p.name.text, self._type(p.type)) for p in node.gives)
+        gives = tuple((p.name.text, self._value_type(p.type)) for p in node.gives)
         named: dict[str, Span] = {}
         for parameter in (*node.by, *node.gives):
             name = parameter.name
@@ -53,22 +55,28 @@ class Lookups:
         head = LookupHead(node.name.text, by, gives)
         self.vocabulary.symbols.lookups[head.name] = head
         self.vocabulary.spans["lookup", head.name] = node.name.span
+        alias = node.alias
+        if alias is not None and self.vocabulary.declare(alias.text, alias.span):
+            self.vocabulary.symbols.lookups[alias.text] = head
         return head
 
-    def _type(self, node: syntax.TypeExpr) -> Type:
-        """The type of a key or a value: one that a cell can hold."""
+    def _type(self, node: syntax.TypeExpr, more: str = "", wanted: str = "type-key") -> Type:
+        """The type of a key: one that a cell can hold and that is equal or not."""
         type_ = self.vocabulary.type(node)
-        if type_.kind in ("text", "yes/no", "number", "date", "broken"):
+        if type_.kind in ("text", "yes/no", "number", "date", "broken", more):
             return type_
-        self.diagnostics.add(
-            problems.TypeMismatch(node.span, type_words(type_), bilingual("diagnostics.type-key"))
-        )
+        expected = bilingual(f"diagnostics.{wanted}")
+        self.diagnostics.add(problems.TypeMismatch(node.span, type_words(type_), expected))
         return BROKEN
+
+    def _value_type(self, node: syntax.TypeExpr) -> Type:
+        """The type of a value, which may also be a length of time."""
+        return self._type(node, "duration", "type-value")
 
     def _unnamed_type(self, node: syntax.Lookup) -> Type:
         """The type of the one unnamed value: declared, or that of the first band."""
         if node.type is not None:
-            return self._type(node.type)
+            return self._value_type(node.type)
         from guiju.checking.expressions import Checker
         from guiju.checking.symbols import Scope
         from guiju.diagnostics import Diagnostics
@@ -80,6 +88,8 @@ class Lookups:
                 if typed is not None:
                     if isinstance(typed.type, NumberType):
                         return NumberType(typed.type.unit)
+                    if isinstance(typed.type, DurationType):
+                        return DurationType()
                     return typed.type
         return self.vocabulary.type(syntax.NamedType("number", span=node.span))
 
@@ -116,7 +126,7 @@ class Lookups:
             self._repeated(node, rows)
         return plan.LookupPlan(
             head.name,
-            self.vocabulary.label(node.label, head.name),
+            self.vocabulary.label(node.label, node.alias.text if node.alias else head.name),
             head.by,
             head.gives,
             tuple(rows),
@@ -125,6 +135,7 @@ class Lookups:
             node.source,
             digest,
             f"{node.span.source.name}:{node.span.line}",
+            node.alias.text if node.alias else None,
         )
 
     # --- rows written in place --------------------------------------------------------
@@ -234,6 +245,8 @@ class Lookups:
             if own and name in columns:
                 continue
             spellings = (name,) if own else (name, _OF_A_ROW[name])
+            if name == head.name and node.alias is not None:
+                spellings = (name, node.alias.text)
             places = [at for at, column in enumerate(header) if column in spellings]
             if len(places) > 1:
                 reason = bilingual("diagnostics.reason-twice", column=name)
@@ -371,6 +384,8 @@ def cell_value(text: str, type_: Type) -> Any:
                 return date.fromisoformat(text) if _DAY.fullmatch(text) else None
             case "yes/no":
                 return {"yes": True, "no": False, "是": True, "否": False}.get(text.lower())
-    except (InvalidOperation, ValueError):
+            case "duration":
+                return duration_of(text)
+    except (InvalidOperation, ValueError, Rejected):
         return None
     return text or None

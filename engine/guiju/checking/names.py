@@ -120,7 +120,7 @@ class Names(Mismatches):
                 if owner.text in self.symbols.packs:
                     pack = self.symbols.packs[owner.text]
                     reached = {
-                        *pack.lookups,
+                        *(n for k in pack.lookups.values() for n in (k.name, k.alias) if n),
                         *(n for t in pack.tables.values() for n in (t.name, t.alias) if n),
                         *(n for f in pack.formulas.values() for n in (f.name, f.alias) if n),
                     }

@@ -108,6 +108,8 @@ class Symbols:
                 self.formulas[formula.alias] = head_of_formula(formula)
         for lookup in pack.lookups.values():
             self.lookups[lookup.name] = head_of_lookup(lookup)
+            if lookup.alias:
+                self.lookups[lookup.alias] = head_of_lookup(lookup)
 
     def add_group(self, group: GroupPlan) -> None:
         self.groups[group.name] = group

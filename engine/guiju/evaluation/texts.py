@@ -179,7 +179,7 @@ class Wording:
                 lookup = run.pack.lookups[name]
                 key, _, day = lack.field.partition(" @ ")
                 suffix = kind.replace(" ", "-") + (".dated" if day else "")
-                label = self.label(lookup.label, name)
+                label = self.label(lookup.label, name, lookup.alias)
                 text = self.said(f"missing.{suffix}", label=label, key=key, day=day)
                 return Missing(kind, f"{name}[{key}]", text)
             case "judgement":

@@ -476,6 +476,10 @@ CHECKING: dict[str, tuple[str, str]] = {
         "a text, a yes or no, a number or a date",
         "文本、是或否、数或日期",
     ),
+    "type-value": (
+        "a text, a yes or no, a number, a date or a duration",
+        "文本、是或否、数、日期或时长",
+    ),
     "type-condition": ("a condition (yes or no)", "条件（是或否）"),
     "type-table": ("a table or a list", "表或列表"),
     "type-undated": (

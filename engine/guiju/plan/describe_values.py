@@ -142,7 +142,7 @@ def group_label(group: GroupPlan | TablePlan, lang: Lang) -> str:
 
 def formula_label(formula: FormulaPlan | LookupPlan, lang: Lang) -> str:
     """A formula or lookup as reports show it."""
-    return label_words(formula.label, formula.name, None, lang)
+    return label_words(formula.label, formula.name, formula.alias, lang)
 
 
 def option_label(option: str, type: OneOfType, lang: Lang) -> str:

@@ -406,6 +406,7 @@ class LookupPlan(Record):
     source: str | None
     digest: str | None
     place: str = ""
+    alias: str | None = None
 
 
 class LetPlan(Record):

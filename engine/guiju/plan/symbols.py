@@ -80,7 +80,7 @@ def _symbol(node: Expr, lang: Lang, pack: PackPlan) -> Symbol | None:
             return Symbol(name, formula_label(used, lang), _unit(type, lang), source)
         case nodes.LookupRef(lookup=name, gives=gives, type=type):
             lookup = pack.lookups[name]
-            meaning = label_words(lookup.label, name, None, lang)
+            meaning = label_words(lookup.label, name, lookup.alias, lang)
             source = phrase("symbol.lookup", lang) + _cited(lookup.cite, lang)
             return Symbol(gives or name, meaning, _unit(type, lang), source)
         case nodes.Scale(numerator=11, denominator=3, operand=operand, type=type) if unit_words(

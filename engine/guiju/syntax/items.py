@@ -256,6 +256,7 @@ class Builder(ExpressionBuilder):
                 gives += line[0]
         source = _first(lines, FromFile)
         typed = _first(lines, ValueType) or _first(head.parts, ValueType)
+        alias = _first(head.parts, Alias)
         bands = [line for line in lines if isinstance(line, BandLine)]
         return n.Lookup(
             self.name(head.parts[0]),
@@ -266,6 +267,7 @@ class Builder(ExpressionBuilder):
             tuple(band for line in bands if (band := self._band(line, len(by), len(gives) or 1))),
             self._clauses(lines),
             typed.type if typed else None,
+            alias.name if alias else None,
             span=self.span(start, end),
         )
 

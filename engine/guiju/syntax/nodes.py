@@ -458,6 +458,7 @@ class Lookup(Item):
     bands: tuple[Band, ...]
     clauses: tuple[Clause, ...]
     type: TypeExpr | None = None
+    alias: Name | None = None
 
 
 @dataclass(frozen=True, slots=True)
