@@ -201,7 +201,10 @@ class Pieces:
     # --- lists and tables --------------------------------------------------------------
 
     def named(self, label: Text, name: str) -> str:
-        """A label, and the name beside it where that says something else."""
+        """A label, and the name beside it where that says something else: an expression has
+        its words for a name, and those are the label in another language."""
+        if " " in name and name in label.values():
+            return self._tr(label)
         if self.w.tells_more(label, name):
             return f'{self._tr(label)} <code class="name">{escaped(name)}</code>'
         return escaped(name)
