@@ -68,13 +68,16 @@ def test_a_reading_is_corrected_as_if_each_day_were_looked_at(
     made = cases(seed)
     tables: dict[str, list[list[object]]] = {
         "电能表": [["表号", "准确度等级"]],
-        "检定校准记录": [["表号", "检定校准日期", "实测基本误差(%)"]],
+        "检定校准记录": [
+            ["表号", "检定校准日期", "实测基本误差(%)", "类别", "机构资质", "报告编号"]
+        ],
         "抄表记录": [["记录编号", "表号", "方向", "起止日期", "电量(MWh)"]],
     }
     for meter, grade, calibrations, start, end, energy in made:
         tables["电能表"].append([meter, grade])
         for done, error in calibrations.items():
-            tables["检定校准记录"].append([meter, done, float(error * 100)])
+            row = [meter, done, float(error * 100), "校准", "CNAS", f"J-{done}"]
+            tables["检定校准记录"].append(row)
         tables["抄表记录"].append([f"R-{meter}", meter, direction, f"{start}/{end}", energy])
     head = ["guiju: 1", "id: spans", "stage: verification", "submitted: 2026-06-01", "tables:"]
     for name, lines in tables.items():
