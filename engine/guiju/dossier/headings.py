@@ -114,7 +114,8 @@ class _Matching:
         lens = ask.lens
         if lens.unit is None and isinstance(field.type, NumberType):
             # Asked for by its whole heading, brackets that name no unit are only words.
-            beside = self.unit_beside(self.grid.header[index])[1]
+            # A pointer's last step is no unit: `/tree/a` holds no years.
+            beside = None if text.startswith("/") else self.unit_beside(self.grid.header[index])[1]
             unit = _unless_counted(field.type, self.grid.units.get(index, beside))
             lens = lens._replace(unit=unit)
         if not self.measures(field, lens, index):
