@@ -78,11 +78,11 @@ def test_a_geodatabase_may_be_zipped_without_its_folder(tmp_path: Path, folder: 
 
 
 def test_keys_that_differ_in_leading_zeros_only_are_told_and_not_joined(tmp_path: Path) -> None:
-    text = geojson(feature("1", TWO[0]), feature("p-2", TWO[1]))
+    text = geojson(feature("1.0", TWO[0]), feature("p-2", TWO[1]))
     rows = PARCELS.replace("P-01", "0001").replace("P-02", "P-2")
     found = read_one(tmp_path, "{ file: 小班.geojson }", {"小班.geojson": text}, rows)
     problem = told(found, "keys-alike")
-    assert problem.severity == "error" and "`1`" in problem.message["zh"]
+    assert problem.severity == "error" and "`1.0`" in problem.message["zh"]
     assert "`0001`" in problem.message["zh"] and "2" in problem.message["en"]
     assert shapes(found) == [None, None]
     assert "boundary-without-row" not in codes(found)

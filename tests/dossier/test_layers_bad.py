@@ -260,6 +260,14 @@ def test_a_shape_that_is_no_polygon_is_refused(
     assert told(found, code).origin.at == "#1"
 
 
+def test_shapes_of_another_kind_are_told_once_for_all(tmp_path: Path) -> None:
+    line = {"type": "LineString", "coordinates": [[120.1, 43.1], [120.2, 43.1]]}
+    text = geojson(*(feature(f"P-{row}", line) for row in range(50)))
+    rows = "id\n" + "".join(f"P-{row}\n" for row in range(50))
+    problem = told(read_text(tmp_path, text, rows=rows), "geometry-kind")
+    assert "50" in problem.message["zh"] and "#1–#50" in problem.message["zh"]
+
+
 def test_a_feature_without_a_shape_is_warned_of(tmp_path: Path) -> None:
     text = json.dumps(
         {

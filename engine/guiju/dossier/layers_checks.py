@@ -102,21 +102,24 @@ class Checked:
 
         usable: list[int] = []
         empty: list[int] = []
+        broken: dict[str, list[int]] = {}
+        other: dict[str, list[int]] = {}
         for feature, shape in enumerate(self.layer.shapes):
             if isinstance(shape, Rejected):
-                self._say(shape.code, "error", feature, **shape.values)
+                broken.setdefault(shape.code, []).append(feature)
             elif shape is None or shape.is_empty:
                 empty.append(feature)
-            elif (kind := _KINDS.get(shape.geom_type)) != self.kind:
-                self._say(
-                    "geometry-kind",
-                    "error",
-                    feature,
-                    found=_WORDS.get(kind or "", shape.geom_type),
-                    wanted=_WORDS[self.kind],
-                )
+            elif _KINDS.get(shape.geom_type) != self.kind:
+                other.setdefault(shape.geom_type, []).append(feature)
             else:
                 usable.append(feature)
+        for code, features in broken.items():
+            values = self.layer.shapes[features[0]].values
+            self._alike(code, "error", features, **values)
+        for name, features in other.items():
+            drawn = _WORDS.get(_KINDS.get(name, ""), {"en": name, "zh": name})
+            wanted = _WORDS[self.kind]
+            self._alike("geometry-kind", "error", features, found=drawn, wanted=wanted)
         if empty:
             self._alike("geometry-empty", "warning", empty)
         if self.layer.heights:

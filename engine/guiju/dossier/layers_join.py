@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from re import sub
 
 from guiju.dossier.grid import Grid
 from guiju.dossier.headings import Asked, rows_of
@@ -213,8 +214,9 @@ def _not_alike(
 
 
 def _bare(key: str) -> str:
-    """A key without white space, case and the zeros its parts begin with."""
-    return "/".join(folded(part).lstrip("0") for part in key.split("/"))
+    """A key without white space, case, the zeros its parts begin with and `.0` at their end."""
+    parts = [folded(part).lstrip("0") for part in key.split("/")]
+    return "/".join(sub(r"(?<=[0-9])\.0+$", "", part) for part in parts)
 
 
 def _key_names(plan: TablePlan, part: Part) -> list[str]:

@@ -393,12 +393,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     # --- shapes ------------------------------------------------------------------------------
     "geometry-kind": (
-        "the feature is of the kind {found}; wanted is {wanted}",
-        "该要素的几何类型为 {found}，应为 {wanted}",
+        "{count} features ({features}) are of the kind {found}; wanted is {wanted}",
+        "{count} 个要素（{features}）的几何类型为{found}，应为{wanted}",
     ),
     "geometry-kind.mend": (
-        "draw it anew, as {wanted}; the feature was not used",
-        "请改绘为 {wanted}；该要素未予采用",
+        "hand them in as {wanted} (GIS programs turn closed lines into polygons); they were not used",
+        "请按{wanted}提交（GIS 软件可将闭合的线转为面）；这些要素未予采用",
     ),
     "geometry-empty": (
         "{count} features have no shape: {features}",
@@ -409,8 +409,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "请补绘图形，或删除这些要素",
     ),
     "geometry-broken": (
-        "the shape of the feature cannot be put together: `{detail}`",
-        "该要素的图形无法构成：`{detail}`",
+        "the shapes of {count} features ({features}) cannot be put together; of the first: `{detail}`",
+        "{count} 个要素（{features}）的图形无法构成，首个的原因：`{detail}`",
     ),
     "geometry-broken.mend": (
         "correct its coordinates; a ring has at least four positions, the last like the first",
