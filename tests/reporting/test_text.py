@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from guiju.reporting import text, write
 from guiju.reporting.columns import folded, width
-from guiju.verdicts import Unchecked
+from guiju.verdicts import Unchecked, Value
 
 from .fixtures import HOSTILE, afforestation, collection, each_hostile, filled_with
 
@@ -190,3 +190,13 @@ def test_rows_about_which_something_else_is_said_are_not_taken_for_alike():
     assert view.count("more rows alike") == 2
     assert "NM-009, NM-011" in view
     assert "NM-008, NM-010, NM-012" in view
+
+
+def test_the_stage_heads_the_view_and_is_not_said_again_with_each_finding():
+    assessment = afforestation(2)
+    stage = Value("dossier.stage", {"zh": "阶段"}, "verification")
+    for requirement in assessment.requirements:
+        for finding in requirement.findings:
+            finding.values.append(stage)
+    assert "阶段 =" not in write([assessment], "text", "zh")
+    assert "阶段" in write([assessment], "markdown", "zh")

@@ -284,7 +284,8 @@ def _finding(finding: Finding, assessment: Assessment, wording: Wording) -> Iter
             yield from _paragraph(text.strip(), 4, role)
     yield from _paragraph(wording.text(finding.message), 6)
     for value in finding.values:
-        yield from _paragraph(described(value, wording), 8, "quiet")
+        if value.name != "dossier.stage":  # it heads the view
+            yield from _paragraph(described(value, wording), 8, "quiet")
     for missing in finding.missing:
         label, name = wording.text(missing.label), visible(missing.name)
         lacking = name if label in ("", name) else f"{label} ({name})"
