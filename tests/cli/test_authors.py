@@ -196,7 +196,11 @@ def test_a_verdict_is_derived_from_the_dossier(guiju, root: Path) -> None:
                 "44/12     ratio of the molar masses of CO2 and carbon; tCO2/tC; constant",
             ],
         ),
-        ("ccer-01-002/maximum_error", "en", ["class_error    Maximum permissible error of the accuracy class; %; lookup"]),
+        (
+            "ccer-01-002/maximum_error",
+            "en",
+            ["class_error    Maximum permissible error of the accuracy class; %; lookup"],
+        ),
     ],
 )
 def test_a_formula_is_explained_with_its_quantities(guiju, formula, lang, said) -> None:
@@ -215,6 +219,25 @@ def test_the_values_of_a_formula_are_derived_from_the_dossier(guiju, root: Path)
     assert "First and last day of the reading; a period; dossier table" in done.stdout
     assert "exported[R05-I]: " not in done.stdout
     assert "抄表记录.csv:" in done.stdout
+
+
+def test_a_rule_asked_for_without_its_pack_is_found_and_a_pack_is_told(guiju) -> None:
+    done = guiju("explain", "AFF-2C", "--lang", "zh")
+    assert done.returncode == 2 and "ccer-14-001/AFF-2C" in done.stderr
+    assert "unknown-name" not in done.stderr
+    done = guiju("explain", "ER_y", "--lang", "zh")
+    assert "ccer-01-002/ER_y" in done.stderr
+    done = guiju("explain", "ccer-14-001", "--lang", "zh")
+    assert done.returncode == 2 and "guiju ledger ccer-14-001" in done.stderr
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_rules_in_the_examples_of_the_help_exist(guiju, lang: str) -> None:
+    examples = guiju("explain", "--help", "--lang", lang).stdout.split("guiju explain ")
+    subjects = {each.split()[0] for each in examples if "/" in each.split()[0]}
+    assert subjects
+    for subject in subjects - {"…"}:
+        assert guiju("explain", subject).returncode == 0, subject
 
 
 def test_a_diagnostic_is_explained_by_its_code(guiju) -> None:

@@ -7,6 +7,7 @@ from guiju.cli.exits import OK
 from guiju.cli.options import COMMON, Argument, Command, Option, Values
 from guiju.cli.usage import WrongUsage, listed, reader_language, search_in
 from guiju.messages import Lang, has_message, message
+from guiju.packs import installed_packs
 from guiju.reporting.columns import folded
 
 COLUMNS = 80
@@ -56,11 +57,33 @@ def _unknown(subject: str, lang: Lang) -> WrongUsage:
     from guiju.cli.problem_page import problem_codes
     from guiju.messages.diagnostics import MESSAGES
 
+    if subject in {pack.id for pack in installed_packs()}:
+        return WrongUsage("subject-is-pack", name=subject)
+    meant = _in_packs(subject)
+    if meant:
+        return WrongUsage("no-such-subject", name=subject, near=listed(meant, lang))
     codes = sorted(key.removesuffix(".page") for key in MESSAGES if key.endswith(".page"))
     near = get_close_matches(subject, sorted({*codes, *problem_codes()}))
     if near:
         return WrongUsage("no-such-subject", name=subject, near=listed(near, lang))
     return WrongUsage("no-such-code", name=subject, known=listed(codes, lang))
+
+
+def _in_packs(subject: str) -> list[str]:
+    """The rules and formulas of installed packs with an id, as they are asked for."""
+    from guiju.compiler import PackHasErrors, load_pack
+
+    if not any(letter.isupper() or letter == "_" for letter in subject):
+        return []  # the codes are in small letters, and to read every pack takes a while
+    found = []
+    for pack in installed_packs():
+        try:
+            plan = load_pack(pack.folder)
+        except PackHasErrors:
+            continue
+        ids = (*(rule.id for rule in plan.rules if rule.pack == pack.id), *plan.formulas)
+        found += [f"{pack.id}/{id_}" for id_ in ids if id_ == subject]
+    return found
 
 
 COMMAND = Command(

@@ -36,12 +36,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "guiju packs\n"
         "guiju check my-project/\n"
         "guiju check my-project.zip --format html:report.html\n"
-        "guiju explain ccer-14-001/AFF-2A\n"
+        "guiju explain ccer-14-001/AFF-2C\n"
         "guiju check --help",
         "guiju packs\n"
         "guiju check 我的项目/\n"
         "guiju check 我的项目.zip --format html:报告.html\n"
-        "guiju explain ccer-14-001/AFF-2A\n"
+        "guiju explain ccer-14-001/AFF-2C\n"
         "guiju check --help",
     ),
     "exit-codes.text": (
@@ -199,13 +199,13 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "about.explain.examples": (
         "guiju explain unit-mismatch\n"
-        "guiju explain ccer-14-001/AFF-2A\n"
+        "guiju explain ccer-14-001/AFF-2C\n"
         "guiju explain ccer-01-002/ER_y\n"
-        "guiju explain ccer-14-001/AFF-2A --dossier my-project/ --lang zh",
+        "guiju explain ccer-14-001/AFF-2C --dossier my-project/ --lang zh",
         "guiju explain unit-mismatch\n"
-        "guiju explain ccer-14-001/AFF-2A\n"
+        "guiju explain ccer-14-001/AFF-2C\n"
         "guiju explain ccer-01-002/ER_y\n"
-        "guiju explain ccer-14-001/AFF-2A --dossier 我的项目/",
+        "guiju explain ccer-14-001/AFF-2C --dossier 我的项目/",
     ),
     "argument.explain.subject": (
         "The code of a diagnostic or reading problem, PACK/RULE or PACK/FORMULA.",
@@ -482,6 +482,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "`{name}` 既不是诊断代码或读取问题代码，也不是 PACK/RULE",
     ),
     "no-such-subject.help": ("did you mean {near}?", "是否指 {near}？"),
+    "subject-is-pack": (
+        "`{name}` is a pack; a rule of it is named {name}/RULE",
+        "`{name}` 是规则包；其中的规则写作 {name}/RULE",
+    ),
+    "subject-is-pack.help": (
+        "`guiju ledger {name}` lists its clauses with their rules",
+        "`guiju ledger {name}` 列出各条款及承担它的规则",
+    ),
     "no-such-code": (
         "`{name}` is neither the code of a diagnostic or reading problem nor PACK/RULE",
         "`{name}` 既不是诊断代码或读取问题代码，也不是 PACK/RULE",
