@@ -339,12 +339,12 @@ def biomass(folder: Path) -> Found:
                 made = sum((plant[part] for part in parts), Decimal(0))
                 if off(total, made, 4 if rule == "BIO-STEM" else 3):
                     found[rule, row] = f"{plant[total]} against {made}"
-        for rule, total, parts in (
-            ("BIO-ABOVE-PARTS", "m.so", ("m.lf", "m.st", "m.br")),
-            ("BIO-TOTAL-PARTS", "m.to", ("m.so", "m.rt", "m.lf", "m.st")),
-            ("BIO-ROOT-PARTS", "m.rt", ("m.rf", "m.rc")),
+        for rule, total, inside in (
+            ("BIO-ABOVE-PARTS", "m.so", ["m.lf", "m.st", "m.br"]),
+            ("BIO-TOTAL-PARTS", "m.to", ["m.so", "m.rt", "m.lf", "m.st"]),
+            ("BIO-ROOT-PARTS", "m.rt", ["m.rf", "m.rc"]),
         ):
-            heavier = [part for part in parts if total in have and part in have]
+            heavier = [part for part in inside if total in have and part in have]
             heavier = [part for part in heavier if plant[part] > plant[total]]
             if heavier:
                 found[rule, row] = f"{heavier[0]} {plant[heavier[0]]} > {plant[total]}"

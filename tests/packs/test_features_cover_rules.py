@@ -9,7 +9,7 @@ import pytest
 from guiju.compiler import load_pack
 
 ROOT = Path(__file__).parents[2]
-PACKS = ["arb-us-forest", "ccer-01-001", "ccer-01-002", "ccer-14-001", "ccer-procedure", "mechanisms"]
+PACKS = sorted(file.parent.name for file in (ROOT / "rules/guiju_rules").glob("*/pack.toml"))
 
 
 @pytest.mark.parametrize("pack", PACKS)
