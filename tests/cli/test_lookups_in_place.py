@@ -154,6 +154,13 @@ def test_a_file_that_cannot_be_used_is_refused(
     assert said in done.stderr and "Traceback" not in done.stderr
 
 
+def test_an_error_names_the_file_given_and_not_the_one_it_replaces(check, lookups: Path) -> None:
+    (lookups / "least.csv").write_text("kind,area\n乔木,lots\n", encoding="utf-8")
+    done = check()
+    assert done.returncode == 2
+    assert f"`{lookups}/least.csv`" in done.stderr and "`lookups/least.csv`" not in done.stderr
+
+
 def test_a_folder_that_is_not_there(check, lookups: Path) -> None:
     lookups.rmdir()
     done = check()

@@ -39,11 +39,25 @@ def load(name: str, lang: Lang, swaps: Swaps | None = None) -> PackPlan:
 
         errors = [one for one in diagnostics if one.severity == "error"]
         for one in errors:
-            say(render(one, lang))
+            say(_by_place(render(one, lang), swaps))
             say("")
         key = "pack-has-errors" if swaps is None else "pack-has-errors-with"
         say_error(message(f"command.{key}", lang, pack=name, count=len(errors)), lang)
     raise Unusable
+
+
+def _by_place(text: str, swaps: Swaps | None) -> str:
+    """A diagnostic with the parameter files it names by where they stand, not by those of
+    the pack that they replace."""
+    from re import escape, sub
+
+    if swaps is None:
+        return text
+    for name in swaps.content:
+        base = escape(name.rpartition("/")[2])
+        place = f"`{swaps.folder.rstrip('/')}/{name}`".replace("\\", r"\\")
+        text = sub(rf"`(?:[^`\n]*/)?{base}`", place, text)
+    return text
 
 
 def lookups_in(folder: str | None, lang: Lang) -> Swaps | None:

@@ -12,12 +12,13 @@ _NOT_READ = frozenset(("dossiers", "features", "mappings"))
 
 class Swaps:
     """Parameter files that stand in place of lookup files of packs: `gwp.csv`, or
-    `ccer-14-001/gwp.csv` for that of one pack only."""
+    `ccer-14-001/gwp.csv` for that of one pack only. `folder` is where they stand."""
 
-    __slots__ = ("content", "digest")
+    __slots__ = ("content", "digest", "folder")
 
-    def __init__(self, content: dict[str, bytes]) -> None:
+    def __init__(self, content: dict[str, bytes], folder: str = "") -> None:
         self.content = content
+        self.folder = folder
         self.digest = _digest(content)
 
 

@@ -44,7 +44,7 @@ def read_swaps(folder: str) -> Swaps:
                     content[one] = stream.read()
     if not content:
         raise SwapProblem("lookups-none", folder=folder)
-    return Swaps(content)
+    return Swaps(content, folder)
 
 
 def refuse_strangers(swaps: Swaps, files: PackFiles) -> None:
