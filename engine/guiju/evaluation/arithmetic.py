@@ -48,13 +48,27 @@ def _arithmetic(run: Run, node: nodes.Arithmetic) -> Fn:
     def arithmetic(frame: Frame) -> Any:
         a, b = left(frame), right(frame)
         if a.__class__ is Unknown or b.__class__ is Unknown:
-            return merge(a, b)
+            return merge(a, b) if run.probe is None else _bounded(run, sign, a, b)
         try:
             return operation(a, b)
         except NO_RESULT as error:
             return lacking("undefined", reason_of(error, sign), site)
 
     return arithmetic
+
+
+def _bounded(run: Run, sign: str, a: Any, b: Any) -> Unknown:
+    """An unknown result, with what can be said of its size."""
+    from guiju.evaluation import intervals
+
+    merged = run.merge(a, b)
+    left, right = intervals.bounds_of(run, a), intervals.bounds_of(run, b)
+    if left is None or right is None:
+        return merged
+    try:
+        return intervals.bounded(merged, intervals.combined(sign, _OPERATIONS[sign], left, right))
+    except NO_RESULT:
+        return merged
 
 
 @compiles(nodes.Negate)
@@ -65,18 +79,25 @@ def _negate(run: Run, node: nodes.Negate) -> Fn:
         value = operand(frame)
         if value.__class__ is not Unknown:
             return value.copy_negate() if value else value
-        return scaled(value, -1, 1)
+        return scaled(run, value, -1, 1, lambda end: end.copy_negate() if end else end)
 
     return negate
 
 
-def scaled(value: Unknown, numerator: int, denominator: int) -> Unknown:
+def scaled(
+    run: Run, value: Unknown, up: int, down: int, scale: Callable[[Decimal], Any]
+) -> Unknown:
     """An unknown times a ratio: still the same missing fact."""
+    bounds = None
+    if run.probe is not None:
+        from guiju.evaluation import intervals
+
+        falls = (up < 0) is not (down < 0)
+        bounds = intervals.mapped(intervals.bounds_of(run, value), scale, falls=falls)
     if value.source is None:
-        return value
-    return Unknown(
-        value.lacks, value.source, value.numerator * numerator, value.denominator * denominator
-    )
+        return value if bounds is None is value.bounds else Unknown(value.lacks, bounds=bounds)
+    numerator, denominator = value.numerator * up, value.denominator * down
+    return Unknown(value.lacks, value.source, numerator, denominator, bounds)
 
 
 @compiles(nodes.Scale)
@@ -90,10 +111,7 @@ def _scale(run: Run, node: nodes.Scale) -> Fn:
     # is kept, so that there and back again is where it started.
     endless = decimal(Fraction(1, ratio.denominator)).__class__ is Ratio
 
-    def scale(frame: Frame) -> Any:
-        value = operand(frame)
-        if value.__class__ is Unknown:
-            return scaled(value, up, down)
+    def of(value: Any) -> Any:
         try:
             if endless or value.__class__ is Ratio:
                 return decimal(exact(value) * ratio)
@@ -101,6 +119,10 @@ def _scale(run: Run, node: nodes.Scale) -> Fn:
             return divide(multiply(value, numerator), denominator)
         except NO_RESULT as error:
             return lacking("undefined", reason_of(error, ""), site)
+
+    def scale(frame: Frame) -> Any:
+        value = operand(frame)
+        return scaled(run, value, up, down, of) if value.__class__ is Unknown else of(value)
 
     return scale
 
@@ -136,13 +158,31 @@ def _rounded(run: Run, node: nodes.Rounded) -> Fn:
     def rounded(frame: Frame) -> Any:
         a, b = value(frame), step(frame)
         if a.__class__ is Unknown or b.__class__ is Unknown:
-            return run.merge(a, b)
+            return run.merge(a, b) if run.probe is None else _bounded_step(run, a, b, direction)
         try:
             return round_to(a, b, direction)
         except NO_RESULT:
             return lacking("undefined", "no-rounding", site)
 
     return rounded
+
+
+def _bounded_step(run: Run, value: Any, step: Any, direction: str) -> Unknown:
+    """A rounded unknown, with what can be said of its size."""
+    from guiju.evaluation import intervals
+
+    merged = run.merge(value, step)
+    if step.__class__ is Unknown:
+        return merged
+    try:
+        ends = intervals.mapped(
+            intervals.bounds_of(run, value),
+            lambda end: round_to(end, step, direction),
+            falls=False,
+        )
+    except NO_RESULT:
+        return merged
+    return intervals.bounded(merged, ends)
 
 
 # --- dates -----------------------------------------------------------------------------

@@ -79,10 +79,19 @@ def _compare_with(run: Run, node: nodes.Compare, left: Fn, known: Any) -> Fn:
     return with_known
 
 
-def turned(run: Run, node: nodes.Compare, left: Any, right: Any) -> Unknown:
-    """The unknown result of a comparison. A probe is told where a missing fact that is
+def turned(run: Run, node: nodes.Compare, left: Any, right: Any) -> Any:
+    """The unknown result of a comparison. While it is looked for where a verdict turns, one
+    that declared ranges decide is known, and a probe is told where a missing fact that is
     compared with something known turns it."""
     if run.probe is not None:
+        if isinstance(node.left.type, NumberType):
+            from guiju.evaluation import intervals
+
+            a, b = intervals.bounds_of(run, left), intervals.bounds_of(run, right)
+            if a is not None and b is not None:
+                found = intervals.decided(node.operator, a, b, (node.left_scale, node.right_scale))
+                if found is not None:
+                    return found
         swap = left.__class__ is not Unknown
         unknown, known = (right, left) if swap else (left, right)
         if known.__class__ is not Unknown and unknown.source is not None:

@@ -7,7 +7,9 @@ missing facts; where all branches of a fact are the same, the fact does not matt
 node falls away. What is left names exactly the facts that matter.
 
 A fact used otherwise than in comparisons with known values has no such list of values and
-stays unknown, which can only ask for a fact too many, never for one too few. So does a rule
+stays unknown. Sums, differences, products and roundings of it still lie between what the ends of
+its declared range give (`intervals`), and a comparison that is decided by that is decided. What
+is left unknown can only ask for a fact too many, never for one too few. So does a rule
 that would take more runs than `MOST_RUNS`.
 """
 

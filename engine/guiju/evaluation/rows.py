@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from guiju.evaluation.arithmetic import NO_RESULT, reason_of
@@ -141,13 +141,17 @@ def _aggregate(run: Run, node: nodes.Aggregate) -> Fn:
                 members.selecting.append(selected)
         return members
 
+    def values_of(frame: Frame, indexes: Iterable[Any]) -> Iterator[Any]:
+        for frame[slot] in indexes:
+            yield value(frame)  # type: ignore[misc]
+
     def simple_sum(frame: Frame) -> Any:
         """The common case: no `where`."""
         indexes = rows(frame)
         if indexes.__class__ is Unknown:
             return run.merge(indexes)
         if near is not None:
-            indexes = near(frame, indexes)
+            indexes = list(near(frame, indexes))
         total = ZERO
         unknowns: list[Unknown] = []
         try:
@@ -159,7 +163,11 @@ def _aggregate(run: Run, node: nodes.Aggregate) -> Fn:
                     total += number
         except NO_RESULT as error:
             return lacking("undefined", reason_of(error, "+"), site)
-        return run.merge(*unknowns) if unknowns else total
+        if not unknowns:
+            return total
+        if run.probe is None:
+            return run.merge(*unknowns)
+        return _open_sum(run, unknowns, values_of(frame, indexes))
 
     def aggregate(frame: Frame) -> Any:
         indexes = rows(frame)
@@ -169,6 +177,8 @@ def _aggregate(run: Run, node: nodes.Aggregate) -> Fn:
         unknowns = [part for group in members[:2] for m in group for part in m]
         unknowns = [part for part in unknowns if part.__class__ is Unknown]
         if unknowns:
+            if run.probe is not None and function == "sum" and not members.perhaps:
+                return _open_sum(run, unknowns, (member[0] for member in members.sure))
             return run.merge(*unknowns, *members.selecting)
         try:
             result = AGGREGATES[function](members.sure)
@@ -179,6 +189,17 @@ def _aggregate(run: Run, node: nodes.Aggregate) -> Fn:
         return lacking("undefined", f"empty-{function}", site) if result is None else result
 
     return simple_sum if function == "sum" and where is None and value is not None else aggregate
+
+
+def _open_sum(run: Run, unknowns: list[Unknown], values: Iterable[Any]) -> Unknown:
+    """A sum that lacks members, with what can be said of its size."""
+    from guiju.evaluation import intervals
+
+    merged = run.merge(*unknowns)
+    try:
+        return intervals.bounded(merged, intervals.total(run, values))
+    except NO_RESULT:
+        return merged
 
 
 def _near(run: Run, node: nodes.Quantified | nodes.Aggregate) -> Any:

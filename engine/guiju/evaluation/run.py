@@ -155,7 +155,8 @@ class Run:
                     self.probe.opaque.add(value.source)
         if len(unknowns) == 1:
             only: Unknown = unknowns[0]
-            return only if only.source is None else Unknown(only.lacks)
+            plain = only.source is None and only.bounds is None
+            return only if plain else Unknown(only.lacks)
         return Unknown(frozenset().union(*(value.lacks for value in unknowns)))
 
     # --- formulas ----------------------------------------------------------------------

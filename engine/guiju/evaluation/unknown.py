@@ -45,9 +45,11 @@ class Unknown:
 
     `source` is set while the unknown still *is* one missing fact, times `numerator /
     denominator`: comparing it with something known then shows where the verdict turns.
+    `bounds` are the least and the greatest number it can be, while a verdict's turning is
+    looked for.
     """
 
-    __slots__ = ("denominator", "lacks", "numerator", "source")
+    __slots__ = ("bounds", "denominator", "lacks", "numerator", "source")
 
     def __init__(
         self,
@@ -55,8 +57,10 @@ class Unknown:
         source: Lacking | None = None,
         numerator: int = 1,
         denominator: int = 1,
+        bounds: Any = None,
     ) -> None:
         self.lacks = lacks
+        self.bounds = bounds
         self.source = source
         self.numerator = numerator
         self.denominator = denominator
