@@ -348,7 +348,9 @@ def biomass(folder: Path) -> Found:
             heavier = [part for part in heavier if plant[part] > plant[total]]
             if heavier:
                 found[rule, row] = f"{heavier[0]} {plant[heavier[0]]} > {plant[total]}"
-        if any(plant[name] <= 0 for name in have & {"m.lf", "m.st", "m.so", "m.rt", "m.to"}):
+        masses = [name for name in have if name.startswith("m.")]
+        may_be_none = {"m.sh", "m.br", "m.rc"}
+        if any(plant[name] < 0 or not (plant[name] or name in may_be_none) for name in masses):
             found["BIO-MASS", row] = "a mass is not above zero"
         limits = {"h.t": 150, "d.bh": 25, "d.ba": 25, "a.lf": 10_000}
         if any(not 0 < plant[name] <= most for name, most in limits.items() if name in have):
@@ -358,7 +360,7 @@ def biomass(folder: Path) -> Found:
         if {"h.t", "d.bh"} <= have:
             if plant["h.t"] < Decimal("1.3"):
                 found["BIO-BREAST", row] = f"{plant['h.t']} < 1.3"
-            ratio = plant["h.t"] / plant["d.bh"]
+            ratio = plant["h.t"] / plant["d.bh"] if plant["d.bh"] > 0 else Decimal(100)
             if plant["h.t"] >= 5 and not 10 <= ratio <= 250:
                 found["BIO-SLENDER", row] = f"{plant['h.t']} / {plant['d.bh']} = {ratio:.2f}"
         if {"d.ba", "d.bh"} <= have and plant["d.ba"] < plant["d.bh"]:
@@ -402,13 +404,18 @@ def forc(file: Path) -> Found:
         again[tuple(record[n] for n in every)] += 1
     found: Found = {}
     for record in records:
-        id_, value = record["measurement.ID"], Decimal(record["mean"])
+        id_, value = record["measurement.ID"], number(record["mean"])
         if again[tuple(record[n] for n in every)] > 1:
             found["FORC-ONCE", id_] = "all that names a record occurs again"
-        if value < 0 and record["variable.name"] not in ("NEE", "NEE_cum", "NEP", "delta.agb"):
+        if (
+            value is not None
+            and value < 0
+            and record["variable.name"] not in ("NEE", "NEE_cum", "NEP", "delta.agb")
+        ):
             found["FORC-SIGN", id_] = f"{value} < 0"
     for stand in stands.values():
         single = {name: rows[0] for name, rows in stand.items() if len(rows) == 1}
+        single = {name: row for name, row in single.items() if number(row["mean"]) is not None}
         value_of = {name: Decimal(row["mean"]) for name, row in single.items()}
         for total, (first, second) in SUMS.items():
             if {total, first, second} <= single.keys():
@@ -443,7 +450,8 @@ def vm0033(file: Path) -> Found:
             if abs(claimed - made) > Decimal(size):
                 found[rule, id_] = f"{claimed} - {made:.9f} = {claimed - made:.9f}"
 
-        check("VM-AREA", stratum["A_WPS_i"], stratum["A_i_t"], millionth)
+        for area in (tool["A"], stratum["A_WPS_i"]):
+            check("VM-AREA", area, stratum["A_i_t"], millionth)
         co2 = stratum["GHGWPS_soil_CO2_i_t"]
         check("VM-SOIL-CO2", co2, -stratum["delta_C_WPS_soil_i_t"] * 44 / 12, millionth)
         share = stratum["percentage_C_alloch_WPS"] / 100
