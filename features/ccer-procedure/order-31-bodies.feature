@@ -15,8 +15,8 @@
 
     例子:
       | 规则             | 事实         | 答 | 结论   |
-      | O31-31-APPROVED  | 经批准       | 是 | 符合   |
-      | O31-31-APPROVED  | 经批准       | 否 | 不符合 |
+      | O31-30-APPROVED  | 经批准       | 是 | 符合   |
+      | O31-30-APPROVED  | 经批准       | 否 | 不符合 |
       | O31-30-OFFICE    | 固定场所     | 是 | 符合   |
       | O31-30-OFFICE    | 固定场所     | 否 | 不符合 |
       | O31-30-SYSTEM    | 管理制度     | 是 | 符合   |
@@ -27,8 +27,8 @@
       | O31-30-STANDARDS | 符合机构标准 | 否 | 不符合 |
       | O31-30-HONEST    | 严重失信     | 否 | 符合   |
       | O31-30-HONEST    | 严重失信     | 是 | 不符合 |
-      | O31-33-REPORT    | 年度工作报告 | 是 | 符合   |
-      | O31-33-REPORT    | 年度工作报告 | 否 | 不符合 |
+      | O31-32-REPORT    | 年度工作报告 | 是 | 符合   |
+      | O31-32-REPORT    | 年度工作报告 | 否 | 不符合 |
       | O31-37-BUSINESS  | 从事开发     | 否 | 符合   |
       | O31-37-BUSINESS  | 从事开发     | 是 | 不符合 |
       | O31-37-INTEREST  | 有利益关系   | 否 | 符合   |
@@ -48,23 +48,23 @@
 
     例子:
       | 规则             | 事实         | 所缺                            |
-      | O31-31-APPROVED  | 经批准       | qualification.approved          |
+      | O31-30-APPROVED  | 经批准       | qualification.approved          |
       | O31-30-OFFICE    | 固定场所     | qualification.fixed_office      |
       | O31-30-SYSTEM    | 管理制度     | qualification.management_system |
       | O31-30-SAFEGUARD | 风险保障     | qualification.safeguard         |
       | O31-30-STANDARDS | 符合机构标准 | qualification.standards_met     |
       | O31-30-HONEST    | 严重失信     | qualification.dishonest         |
-      | O31-33-REPORT    | 年度工作报告 | qualification.work_report       |
+      | O31-32-REPORT    | 年度工作报告 | qualification.work_report       |
       | O31-37-BUSINESS  | 从事开发     | qualification.develops          |
       | O31-37-INTEREST  | 有利益关系   | qualification.holds_interest    |
       | O31-37-FUNDS     | 受影响资助   | qualification.funding           |
       | O31-37-PAPERS    | 代编文件     | qualification.wrote_papers      |
       | O31-37-TRADE     | 参与交易     | qualification.trades            |
 
-  场景: O31-31-APPROVED，缺“批准文件”
+  场景: O31-30-APPROVED，缺“批准文件”
     假如 参数 "经批准" 为 "是"
     而且 证据 "批准文件" 缺失
-    当 运行规则 "O31-31-APPROVED"
+    当 运行规则 "O31-30-APPROVED"
     那么 结论为 "不能确定"
 
   场景: O31-30-SAFEGUARD，缺“风险保障证明”
@@ -209,6 +209,6 @@
 
     例子:
       | 规则            |
-      | O31-31-APPROVED |
+      | O31-30-APPROVED |
       | O31-30-STAFF    |
       | O31-37-PAPERS   |
