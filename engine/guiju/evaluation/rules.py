@@ -398,6 +398,8 @@ class _RuleEvaluation:
         derivation = None
         if row is not None:
             derivation = self._explained(self._derivation, frame, verdict)
+        # How a requirement that is not met is put right; what is missing is asked for above.
+        remedy = plan.remedy if verdict == "nonconforming" else None
         requirement.findings.append(
             Finding(
                 rule=plan.id,
@@ -408,7 +410,7 @@ class _RuleEvaluation:
                 fingerprint=fingerprint(plan.pack, plan.id, subject),
                 values=values,
                 missing=missing,
-                remedy=wording.message(plan.remedy, frame) if plan.remedy else None,
+                remedy=wording.message(remedy, frame) if remedy else None,
                 origin=self.leaves.origin(frame, row),
                 derivation=derivation,
             )

@@ -76,8 +76,8 @@ def own_values(requirement: Requirement) -> list[Value]:
 
 
 def common_remedy(requirement: Requirement) -> Text | None:
-    """What to do, where every finding of a requirement says the same."""
-    remedies = [finding.remedy for finding in requirement.findings]
+    """What to do, where every finding that says what to do says the same."""
+    remedies = [finding.remedy for finding in requirement.findings if finding.remedy]
     same = remedies and all(remedy == remedies[0] for remedy in remedies)
     return remedies[0] if same else None
 
