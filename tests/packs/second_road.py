@@ -9,9 +9,9 @@ from __future__ import annotations
 import csv
 import json
 from collections import Counter, defaultdict
+from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
 
 Found = dict[tuple[str, str], str]
 Row = dict[str, str]
@@ -98,17 +98,21 @@ def plots_of_trees(plots: list[Row], trees: list[Row]) -> Found:
     return found
 
 
+def own_number(tree: Row) -> int | None:
+    """The number a Spanish tree has in its own inventory, or a code."""
+    column = "tree_id" if tree["version"] == "ifn2" else f"tree_{tree['version']}"
+    return whole(tree[column])
+
+
 def spain(folder: Path) -> Found:
     plots, trees = table(folder / "plots.csv"), table(folder / "trees.csv")
     found = {**shared_checks(trees, "7.5", "70"), **plots_of_trees(plots, trees)}
     visited = {(plot["id_unique_code"], plot["version"]) for plot in plots}
     numbers = Counter((tree["id_unique_code"], tree["year"], tree["tree_id"]) for tree in trees)
 
-    def own(tree: Row) -> int | None:
-        column = "tree_id" if tree["version"] == "ifn2" else f"tree_{tree['version']}"
-        return whole(tree[column])
-
-    by_number = {(tree["id_unique_code"], tree["version"], own(tree)): tree for tree in trees}
+    by_number = {
+        (tree["id_unique_code"], tree["version"], own_number(tree)): tree for tree in trees
+    }
     named: set[tuple[str, str, int | None]] = set()
     before_of = {"ifn3": "ifn2", "ifn4": "ifn3"}
     after_of = {"ifn2": "ifn3", "ifn3": "ifn4"}
@@ -121,14 +125,19 @@ def spain(folder: Path) -> Found:
         dbh, factor = number(tree["dbh"]), number(tree["density_factor"])
         if numbers[plot, tree["year"], tree["tree_id"]] > 1:
             found["INV-TREE-ONCE", row] = "plot, year and number occur again"
-        if dbh is not None and dbh > 0 and factor is None and own(tree) not in {None, *CODES}:
+        if (
+            dbh is not None
+            and dbh > 0
+            and factor is None
+            and own_number(tree) not in {None, *CODES}
+        ):
             found["INV-FACTOR", row] = f"dbh is {dbh}, density_factor is empty"
         if dbh is not None and dbh >= Decimal("7.5") and factor is not None:
             limits = (("42.5", "25"), ("22.5", "15"), ("12.5", "10"), ("7.5", "5"))
             radius = next(r for least, r in limits if dbh >= Decimal(least))
             if not near(factor, circle(radius), "0.00001"):
                 found["INV-CIRCLE", row] = f"{factor}, a circle of {radius} m gives another"
-        mine = own(tree)
+        mine = own_number(tree)
         if version in after_of and mine is not None and mine not in CODES:
             after = after_of[version]
             if (plot, after) in visited and (plot, version, mine) not in named:
@@ -156,26 +165,36 @@ def spain(folder: Path) -> Found:
         years = int(tree["year"]) - int(old["year"])
         if years > 0 and old_dbh > 0 and dbh - old_dbh > 3 * years:
             found["INV-GROWTH", row] = f"{dbh} - {old_dbh} > 3 x {years}"
-    return {**found, **sums(plots, trees, lambda t: own(t) not in {None, *CODES}, "120", "20000")}
+    return {**found, **out_of_bounds("spain-ifn-barcelona", folder, "120", "20000")}
 
 
-def sums(plots: list[Row], trees: list[Row], counts: Any, basal: str, stems: str) -> Found:
-    """Basal area in m2/ha and stems per hectare of the plots whose sums are out of bounds."""
-    area: dict[tuple[str, str], Decimal] = defaultdict(Decimal)
-    many: dict[tuple[str, str], Decimal] = defaultdict(Decimal)
-    for tree in trees:
+def plot_sums(name: str, folder: Path) -> dict[tuple[str, str], tuple[Decimal, Decimal]]:
+    """Basal area in m2 and stems per hectare, by plot and year."""
+    counts: dict[str, Callable[[Row], bool]] = {
+        "spain-ifn-barcelona": lambda tree: own_number(tree) not in {None, *CODES},
+        "france-ffi-loire": lambda tree: number(tree["status"]) == 0,
+        "usa-fia-alaska": lambda tree: number(tree["status"]) == 1,
+    }
+    made: dict[tuple[str, str], tuple[Decimal, Decimal]] = defaultdict(lambda: (Decimal(0),) * 2)
+    for tree in table(folder / "trees.csv"):
         dbh, factor = number(tree["dbh"]), number(tree["density_factor"])
-        if dbh is not None and dbh > 0 and factor is not None and counts(tree):
+        if dbh is not None and dbh > 0 and factor is not None and counts[name](tree):
             key = (tree["id_unique_code"], tree["year"])
-            area[key] += factor * PI * dbh * dbh / 40_000
-            many[key] += factor
+            area, stems = made[key]
+            made[key] = area + factor * PI * dbh * dbh / 40_000, stems + factor
+    return made
+
+
+def out_of_bounds(name: str, folder: Path, basal: str, most: str) -> Found:
+    """The plots whose sums no stand can have."""
     found: Found = {}
-    for plot in plots:
-        key = (plot["id_unique_code"], plot["year"])
-        if area[key] > Decimal(basal):
-            found["INV-BASAL", plot["#"]] = f"{area[key]:.4f} > {basal}"
-        if many[key] > Decimal(stems):
-            found["INV-STEMS", plot["#"]] = f"{many[key]:.4f} > {stems}"
+    made = plot_sums(name, folder)
+    for plot in table(folder / "plots.csv"):
+        area, stems = made[plot["id_unique_code"], plot["year"]]
+        if area > Decimal(basal):
+            found["INV-BASAL", plot["#"]] = f"{area:.4f} > {basal}"
+        if stems > Decimal(most):
+            found["INV-STEMS", plot["#"]] = f"{stems:.4f} > {most}"
     return found
 
 
@@ -217,7 +236,7 @@ def france(folder: Path) -> Found:
             old_dbh = number(old["dbh"])
             if old_dbh is not None and dbh < old_dbh - 1:
                 found["INV-REVISIT-SHRINK", row] = f"row {old['#']}: {old_dbh} - {dbh} > 1"
-    return {**found, **sums(plots, trees, lambda t: number(t["status"]) == 0, "120", "20000")}
+    return {**found, **out_of_bounds("france-ffi-loire", folder, "120", "20000")}
 
 
 def alaska(folder: Path) -> Found:
@@ -255,7 +274,7 @@ def alaska(folder: Path) -> Found:
         if not near(given, count * micro[code], "0.0001"):
             makes = f"{count} x {micro[code]:.4f} = {count * micro[code]:.4f}, not {given:.4f}"
             found["INV-SEEDLINGS", seedling["#"]] = makes
-    return {**found, **sums(plots, trees, lambda t: number(t["status"]) == 1, "200", "40000")}
+    return {**found, **out_of_bounds("usa-fia-alaska", folder, "200", "40000")}
 
 
 # --- biomass of single plants -------------------------------------------------------------------

@@ -10,6 +10,7 @@ from __future__ import annotations
 import csv
 import os
 from collections.abc import Callable
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from tests.packs import second_road
 
 from guiju.assessment import assess
 from guiju.compiler import check_pack, load_pack
+from guiju.compiler.swaps import read_swaps
 from guiju.dossier import read_collection
 from guiju.record import Record
 from guiju.verdicts import Assessment
@@ -140,3 +142,28 @@ def test_only_the_stated_inconsistencies_stand_in_the_vm0033_slice() -> None:
         "VM-BIOMASS",
     }
     assert "106245.97" in found["VM-B-TREE", "2"] and "106247.9976" in found["VM-B-TREE", "2"]
+
+
+@pytest.mark.parametrize("name", ["spain-ifn-barcelona", "france-ffi-loire", "usa-fia-alaska"])
+def test_the_sums_of_every_plot_are_those_of_the_second_road(name: str, tmp_path: Path) -> None:
+    """With bounds below nothing every plot is told of, with its sums."""
+    bounds = (RULES / "tree-inventory/lookups/bounds.csv").read_text(encoding="utf-8")
+    header, *rows = list(csv.reader(bounds.splitlines()))
+    for row in rows:
+        row[header.index("basal")] = row[header.index("stems")] = "-1"
+    with open(tmp_path / "bounds.csv", "w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([header, *rows])
+    dataset = DATASETS[name]
+    pack = load_pack(str(RULES / "tree-inventory"), read_swaps(str(tmp_path)))
+    mapping = RULES / "tree-inventory/mappings" / f"{dataset.mapping}.yaml"
+    (dossier,) = read_collection(dataset.path, mapping, pack)
+    found = said(assess(dossier, pack, select=("INV-BASAL", "INV-STEMS")))
+    plots = second_road.table(dataset.path / "plots.csv")
+    made = second_road.plot_sums(name, dataset.path)
+    assert len(found) == 2 * len(plots)
+    for plot in plots:
+        area, stems = made[plot["id_unique_code"], plot["year"]]
+        for rule, value, half in (("INV-BASAL", area, "0.0051"), ("INV-STEMS", stems, "0.051")):
+            told = found[rule, plot["#"]].rpartition("add up to ")[2].split()[0]
+            assert abs(Decimal(told) - value) <= Decimal(half), (rule, plot)
+    assert sum(stems for _, stems in made.values()) > 0
