@@ -56,6 +56,10 @@ def _looked_at(run: Run, chosen: list[RulePlan]) -> tuple[set[tuple[str, str]], 
                     documents.add(field)
             case nodes.ColumnRef(table=table) | nodes.TableRows(table) | nodes.RowByKey(table):
                 tables.add(table)
+        if isinstance(node, (nodes.ColumnRef, nodes.CellRef)) and node.type.kind == "document":
+            data = run.dossier.tables.get(node.table)
+            cells = data.columns[node.field] if data is not None else []
+            documents |= {one.kind for cell in cells if cell for one in cell}
     for kind in list(documents):
         plan = run.pack.documents.get(kind)
         if plan is not None and plan.alias:

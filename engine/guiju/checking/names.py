@@ -46,6 +46,8 @@ DOCUMENT_PARTS: dict[str, tuple[str, Type]] = {
     "文件名": ("file", TEXT),
 }
 """The parts of a period and of a document, by their English and Chinese names."""
+KIND = frozenset({"kind", "种类"})
+"""What a document is, by the name of the fact its kind of evidence has."""
 
 
 class Names(Mismatches):
@@ -170,7 +172,7 @@ class Names(Mismatches):
             case PeriodType():
                 parts = PERIOD_PARTS
             case DocumentType():
-                parts = DOCUMENT_PARTS
+                parts = DOCUMENT_PARTS | dict.fromkeys(KIND, ("kind", self._kinds()))
             case _:
                 parts = {}
         if name in parts:
@@ -179,6 +181,15 @@ class Names(Mismatches):
         if parts:
             return self._no_field(node, owner, set(parts))
         return self._no_field(node, owner, set())
+
+    def _kinds(self) -> OneOfType:
+        """The kinds of evidence as options, each also by its alias."""
+        known = {field.name: field for _, field in self.symbols.documents.values()}
+        labels = {
+            name: field.label | ({"zh": field.alias} if field.alias else {})
+            for name, field in known.items()
+        }
+        return OneOfType(tuple(known), labels)
 
     def _no_field(self, node: syntax.Field, owner: str, known: set[str]) -> plan.Compare | None:
         if not self.symbols.unread(node.name.text):

@@ -11,6 +11,7 @@ from typing import Any
 from guiju.dossier.bindings import Binding, binding_of
 from guiju.dossier.container import Folder
 from guiju.dossier.dates import date_of
+from guiju.dossier.evidence import cite
 from guiju.dossier.files import Files
 from guiju.dossier.folder_mapping import is_folder_mapping, read_folder
 from guiju.dossier.grid import Grid
@@ -216,6 +217,7 @@ class _Collection:
             data = self.table(table, scope, problems)
             if data is not None:
                 dossier.tables[table.plan.name] = data
+        cite(dossier.tables, {t.plan.name: t.plan for t in self.tables}, {}, problems)
         dossier.files = [self.files.records[name] for name in sorted(self.files.records)]
         return dossier
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from guiju.dossier.container import Folder
 from guiju.dossier.dates import date_of
+from guiju.dossier.evidence import cite
 from guiju.dossier.facts import Facts
 from guiju.dossier.files import Files
 from guiju.dossier.mapping import (
@@ -79,6 +80,7 @@ def read_folder(path: Path, mapping: Mapping, pack: PackPlan) -> Dossier:
     if bound_tables and not tables:
         worst = [p for p in problems if p.severity == "error"] or problems
         raise UnreadableDossier(worst[-1])
+    cite(tables, pack.tables, {}, problems)
     return _dossier(path, folder, mapping, written, files, facts, tables)
 
 

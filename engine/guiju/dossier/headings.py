@@ -12,7 +12,7 @@ from guiju.dossier.numbers import unit_named
 from guiju.dossier.problems import Rejected, called, problem, shown
 from guiju.dossier.tables import Column, Rows
 from guiju.plan.nodes import FieldPlan, TablePlan
-from guiju.plan.types import DocumentType, GeometryType, NumberType
+from guiju.plan.types import GeometryType, NumberType
 from guiju.quantities import Unit
 from guiju.record import Record
 from guiju.verdicts import Origin, Problem
@@ -148,7 +148,7 @@ class _Matching:
                     self.refuse_unit(index, heading, field)
                     continue
             # Shapes stand in layers; a column called like one holds words.
-            if isinstance(field.type, (DocumentType, GeometryType)):
+            if isinstance(field.type, GeometryType):
                 continue
             ask = asked.get(field.name)
             if ask is not None and ask.text is not None:
@@ -234,7 +234,7 @@ class _Matching:
                 or field.name in self.refused
                 or field.optional
                 or field.name in self.plan.key
-                or isinstance(field.type, (DocumentType, GeometryType))
+                or isinstance(field.type, GeometryType)
             ):
                 continue
             near = nearest(field.label.get("zh", field.name), self._texts(unused)) or nearest(

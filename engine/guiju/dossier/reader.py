@@ -6,7 +6,7 @@ from datetime import date
 
 from guiju.dossier.bindings import binding_of
 from guiju.dossier.dates import date_of
-from guiju.dossier.evidence import documents
+from guiju.dossier.evidence import by_id, cite, documents
 from guiju.dossier.facts import Facts, is_binding, literal, named_facts, other_forms
 from guiju.dossier.files import Files
 from guiju.dossier.judgements import judgements
@@ -88,6 +88,7 @@ def read(manifest: Manifest, pack: PackPlan) -> Dossier:
         elsewhere = _named_tables(tree.pairs.get("tables"), pack)
         read_layers(tree.pairs["layers"], written, files, pack, facts, tables, elsewhere)
     found_documents = documents(tree.pairs.get("evidence"), written, files, pack.documents)
+    cite(tables, pack.tables, by_id(found_documents.values()), problems)
     given = judgements(tree.pairs.get("judgements"), written, pack, tables)
     _left_over(manifest, files, problems)
     return Dossier(

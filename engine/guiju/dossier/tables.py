@@ -16,7 +16,14 @@ from guiju.dossier.problems import Rejected, called, problem, shown
 from guiju.dossier.values import as_read, reader_for
 from guiju.hints import Any
 from guiju.plan.nodes import FieldPlan, TablePlan
-from guiju.plan.types import DateType, DocumentType, NumberType, OneOfType, TextType
+from guiju.plan.types import (
+    DateType,
+    DocumentType,
+    ListType,
+    NumberType,
+    OneOfType,
+    TextType,
+)
 from guiju.quantities import Unit
 from guiju.record import Record
 from guiju.verdicts import Origin, Problem
@@ -50,8 +57,12 @@ def build(plan: TablePlan, rows: Rows, problems: list[Problem]) -> TableData:
     columns: dict[str, list[Any]] = {}
     for field in plan.fields.values():
         column = rows.columns.get(field.name)
-        if column is None or column.cells is None or isinstance(field.type, DocumentType):
+        if column is None or column.cells is None:
             columns[field.name] = [None] * rows.size
+        elif isinstance(field.type, DocumentType):
+            # What evidence has these ids is told when all of it has been read.
+            ids = field._replace(type=ListType(TextType()))
+            columns[field.name] = _typed(plan, ids, column, rows, problems)
         else:
             columns[field.name] = _typed(plan, field, column, rows, problems)
     keys = _keys(plan, columns, rows, problems)

@@ -951,6 +951,26 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "did you mean `{nearest}`?",
         "是否为 `{nearest}`？",
     ),
+    "evidence-not-listed": (
+        "{label} (`{name}`): the dossier lists no evidence `{id}`",
+        "{label}（`{name}`）：证据清单中没有编号 `{id}`",
+    ),
+    "evidence-not-listed.mend": (
+        "list it under `evidence:`, or correct the id",
+        "请列入 `evidence:`，或更正编号",
+    ),
+    "evidence-not-listed.near": (
+        "did you mean `{nearest}`?",
+        "是否为 `{nearest}`？",
+    ),
+    "evidence-not-there": (
+        "{label} (`{name}`): the file of evidence `{id}` is missing or another one than listed",
+        "{label}（`{name}`）：证据 `{id}` 的文件缺失，或与所列不一致",
+    ),
+    "evidence-not-there.mend": (
+        "hand in the file that is listed",
+        "请提交所列的文件",
+    ),
     "bad-sha256": (
         "`{text}` is not a SHA-256",
         "`{text}` 不是 SHA-256 值",

@@ -52,6 +52,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "part.start": ("the start of {value}", "{value}的起始日"),
     "part.end": ("the end of {value}", "{value}的终止日"),
     "part.issued": ("the date of issue of {value}", "{value}的出具日期"),
+    "part.kind": ("the kind of {value}", "{value}的种类"),
     "part.file": ("the file of {value}", "{value}的文件"),
     "as_of": ("the assessment date", "评估日期"),
     # arithmetic

@@ -93,7 +93,7 @@ class LookupRef(Record):
 
 
 class PartRef(Record):
-    """`start` or `end` of a period; `issued` or `file` of a document."""
+    """`start` or `end` of a period; `issued`, `file` or `kind` of a document."""
 
     value: Expr
     part: str

@@ -69,7 +69,8 @@ class GeometryType(Record):
 
 
 class DocumentType(Record):
-    """A piece of evidence. Its fields are `issued` (a date) and `file` (a text)."""
+    """Evidence: of a fact all of its kind, of a cell what has the ids that stand there. Its
+    fields are `issued` (a date), `file` (a text) and `kind` (one of the pack's kinds)."""
 
     kind: str = "document"
 

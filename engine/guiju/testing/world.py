@@ -107,11 +107,14 @@ class World:
 
         if cell.field is None:
             self.where.fail("no-field", name=name)
-        self._refuse_document(cell.field, name)
         table = self.dossier.tables.get(cell.table.name)
         if table is None or cell.row not in table.keys:
             keys = table.keys if table is not None else []
             self.where.unknown("unknown-row", cell.row, keys, table=cell.table.name)
+        if isinstance(cell.field.type, DocumentType):
+            among = table.columns[cell.field.name]
+            among[table.keys.index(cell.row)] = None if text is None else (text,)
+            return
         # A cell is typed as a fact of its field is.
         owner = GroupPlan(f"{cell.table.name}[{cell.row}]", None, {}, cell.table.fields)
         problems: list[Problem] = []
@@ -223,9 +226,22 @@ class World:
 
     # --- the assessment ------------------------------------------------------------------
 
+    def _cite(self) -> None:
+        """Puts evidence into the cells that name it: by its id, or of a feature by its kind."""
+        from guiju.dossier.evidence import by_id, cite
+
+        known = by_id(self.dossier.documents.values())
+        for kind, documents in self.dossier.documents.items():
+            field = self.pack.documents.get(kind)
+            forms = {kind} if field is None else {kind, field.alias, *field.label.values()}
+            known |= {form: documents for form in forms if form}
+        # One that is not there leaves its cell empty: that is what a scenario is after.
+        cite(self.dossier.tables, self.pack.tables, known, [])
+
     def evaluate(self, rule: str | None) -> None:
         """Assesses the dossier by one rule, or by all of the methodology."""
         plan = self.vocabulary.rule(rule) if rule is not None else None
+        self._cite()
         self._outcome = Outcome(
             self.vocabulary, self.dossier, self.as_of, plan, self.waivers, self.where
         )

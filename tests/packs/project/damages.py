@@ -466,7 +466,8 @@ def _(project: Project) -> None:
 
 
 @damage("缺方程来源", "the source of the equations is not in evidence",
-        every("AFF-6-SOURCE", "樟子松", "油松", "小叶杨"), reported=True)  # fmt: skip
+        every("AFF-6-SOURCE", "樟子松", "油松", "小叶杨"), ("evidence-not-listed",),
+        reported=True)  # fmt: skip
 def _(project: Project) -> None:
     del project.papers["E-08"]
 
