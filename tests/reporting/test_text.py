@@ -45,6 +45,18 @@ def test_the_conclusion_and_the_counts_come_first():
     assert lines[4].startswith("不符合 1；未能评估 1")
 
 
+@pytest.mark.parametrize(("count", "shown"), [(10, 10), (11, 8), (60, 8)])
+def test_of_many_reasons_the_first_are_shown_and_the_others_counted(count, shown):
+    assessment = afforestation()
+    assessment.opinion = "open"
+    assessment.open_because = [{"en": f"reason {n}.", "zh": f"原因{n}。"} for n in range(count)]
+    view = write([assessment], "text", "zh")
+    assert len(re.findall(r"^  - 原因\d+。$", view, re.MULTILINE)) == shown
+    assert (f"另有 {count - shown} 项" in view) == (count > shown)
+    page = write([assessment], "html", "zh")
+    assert page.count("<li>原因") == count  # the others are folded away, not left out
+
+
 def test_several_dossiers_begin_with_a_summary():
     view = write([afforestation(), *collection(4)], "text", "en")
     assert view.startswith("5 dossiers: 3 positive, 2 negative, 0 open\n")

@@ -7,12 +7,11 @@ from collections.abc import Sequence
 from guiju.messages import LANGUAGES, bilingual, message
 from guiju.verdicts import Opinion, Problem, Requirement, Text, Verdict
 
-_OPEN: dict[Verdict, str] = {
-    "broken": "open.broken",
+_FIRST: dict[Verdict, str] = {"broken": "open.broken", "nonconforming": "open.unverified"}
+_THEN: dict[Verdict, str] = {
     "undetermined": "open.undetermined",
     "awaiting judgement": "open.awaiting",
     "deferred": "open.deferred",
-    "nonconforming": "open.unverified",
 }
 
 
@@ -23,25 +22,12 @@ def opinion_of(
 
     Negative: a requirement is not met whose encoding is not `unverified`. Positive: all
     that apply are met or waived and every judgement is given; no rule was left out, and no
-    file had an error. An opinion on nothing is open.
+    file had an error. An opinion on nothing is open. What no other part of a report repeats
+    stands first among the reasons, for there may be many.
     """
     if any(r.verdict == "nonconforming" and r.basis != "unverified" for r in requirements):
         return "negative", []
-    reasons: list[Text] = []
-    for verdict, key in _OPEN.items():
-        for requirement in requirements:
-            if requirement.verdict == verdict:
-                reasons.append(
-                    {
-                        lang: message(
-                            f"evaluation.{key}",
-                            lang,
-                            id=requirement.id,
-                            title=requirement.title.get(lang, ""),
-                        ).rstrip()
-                        for lang in LANGUAGES
-                    }
-                )
+    reasons = _of_verdicts(requirements, _FIRST)
     for problem in problems:
         if problem.severity == "error":
             reasons.append(
@@ -56,4 +42,22 @@ def opinion_of(
         reasons.append(bilingual("evaluation.open.not-selected", count=left_out))
     elif all(r.verdict == "not applicable" for r in requirements):
         reasons.append(bilingual("evaluation.open.nothing"))
+    reasons += _of_verdicts(requirements, _THEN)
     return ("open", reasons) if reasons else ("positive", [])
+
+
+def _of_verdicts(requirements: Sequence[Requirement], keys: dict[Verdict, str]) -> list[Text]:
+    return [
+        {
+            lang: message(
+                f"evaluation.{key}",
+                lang,
+                id=requirement.id,
+                title=requirement.title.get(lang, ""),
+            ).rstrip()
+            for lang in LANGUAGES
+        }
+        for verdict, key in keys.items()
+        for requirement in requirements
+        if requirement.verdict == verdict
+    ]

@@ -65,6 +65,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "目前尚不能得出结论。",
     ),
     "opinion.open_because": ("What keeps it open", "结论待定的原因"),
+    "opinion.more": ("and {count} more, each shown below", "另有 {count} 项，均见下文"),
     "opinion.also_open": ("Still open", "其他未决事项"),
     # Basis of a rule.
     "basis": ("Basis of the rule", "规则依据"),

@@ -21,6 +21,8 @@ from guiju.verdicts import (
 
 _ORDER = {verdict: place for place, verdict in enumerate(VERDICTS)}
 _WIDEST_TABLE = 5
+MOST_REASONS = 8
+"""Reasons that are read at a glance; two more are shown as well rather than announced."""
 
 
 class Margined(Record):
@@ -73,6 +75,13 @@ def own_values(requirement: Requirement) -> list[Value]:
     """A requirement's values that none of its findings shows already."""
     shown = {value.name for finding in requirement.findings for value in finding.values}
     return [value for value in requirement.values if value.name not in shown]
+
+
+def first_reasons(reasons: Sequence[Text]) -> tuple[Sequence[Text], Sequence[Text]]:
+    """What keeps an opinion open, as far as it is read at a glance, and the rest."""
+    if len(reasons) <= MOST_REASONS + 2:
+        return reasons, ()
+    return reasons[:MOST_REASONS], reasons[MOST_REASONS:]
 
 
 def common_remedy(requirement: Requirement) -> Text | None:

@@ -93,6 +93,7 @@ def vocabulary(wording: Wording) -> dict[str, Any]:
         "failing_rows": contents.failing_rows,
         "own_values": contents.own_values,
         "common_remedy": contents.common_remedy,
+        "first_reasons": contents.first_reasons,
         "counts_strip": charts.counts_strip,
         "claim_bars": charts.claim_bars,
         "telling": contents.telling,

@@ -13,7 +13,14 @@ from collections.abc import Iterator, Sequence
 from guiju.hints import TextIO
 from guiju.messages import Lang
 from guiju.reporting.columns import folded, padded, width
-from guiju.reporting.contents import applying, common_remedy, counted, failing_rows, occurring
+from guiju.reporting.contents import (
+    applying,
+    common_remedy,
+    counted,
+    failing_rows,
+    first_reasons,
+    occurring,
+)
 from guiju.reporting.wording import OPINIONS, SYMBOLS, Wording, visible
 from guiju.verdicts import Assessment, Claim, Finding, Requirement, Text, Unchecked, Value
 
@@ -141,8 +148,11 @@ def _assessment(assessment: Assessment, wording: Wording) -> Iterator[Line]:
     first = say("label", label=say("opinion"), content=opinion)
     yield [(first, assessment.opinion)]
     yield from _paragraph(counts, 0)
-    for reason in assessment.open_because:
+    shown, more = first_reasons(assessment.open_because)
+    for reason in shown:
         yield from _item(wording.text(reason))
+    if more:
+        yield from _item(say("opinion.more", count=len(more)))
     yield []
     yield from _requirements(assessment, wording)
     if assessment.claims:
