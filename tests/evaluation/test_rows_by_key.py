@@ -181,6 +181,17 @@ def test_a_derivation_shows_the_row_its_key_and_the_place_of_the_cell(value: str
     assert cell.origin.at == "B2"
 
 
+@pytest.mark.parametrize("value", ["share", "twice"])
+def test_a_let_that_stands_for_a_row_is_derived_once_and_its_key_is_a_value(value: str) -> None:
+    lines = "for each plot in plots\n  let its = strata[plot.stratum]\n  must its.{0} > 99 or its.{0} < 1"
+    tables = {"strata": STRATA, "plots": [{"id": "P", "stratum": "T-1"}]}
+    finding = only(assessment(lines.format(value), tables)).findings[0]
+    assert finding.derivation is not None
+    steps = parts(finding.derivation)
+    assert [step.value for step in steps if step.kind == "RowByKey"] == ["T-1"]
+    assert "plots[P].stratum" in {each.name for each in finding.values}
+
+
 def test_a_derivation_shows_the_row_that_is_missing() -> None:
     for value in ("share", "twice"):
         requirement = only(plot_rule(f"strata[plot.stratum].{value} > 99", "T-9"))

@@ -135,6 +135,7 @@ class Leaves:
                 key = id(node)
             case nodes.LocalRef(slot=slot):
                 if isinstance(node.type, RowType):
+                    yield from self._row(slot, seen)
                     return
                 key = slot
             case _:
@@ -149,8 +150,16 @@ class Leaves:
         yield node
         if isinstance(node, nodes.LocalRef) and node.slot in self._lets:
             yield from self._leaves(self._lets[node.slot].value, seen)
+        if isinstance(node, nodes.ColumnRef):
+            yield from self._row(node.slot, seen)
         for child in children(node):
             yield from self._leaves(child, seen)
+
+    def _row(self, slot: int, seen: set[Any]) -> Iterator[Any]:
+        """What picks the row that a let stands for."""
+        if slot in self._lets and ("row", slot) not in seen:
+            seen.add(("row", slot))
+            yield from self._leaves(self._lets[slot].value, seen)
 
     def _value(self, node: Any, frame: Frame) -> Value:
         run = self.run

@@ -77,11 +77,10 @@ class _Trace:
             case nodes.FormulaRef():
                 parts = self._formula(node)
             case nodes.LocalRef(slot=slot):
-                parts = []
-                let = self.lets.get(slot)
-                if let is not None and (id(self.lets), slot) not in self.seen:
-                    self.seen.add((id(self.lets), slot))
-                    parts = [self.derive(let.value)]
+                parts = self._let(slot)
+            case nodes.ColumnRef(slot=slot):
+                parts = self._let(slot)
+                origin = self._origin(node)
             case nodes.If():
                 parts = self._if(node)
             case _:
@@ -179,6 +178,14 @@ class _Trace:
                     return self.run.dossier.tables[table].place(row, field)
         return None
 
+    def _let(self, slot: int) -> list[Derivation]:
+        """How the let in a slot came about, where it is first used."""
+        let = self.lets.get(slot)
+        if let is None or (id(self.lets), slot) in self.seen:
+            return []
+        self.seen.add((id(self.lets), slot))
+        return [self.derive(let.value)]
+
     def _if(self, node: nodes.If) -> list[Derivation]:
         chosen = self.run.compile(node.condition)(self.frame)
         branches = [node.then] if chosen is True else [node.otherwise]
@@ -191,6 +198,8 @@ class _Trace:
             return []
         row = self.run.compile(node.row)(self.frame)
         found = [self.derive(node.row)] if _worth_showing(node.row) else []
+        if isinstance(node.row, nodes.LocalRef):
+            found = self._let(node.row.slot)
         if row.__class__ is Unknown or (node.formula, row) in self.seen:
             return found
         self.seen.add((node.formula, row))
