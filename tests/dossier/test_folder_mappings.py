@@ -88,7 +88,9 @@ def test_a_table_without_a_file_is_in_the_one_that_is_named_or_alone(tmp_path: P
     mapping = "tables:\n  parcels: { columns: { id: plot } }\n"
     alone = folder(tmp_path / "a", mapping, any_csv=PARCELS)
     assert alone.tables["parcels"].keys == ["P-1", "P-2"]
+    assert alone.id == "data"
     named = folder(tmp_path / "b", mapping, "any.csv", any_csv=PARCELS, other_csv="x\n1\n")
+    assert named.id == "any"
     assert named.tables["parcels"].keys == ["P-1", "P-2"]
 
 

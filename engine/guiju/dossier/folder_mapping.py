@@ -46,7 +46,8 @@ def read_folder(path: Path, mapping: Mapping, pack: PackPlan) -> Dossier:
     """The project in a folder, or in the folder of the file named.
 
     A table that names no `file:` is in the file named, or in the only file of the folder. A
-    table marked `optional: yes` may lack its file; the problem is then a note. Raises
+    table marked `optional: yes` may lack its file; the problem is then a note. The project is
+    called like the folder, or like the file where no table has a name of its own for it. Raises
     UnreadableDossier when there is no such path, or no table of the mapping has its file.
     """
     problems: list[Problem] = list(mapping.problems)
@@ -81,12 +82,14 @@ def read_folder(path: Path, mapping: Mapping, pack: PackPlan) -> Dossier:
         worst = [p for p in problems if p.severity == "error"] or problems
         raise UnreadableDossier(worst[-1])
     cite(tables, pack.tables, {}, problems)
-    return _dossier(path, folder, mapping, written, files, facts, tables)
+    own = {_file_of(node) for _, node in bound_tables}
+    name = Path(named).stem if named is not None and named not in own else folder.resolve().name
+    return _dossier(path, name, mapping, written, files, facts, tables)
 
 
 def _dossier(
     path: Path,
-    folder: Path,
+    name: str,
     mapping: Mapping,
     written: Written,
     files: Files,
@@ -94,7 +97,7 @@ def _dossier(
     tables: dict[str, TableData],
 ) -> Dossier:
     tree = mapping.tree
-    id_ = _said(tree, "id") or folder.resolve().name
+    id_ = _said(tree, "id") or name
     dossier = Dossier(
         id=id_,
         title=_said(tree, "title") or id_,
