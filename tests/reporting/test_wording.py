@@ -106,6 +106,9 @@ def test_units_of_time_are_said_in_the_language_of_the_report():
     assert Wording("zh").change("1597", "days") == "+1,597 天"
     assert Wording("zh").quantity("19", "working days") == "19 个工作日"
     assert Wording("en").quantity("3", "ha") == "3 ha"
+    # A margin of dates is in days; the dates themselves are not.
+    assert Wording("zh").quantity("2026-09-10", "days") == "2026-09-10"
+    assert Wording("zh").quantity("-1.5E-3", "ha") == "-0.0015 ha"
 
 
 def test_a_feature_of_a_layer_is_a_place_in_words():

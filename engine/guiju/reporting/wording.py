@@ -179,6 +179,9 @@ class Wording:
             if value in ("yes", "no"):
                 return self.say("value.yes" if value == "yes" else "value.no")
             return visible(shown_number(value, grouped=False))
+        if not is_number(without_exponent(value)):
+            # The unit of a margin of dates is that of their distance.
+            return visible(value)
         return self._with_unit(visible(shown_number(value)), unit)
 
     def figure(self, shown: Value | Derivation) -> str:
