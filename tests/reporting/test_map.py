@@ -247,6 +247,15 @@ def test_what_lies_far_away_is_named_and_not_drawn(tmp_path: Path) -> None:
     assert "远处" in figure(write([found], "html", "zh")).partition("<figcaption")[2]
 
 
+def test_of_too_many_labels_some_stand_all_over_the_map(tmp_path: Path) -> None:
+    page = figure(write([assessed(tmp_path, grid(900, area="0.5"))], "html", "zh"))
+    texts = re.findall(r'<text[^>]* x="([0-9.]+)" y="([0-9.]+)"[^>]*>', page)
+    assert len(texts) > 20
+    height = float(re.search(r'viewBox="0 0 [0-9.]+ ([0-9.]+)"', page)[1])  # type: ignore[index]
+    heights = [float(y) / height for _, y in texts]
+    assert min(heights) < 0.25 and max(heights) > 0.7
+
+
 def test_a_hole_is_a_hole(tmp_path: Path) -> None:
     rings = [ring(120, 43, 0.01, 24), ring(120, 43, 0.004, 24)]
     found = assessed(tmp_path, [("P-1", "2", rings)])

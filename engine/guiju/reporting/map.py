@@ -40,6 +40,9 @@ MOST_MARKS = 4_000
 """Marks with a title at most; further findings are drawn, but not linked."""
 
 MOST_LABELS = 40
+_SCATTER = 2_654_435_761
+"""Puts neighbours in a list far apart: 2³² divided by the golden ratio."""
+
 MOST_FINDINGS = 6
 _LABELLED = ("nonconforming", "broken", "undetermined")
 _SWATCH = "M1 1h26v14h-26z"
@@ -239,10 +242,15 @@ class _Picture:
         return [*self._calm, *(mark for _, mark in told)]
 
     def labels(self, across: float, high: float) -> list[Label]:
-        """The keys of the worst shapes, as many as do not cover each other."""
+        """The keys of the worst shapes, as many as do not cover each other; where there are
+        too many, those of shapes all over the map and not of the first."""
         taken: list[tuple[float, float, float, float]] = []
         labels: list[Label] = []
-        for _, x, y, text in sorted(self._texts, key=lambda each: each[0]):
+        order = list(range(len(self._texts)))
+        if len(order) > MOST_LABELS:
+            order.sort(key=lambda place: place * _SCATTER % 2**32)
+        order.sort(key=lambda place: self._texts[place][0])
+        for _, x, y, text in (self._texts[place] for place in order):
             if len(text) > 24 or len(labels) == MOST_LABELS:
                 continue
             half = width(text) * 3.6 + 2
