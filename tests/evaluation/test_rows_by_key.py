@@ -213,6 +213,40 @@ def test_columns_of_rows_that_are_picked_otherwise_are_cells_too() -> None:
     assert told(assessment(must, {"strata": STRATA[:1]})) == ("conforms", [])
 
 
+def test_the_boundary_of_a_row_is_measured() -> None:
+    pytest.importorskip("shapely")
+    from ..geometry.shapes import box, polygon, shape
+
+    text = """
+table parcels "Parcels" zh "地块"
+  key id
+  boundary polygon
+  id : text
+table plots "Plots" zh "样地"
+  key id
+  id : text
+  parcel : text
+  place "Place" zh "位置" : polygon
+rule R "r"
+  for each plot in plots
+  must within(plot.place, parcels[plot.parcel].boundary)
+  else CAR "no"
+"""
+    bow = polygon((0, 0), (100, 100), (100, 0), (0, 100))
+    shapes = {"A": shape(box(0, 0, 100, 100)), "B": shape(bow), "C": None}
+    place = shape(box(10, 10, 20, 20))
+    tables = {
+        "parcels": [{"id": key, "boundary": one} for key, one in shapes.items()],
+        "plots": [{"id": f"in-{key}", "parcel": key, "place": place} for key in "ABCD"],
+    }
+    findings = only(check(text, {}, tables=tables)).findings
+    assert {f.subject: [m.name for m in f.missing] for f in findings} == {
+        "in-B": ["parcels[B].boundary"],
+        "in-C": ["parcels[C].boundary"],
+        "in-D": ["parcels[D]"],
+    }
+
+
 # --- beside the walk over all rows -----------------------------------------------------
 
 keys = st.sampled_from(["a", "b", "c", None])
