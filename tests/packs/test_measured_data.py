@@ -15,7 +15,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from tests.packs import second_road
+from tests.packs import second_road, second_road_trees
 
 from guiju.assessment import assess
 from guiju.compiler import check_pack, load_pack
@@ -42,13 +42,19 @@ class Dataset(Record):
 
 DATASETS = {
     "spain-ifn-barcelona": Dataset(
-        "tree-inventory", "spain-ifn", DATA / "inventory/spain-ifn-barcelona", second_road.spain
+        "tree-inventory",
+        "spain-ifn",
+        DATA / "inventory/spain-ifn-barcelona",
+        second_road_trees.spain,
     ),
     "france-ffi-loire": Dataset(
-        "tree-inventory", "france-ffi", DATA / "inventory/france-ffi-loire", second_road.france
+        "tree-inventory",
+        "france-ffi",
+        DATA / "inventory/france-ffi-loire",
+        second_road_trees.france,
     ),
     "usa-fia-alaska": Dataset(
-        "tree-inventory", "usa-fia", DATA / "inventory/usa-fia-alaska", second_road.alaska
+        "tree-inventory", "usa-fia", DATA / "inventory/usa-fia-alaska", second_road_trees.alaska
     ),
     "forc-china": Dataset(
         "forc",
@@ -159,7 +165,7 @@ def test_the_sums_of_every_plot_are_those_of_the_second_road(name: str, tmp_path
     (dossier,) = read_collection(dataset.path, mapping, pack)
     found = said(assess(dossier, pack, select=("INV-BASAL", "INV-STEMS")))
     plots = second_road.table(dataset.path / "plots.csv")
-    made = second_road.plot_sums(name, dataset.path)
+    made = second_road_trees.plot_sums(name, dataset.path)
     assert len(found) == 2 * len(plots)
     for plot in plots:
         area, stems = made[plot["id_unique_code"], plot["year"]]

@@ -86,7 +86,9 @@ def header_row(text: str, delimiter: str, crosswalk: Crosswalk) -> int:
 
     best, most = 1, 0
     try:
-        for number, record in enumerate(csv.reader(StringIO(text, newline=""), delimiter=delimiter), start=1):
+        for number, record in enumerate(
+            csv.reader(StringIO(text, newline=""), delimiter=delimiter), start=1
+        ):
             count = sum(cell.strip() in crosswalk.targets for cell in record if cell.strip())
             if count > most:
                 best, most = number, count
