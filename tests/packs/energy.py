@@ -19,7 +19,7 @@ PROJECT_SIDE = {
     *("O31-17-SINCE", "O31-17-SINCE-DAY", "O31-17-VINTAGE", "O31-17-CREDITING", "O31-17-BEFORE"),
     "O31-19-BEFORE",
     *("O31-4-OWNER", "O31-16-AGAIN", "O31-18-VERIFIER", "O31-21-AMOUNT"),
-    *("O31-13-LAW", "AFF-STAKE"),
+    "AFF-STAKE",
 }
 """The rules of the procedure that apply to a verification dossier without an engagement."""
 
