@@ -25,7 +25,7 @@ def page(request: pytest.FixtureRequest) -> str:
 
 def test_every_example_is_yaml_without_problems(page: str) -> None:
     examples = re.findall(r"```yaml\n(.*?)```", page, re.DOTALL)
-    assert len(examples) == 5
+    assert len(examples) == 6
     for example in examples:
         problems: list[object] = []
         tree = yaml_tree.parse(example, "docs", problems)  # type: ignore[arg-type]

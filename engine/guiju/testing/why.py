@@ -62,7 +62,10 @@ def listed(missing: Iterable[Missing], where: Where) -> str:
 
 def _values(values: list[Value], where: Where, indent: str) -> Iterator[str]:
     for value in values[:MOST]:
-        text = where.say("unknown-value") if value.value is None else _cut(value.value)
+        if value.value is None:
+            text = where.say("unknown-value")
+        else:
+            text = value.said[where.lang] if value.said else _cut(value.value)
         unit = f" {value.unit}" if value.unit and value.value is not None else ""
         label = value.label[where.lang]
         yield indent + where.say(
