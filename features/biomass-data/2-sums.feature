@@ -86,14 +86,30 @@ Feature: 2 Sums
         | 9.005  | nonconforming  |
         |        | not applicable |
 
+  Rule: BIO-COMPONENTS, above ground is leaves, branches, wood and bark
+
+    Scenario Outline: "<above>" of 1.001, 2.002, 5.003 and 1.004
+      Given the plants:
+        | number | leaf  | branch | wood  | bark  | above   |
+        | 1      | 1.001 | 2.002  | 5.003 | 1.004 | <above> |
+      When rule "BIO-COMPONENTS" is evaluated
+      Then the verdict is "<verdict>"
+
+      Examples:
+        | above | verdict        |
+        | 9.101 | conforms       |
+        | 9.102 | nonconforming  |
+        |       | not applicable |
+
     Scenario Outline: Without the table of plants nobody can say (<rule>)
       When rule "<rule>" is evaluated
       Then the verdict is "undetermined"
 
       Examples:
-        | rule         |
-        | BIO-ABOVE    |
-        | BIO-BRANCHES |
-        | BIO-TOTAL    |
-        | BIO-ROOTS    |
-        | BIO-STEM     |
+        | rule           |
+        | BIO-ABOVE      |
+        | BIO-BRANCHES   |
+        | BIO-TOTAL      |
+        | BIO-ROOTS      |
+        | BIO-STEM       |
+        | BIO-COMPONENTS |

@@ -67,6 +67,7 @@ TARGETS = [
     "m.ss",
     "m.sh",
     "m.sb",
+    "m.wood",
     "h.t",
     "h.c",
     "d.bh",
@@ -88,6 +89,8 @@ def study(folder: Path) -> list[Plant]:
     for index, heading in enumerate(lines[at]):
         listed = crosswalk.get(heading.strip())
         target = heading.strip() if listed is None else listed["var_out"]
+        if heading.strip() == "STEMWOOD (kg)":
+            target, listed = "m.wood", {"unit_in": "kg"}
         if target in TARGETS:
             unit = listed["unit_in"] if listed is not None else "NA"
             columns[target] = (index, TO_KG[unit if unit != "NA" else "kg"])
@@ -123,6 +126,10 @@ def biomass(folder: Path) -> Found:
             if "m.br" in have and off("m.so", bare, 4) and not off("m.so", full, 4):
                 left = plant["m.so"] - plant["m.lf"] - plant["m.st"]
                 found["BIO-BRANCHES", row] = f"{left} are left over; branches are {plant['m.br']}"
+        if {"m.so", "m.lf", "m.br", "m.wood", "m.sb"} <= have:
+            made = plant["m.lf"] + plant["m.br"] + plant["m.wood"] + plant["m.sb"]
+            if off("m.so", made, 5):
+                found["BIO-COMPONENTS", row] = f"{plant['m.so']} against {made}"
         for rule, total, parts in (
             ("BIO-TOTAL", "m.to", ("m.so", "m.rt")),
             ("BIO-ROOTS", "m.rt", ("m.rf", "m.rc")),
@@ -141,7 +148,7 @@ def biomass(folder: Path) -> Found:
             heavier = [part for part in heavier if plant[part] > plant[total]]
             if heavier:
                 found[rule, row] = f"{heavier[0]} {plant[heavier[0]]} > {plant[total]}"
-        masses = [name for name in have if name.startswith("m.")]
+        masses = [name for name in have if name.startswith("m.") and name != "m.wood"]
         may_be_none = {"m.sh", "m.br", "m.rc"}
         if any(plant[name] < 0 or not (plant[name] or name in may_be_none) for name in masses):
             found["BIO-MASS", row] = "a mass is not above zero"

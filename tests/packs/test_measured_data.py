@@ -173,3 +173,10 @@ def test_the_sums_of_every_plot_are_those_of_the_second_road(name: str, tmp_path
             told = found[rule, plot["#"]].rpartition("add up to ")[2].split()[0]
             assert abs(Decimal(told) - value) <= Decimal(half), (rule, plot)
     assert sum(stems for _, stems in made.values()) > 0
+
+
+@pytest.mark.parametrize("study", ["Wang1995", "Wang1996"])
+def test_components_that_are_weighed_apart_are_added_up(study: str) -> None:
+    (requirement,) = (r for r in assessed(f"baad-{study}").requirements if r.id == "BIO-COMPONENTS")
+    assert requirement.verdict == "conforms"
+    assert requirement.counts["conforms"] >= 50
