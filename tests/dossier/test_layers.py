@@ -243,7 +243,21 @@ def test_points_stand_in_two_columns_of_a_table(tmp_path: Path) -> None:
     first, second = found.tables["plots"].columns["location"]
     assert (first.kind, first.crs, first.decimals) == ("point", "EPSG:4490", 6)
     assert shapely.from_wkb(second.wkb).coords[0] == (120.205, 43.105)
-    assert codes(found, "unused-column") == []
+    # The table does not know the columns of the coordinates, but they are used.
+    assert codes(found) == []
+
+
+@pytest.mark.parametrize("written", ["120°6′18″", "E120.105", "120.105°"])
+def test_points_that_are_no_decimal_degrees_are_told_once(tmp_path: Path, written: str) -> None:
+    rows = f"地块,样地号,经度,纬度\nP-01,1,{written},43.105\nP-02,1,{written},43.105\n"
+    yaml = (
+        "tables: { plots: 样地.csv }\nlayers:\n"
+        "  plots.location: { file: 样地.csv, x: 经度, y: 纬度, key: [地块, 样地号], crs: CGCS2000 }\n"
+    )
+    found = dossier(tmp_path, yaml, {"样地.csv": rows})
+    problem = told(found, "point-not-decimal")
+    assert written in problem.message["zh"] and "2 个点" in problem.message["zh"]
+    assert found.tables["plots"].columns["location"] == [None, None]
 
 
 def test_a_fact_is_one_feature_by_its_key(tmp_path: Path) -> None:

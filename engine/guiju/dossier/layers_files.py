@@ -190,13 +190,20 @@ def _points(ask: Ask, name: str, files: Files) -> Layer | None:
     if grid is None:
         return None
     places = [_heading(grid, ask.x, "x"), _heading(grid, ask.y, "y")]
+    # The table the rows of which stand in the same file has noted these columns as unused.
+    used = [grid.origin(-1, place) for place in places]
+    files.problems[:] = [
+        problem
+        for problem in files.problems
+        if problem.code != "unused-column" or problem.origin not in used
+    ]
     drawing = Drawing()
     for row in grid.rows:
         try:
             texts = [as_text(row[place]) for place in places]
             drawing.add(None if None in texts else _point(texts, drawing))
         except Rejected as rejected:
-            drawing.add(Rejected("geometry-broken", detail=str(rejected.values.get("text", ""))))
+            drawing.add(Rejected("point-not-decimal", text=str(rejected.values.get("text", ""))))
     columns = {
         heading: [row[index] for row in grid.rows]
         for index, heading in enumerate(grid.header)

@@ -408,6 +408,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "draw their shapes, or take the features out",
         "请补绘图形，或删除这些要素",
     ),
+    "point-not-decimal": (
+        "the coordinates of {count} points ({features}) are no decimal numbers, such as `{text}`",
+        "{count} 个点（{features}）的坐标不是十进制数，如 `{text}`",
+    ),
+    "point-not-decimal.mend": (
+        "write decimal degrees such as `122.402514`, without signs and letters; convert degrees, minutes and seconds first",
+        "请写成十进制度，如 `122.402514`，不带符号和字母；度分秒须先换算",
+    ),
     "geometry-broken": (
         "the shapes of {count} features ({features}) cannot be put together; of the first: `{detail}`",
         "{count} 个要素（{features}）的图形无法构成，首个的原因：`{detail}`",
