@@ -177,6 +177,7 @@ def test_what_does_not_apply_is_told_by_reason():
 @pytest.mark.parametrize(("failing", "shown", "listed"), [(4, 4, 0), (5, 3, 2), (150, 3, 147)])
 def test_of_many_rows_alike_the_first_are_shown_and_the_others_listed(failing, shown, listed):
     assessment = afforestation(failing)
+    assessment.requirements[1].counts = {"nonconforming": failing, "conforms": 1}
     for finding in assessment.requirements[1].findings:
         finding.baseline = None
     view = write([assessment], "text", "zh")
@@ -185,6 +186,16 @@ def test_of_many_rows_alike_the_first_are_shown_and_the_others_listed(failing, s
     assert ("同类发现另有" in view) == (listed > 0)
     every = re.findall(r"NM-[0-9]{3}", view.split("AFF-2C", 1)[1].split("AFF-2D", 1)[0])
     assert set(every) == {f"NM-{number:03d}" for number in range(1, failing + 1)}
+
+
+def test_where_every_row_is_alike_the_others_are_not_listed():
+    assessment = afforestation(50)
+    requirement = assessment.requirements[1]
+    for finding in requirement.findings:
+        finding.baseline = None
+    requirement.counts = {"nonconforming": 50}
+    view = write([assessment], "text", "zh")
+    assert "其余 47 行均同" in view and "NM-001" in view and "NM-047" not in view
 
 
 def test_rows_about_which_something_else_is_said_are_not_taken_for_alike():

@@ -326,6 +326,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "label": ("{label}: {content}", "{label}：{content}"),
     "quoted": ("“{text}”", "“{text}”"),
     "rows.failing": ("{failing} of {total} rows", "{total} 行中 {failing} 行"),
+    "rows.all": (
+        "the other {count} rows alike, every row there is (values: HTML, Markdown, JSON)",
+        "其余 {count} 行均同，即全部各行（数值见 HTML、Markdown 或 JSON 报告）",
+    ),
     "rows.more": (
         "{count} more rows alike (values: HTML, Markdown, JSON)",
         "同类发现另有 {count} 行（数值见 HTML、Markdown 或 JSON 报告）",

@@ -269,7 +269,8 @@ def _requirement(
             if finding.remedy and common is None:
                 yield from _remedy(finding.remedy, wording)
         if len(shown) < len(alike):
-            yield from _more(alike[len(shown) :], assessment, wording)
+            every = len(alike) == sum(requirement.counts.values())
+            yield from _more(alike[len(shown) :], every, assessment, wording)
     if common:
         yield from _remedy(common, wording)
     if not requirement.findings and requirement.verdict not in ("conforms", "not applicable"):
@@ -316,14 +317,18 @@ def _alike(findings: Sequence[Finding], wording: Wording) -> list[list[Finding]]
     return list(groups.values())
 
 
-def _more(findings: Sequence[Finding], assessment: Assessment, wording: Wording) -> Iterator[Line]:
-    """Findings like those shown before, each by its row."""
+def _more(
+    findings: Sequence[Finding], every: bool, assessment: Assessment, wording: Wording
+) -> Iterator[Line]:
+    """Findings like those shown before, each by its row; not so where they are of every row."""
     first = findings[0]
-    head = f"{wording.grade(first, assessment)}  {wording.say('rows.more', count=len(findings))}"
+    said = wording.say("rows.all" if every else "rows.more", count=len(findings))
+    head = f"{wording.grade(first, assessment)}  {said}"
     if first.baseline:
         head += "  " + wording.say(f"baseline.{first.baseline}")
     yield from _paragraph(head, 4, first.verdict)
-    yield from _paragraph(wording.names(wording.subject(each) for each in findings), 6, "id")
+    if not every:
+        yield from _paragraph(wording.names(wording.subject(each) for each in findings), 6, "id")
 
 
 def _remedy(remedy: Text, wording: Wording) -> Iterator[Line]:
