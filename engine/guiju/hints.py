@@ -2,7 +2,7 @@
 
 Annotations are never evaluated at run time, yet importing `typing` for them takes 3 ms, a
 twentieth of a check. Type checkers see the names of `typing` itself; at run time they are
-stand-ins. `guiju.assessment.record`, which needs the annotations of the record, puts the
+stand-ins. `guiju.published`, which needs the annotations of the record, puts the
 real ones back.
 """
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
-from guiju.hints import real
-from guiju.record import Mutable, field, make_dataclass
+from guiju.published import adapter, json_text, schema
+from guiju.record import Mutable, field
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
@@ -161,41 +161,14 @@ class Ledger(Mutable):
 
 def to_json(ledger: Ledger) -> str:
     """A ledger as JSON text."""
-    import json
-
-    return json.dumps(_plain(ledger), ensure_ascii=False, indent=1) + "\n"
+    return json_text(ledger)
 
 
 def json_schema() -> dict[str, Any]:
     """The JSON Schema of a ledger, with the meaning of each part."""
-    name, _, version = FORMAT.partition("/")
-    schema = _adapter().json_schema()
-    schema["properties"]["format"]["const"] = FORMAT
-    return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "$id": f"urn:{name.replace('-', ':')}:{version}",
-        **schema,
-        "title": f"Guiju clause ledger, format {version}",
-    }
-
-
-def _plain(value: Any) -> Any:
-    if value is None or isinstance(value, (str, int)):
-        return value
-    if isinstance(value, list):
-        return [_plain(item) for item in value]
-    if isinstance(value, dict):
-        return {key: _plain(item) for key, item in value.items()}
-    return {name: _plain(getattr(value, name)) for name in value._fields}
+    return schema(_adapter(), FORMAT, "Guiju clause ledger")
 
 
 @cache
 def _adapter() -> TypeAdapter[Ledger]:
-    from pydantic import ConfigDict, TypeAdapter
-
-    real(globals())
-    for kind in list(globals().values()):
-        if isinstance(kind, type) and issubclass(kind, Mutable) and kind is not Mutable:
-            make_dataclass(kind)
-            setattr(kind, "__pydantic_config__", ConfigDict(extra="forbid"))  # noqa: B010
-    return TypeAdapter(Ledger)
+    return adapter(globals(), Ledger)
