@@ -40,6 +40,9 @@ MOST_MARKS = 4_000
 """Marks with a title at most; further findings are drawn, but not linked."""
 
 MOST_LABELS = 40
+_ABOVE = 11
+"""How far above a point its key is written, so that the sign of the finding stays in sight."""
+
 _SCATTER = 2_654_435_761
 """Puts neighbours in a list far apart: 2³² divided by the golden ratio."""
 
@@ -231,6 +234,8 @@ class _Picture:
             self._count(look, worst)
         if worst in _LABELLED:
             x, y = _middle(outline.lines)
+            if layer.kind == "point":
+                y -= _ABOVE
             self._texts.append((_ORDER[worst], x + self.shift, y, visible(outline.key)))
 
     def _count(self, look: str, verdict: str) -> None:
