@@ -15,7 +15,7 @@ from layers_making import KEY, PARCELS, TWO, dossier, feature, geojson, layer_fi
 from making import codes, told, zipped
 
 from guiju.dossier import Dossier
-from guiju.dossier.layers_crs import system
+from guiju.dossier.layers.crs import system
 from guiju.dossier.problems import Rejected
 from guiju.geometry import Shape
 
@@ -406,9 +406,9 @@ def test_too_many_vertices_are_refused(tmp_path: Path, monkeypatch: pytest.Monke
 def test_without_the_extra_the_problem_names_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from guiju.dossier import layers
+    from guiju.dossier.layers import reading
 
-    monkeypatch.setattr(layers, "_NEEDED", ("numpy", "no_such_module"))
+    monkeypatch.setattr(reading, "_NEEDED", ("numpy", "no_such_module"))
     found = read_text(tmp_path, geojson(feature("P-01", TWO[0])))
     assert "guiju[geo]" in told(found, "geo-not-installed").mend["en"]
     assert "boundary" in found.tables["parcels"].columns

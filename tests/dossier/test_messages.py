@@ -11,7 +11,7 @@ import guiju.dossier
 from guiju.dossier.problems import problem
 from guiju.messages.reading import MESSAGES, NOTES, WARNINGS
 
-SOURCES = sorted(Path(guiju.dossier.__file__).parent.glob("*.py"))
+SOURCES = sorted(Path(guiju.dossier.__file__).parent.rglob("*.py"))
 RAISED = {
     code
     for source in SOURCES

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from guiju.dossier.facts import Facts, other_forms
 from guiju.dossier.files import Files
-from guiju.dossier.layers_checks import Checked
-from guiju.dossier.layers_files import Ask, read_layer
-from guiju.dossier.layers_join import Part, boundaries, rows_from
-from guiju.dossier.layers_swapped import told_swapped
+from guiju.dossier.layers.checks import Checked
+from guiju.dossier.layers.files import Ask, read_layer
+from guiju.dossier.layers.join import Part, boundaries, rows_from
+from guiju.dossier.layers.swapped import told_swapped
 from guiju.dossier.model import Given, TableData
 from guiju.dossier.naming import Names, nearest
 from guiju.dossier.problems import Rejected, listed, shown
@@ -252,7 +252,7 @@ def _fact(target: Target, node: Node, written: Written, files: Files, where: str
     checked = Checked(part, crs, target.kind, written.problems)
     if len(chosen) == 1:
         return Given(checked.shapes[0], part.origin(0, named))
-    from guiju.dossier.layers_join import united
+    from guiju.dossier.layers.join import united
 
     shape = united(checked.shapes, part, written.problems)
     origin = part.origin()

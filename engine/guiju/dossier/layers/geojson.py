@@ -8,7 +8,7 @@ Chinese programs write one; one that is a link is not followed.
 from __future__ import annotations
 
 from guiju.dossier.json_tree import ABSENT, NumberText, escaped
-from guiju.dossier.layers_drawing import MAX_COORDINATE, Drawing, Layer
+from guiju.dossier.layers.drawing import MAX_COORDINATE, Drawing, Layer
 from guiju.dossier.problems import Rejected, shown
 from guiju.hints import TYPE_CHECKING, Any
 

@@ -7,8 +7,8 @@ from re import sub
 
 from guiju.dossier.grid import Grid
 from guiju.dossier.headings import Asked, rows_of
-from guiju.dossier.layers_checks import Checked
-from guiju.dossier.layers_drawing import Layer
+from guiju.dossier.layers.checks import Checked
+from guiju.dossier.layers.drawing import Layer
 from guiju.dossier.lens import Lens
 from guiju.dossier.model import TableData
 from guiju.dossier.naming import folded, nearest

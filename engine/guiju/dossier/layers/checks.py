@@ -9,8 +9,8 @@ as it is, and noted: whether that matters is for the rules to say.
 from __future__ import annotations
 
 from guiju.dossier import limits
-from guiju.dossier.layers_crs import System, system, zone_code, zone_of_prefix
-from guiju.dossier.layers_drawing import Layer
+from guiju.dossier.layers.crs import System, system, zone_code, zone_of_prefix
+from guiju.dossier.layers.drawing import Layer
 from guiju.dossier.problems import Rejected, Severity, listed, problem
 from guiju.geometry.shape import Shape
 from guiju.hints import TYPE_CHECKING, Any

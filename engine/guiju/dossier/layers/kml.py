@@ -6,7 +6,7 @@ decimals can be counted.
 
 from __future__ import annotations
 
-from guiju.dossier.layers_drawing import MAX_COORDINATE, Drawing, Layer
+from guiju.dossier.layers.drawing import MAX_COORDINATE, Drawing, Layer
 from guiju.dossier.naming import nearest
 from guiju.dossier.problems import Rejected, listed, shown
 from guiju.hints import TYPE_CHECKING, Any

@@ -15,7 +15,7 @@ from tempfile import TemporaryDirectory
 from guiju.dossier import limits
 from guiju.dossier.encoding import decode
 from guiju.dossier.files import Files
-from guiju.dossier.layers_drawing import Layer
+from guiju.dossier.layers.drawing import Layer
 from guiju.dossier.naming import nearest
 from guiju.dossier.problems import Rejected, listed, problem, shown
 from guiju.hints import Any

@@ -15,7 +15,7 @@ from guiju.dossier.container import Archive
 from guiju.dossier.files import Files
 from guiju.dossier.grid import Grid
 from guiju.dossier.json_tree import ABSENT
-from guiju.dossier.layers_drawing import MAX_COORDINATE, Drawing, Layer
+from guiju.dossier.layers.drawing import MAX_COORDINATE, Drawing, Layer
 from guiju.dossier.naming import nearest
 from guiju.dossier.problems import Rejected, listed, problem, shown
 from guiju.dossier.values import as_text
@@ -66,14 +66,14 @@ def _layer(ask: Ask, name: str, files: Files, file: str, depth: int) -> Layer | 
     if ask.x is not None or ask.y is not None:
         return _points(ask, name, files)
     if ending in (".geojson", ".json"):
-        from guiju.dossier.layers_geojson import geojson_layer
+        from guiju.dossier.layers.geojson import geojson_layer
 
         if files.content(name, ask.place, limits.MAX_LAYER_TEXT) is None:
             return None
         tree = files.json(name, ask.place)
         return None if tree is ABSENT else geojson_layer(tree, file)
     if ending == ".kml":
-        from guiju.dossier.layers_kml import kml_layer
+        from guiju.dossier.layers.kml import kml_layer
 
         content = files.content(name, ask.place, limits.MAX_LAYER_TEXT)
         text = None if content is None else files.decoded(name, content)
@@ -89,14 +89,14 @@ def _layer(ask: Ask, name: str, files: Files, file: str, depth: int) -> Layer | 
         return _zipped(ask, name, files, file, depth)
     if ending not in ENDINGS:
         raise Rejected("layer-format", name=shown(name), known=", ".join(ENDINGS))
-    from guiju.dossier import layers_gdal
+    from guiju.dossier.layers import gdal
 
     if ending == ".shp":
-        return layers_gdal.read_shapefile(name, ask.place, files, file)
+        return gdal.read_shapefile(name, ask.place, files, file)
     asked = _asked(ask, name, depth)
     if ending == ".gpkg":
-        return layers_gdal.read_geopackage(name, ask.place, files, file, asked)
-    return layers_gdal.read_geodatabase(name, ask.place, files, file, asked)
+        return gdal.read_geopackage(name, ask.place, files, file, asked)
+    return gdal.read_geodatabase(name, ask.place, files, file, asked)
 
 
 def _stem(name: str) -> str:
@@ -129,7 +129,7 @@ def _zipped(ask: Ask, name: str, files: Files, file: str, depth: int) -> Layer |
         chosen = _chosen(archive.names(), ask, name, file)
         inner = Files(archive, files.problems)
         if f"{chosen}/{GEODATABASE_PART}".lstrip("/") in archive.names():
-            from guiju.dossier.layers_gdal import read_geodatabase
+            from guiju.dossier.layers.gdal import read_geodatabase
 
             return read_geodatabase(chosen, ask.place, inner, file, _asked(ask, chosen, depth + 1))
         return _layer(ask, chosen, inner, file, depth + 1)
