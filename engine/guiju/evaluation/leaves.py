@@ -14,7 +14,6 @@ from guiju.plan import nodes
 from guiju.plan.describe_values import said_words
 from guiju.plan.nodes import Expr
 from guiju.plan.types import RowType
-from guiju.plan.walk import children
 from guiju.verdicts import Origin, Text, Value
 
 
@@ -24,8 +23,7 @@ class Leaves:
     def __init__(self, wording: Wording, rule: CompiledRule) -> None:
         self.wording, self.rule, self.run = wording, rule, wording.run
         self._lets = {let.slot: let for let in rule.plan.lets}
-        self._found: list[Any] | None = None
-        self._labels: dict[int, tuple[str, Text]] = {}
+        self._known, self._children = self.run.words, self.run.words.parts.children
 
     def values(self, frame: Frame, row: int | None) -> list[Value]:
         """The named values in a frame; without a row only those that need none."""
@@ -103,17 +101,15 @@ class Leaves:
         return None
 
     def _nodes(self) -> list[Any]:
-        if self._found is None:
-            plan = self.rule.plan
+        plan = self.rule.plan
+        known = self._known.leaves.get(id(plan))
+        if known is None:
             roots = [part for part in (plan.must, *plan.when) if part is not None]
             roots += [unless.condition for unless in plan.unless]
-            found: list[Any] = []
             seen: set[Any] = set()
-            for root in roots:
-                for node in self._leaves(root, seen):
-                    found.append(node)
-            self._found = found
-        return self._found
+            found = [node for root in roots for node in self._leaves(root, seen)]
+            known = self._known.leaves[id(plan)] = plan, found
+        return known[1]
 
     def _leaves(self, node: Expr, seen: set[Any]) -> Iterator[Any]:
         match node:
@@ -128,7 +124,7 @@ class Leaves:
                 key = formula
             case nodes.RowByKey():
                 # The row is named by the cell that is asked of it; its key is a value.
-                for child in children(node):
+                for child in self._children(node):
                     yield from self._leaves(child, seen)
                 return
             case nodes.FormulaRef() | nodes.LookupRef() | nodes.CellRef():
@@ -139,7 +135,7 @@ class Leaves:
                     return
                 key = slot
             case _:
-                for child in children(node):
+                for child in self._children(node):
                     yield from self._leaves(child, seen)
                 if counts_working_days(node):
                     yield node
@@ -152,7 +148,7 @@ class Leaves:
             yield from self._leaves(self._lets[node.slot].value, seen)
         if isinstance(node, nodes.ColumnRef):
             yield from self._row(node.slot, seen)
-        for child in children(node):
+        for child in self._children(node):
             yield from self._leaves(child, seen)
 
     def _row(self, slot: int, seen: set[Any]) -> Iterator[Any]:
@@ -186,10 +182,10 @@ class Leaves:
         return Value(name, label, text, unit_text(node.type), origin, said=said)
 
     def _labelled(self, node: Any) -> tuple[str, Text]:
-        found = self._labels.get(id(node))
+        found = self._known.named.get(id(node))
         if found is None:
-            found = self._labels[id(node)] = self._label(node)
-        return found
+            found = self._known.named[id(node)] = node, self._label(node)
+        return found[1]
 
     def _label(self, node: Any) -> tuple[str, Text]:
         wording = self.wording

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from guiju.evaluation.run import Fn, Frame, Run
 from guiju.evaluation.unknown import Lacking, Unknown, not_acceptable_only
-from guiju.evaluation.walk import slots_read
 from guiju.plan.nodes import Expr, RulePlan
 from guiju.record import Record
 
@@ -41,6 +40,7 @@ class CompiledRule:
     def __init__(self, run: Run, plan: RulePlan) -> None:
         self.run = run
         self.plan = plan
+        self._slots_read = run.words.parts.slots_read
         self.changing: set[int] = set() if plan.slot is None else {plan.slot}
         self.fixed_lets: list[tuple[int, Fn]] = []
         self.row_lets: list[tuple[int, Fn]] = []
@@ -59,7 +59,7 @@ class CompiledRule:
 
     def changes(self, node: Expr) -> bool:
         """Whether an expression may differ from row to row."""
-        return not self.changing.isdisjoint(slots_read(node))
+        return not self.changing.isdisjoint(self._slots_read(node))
 
     def frame(self) -> Frame:
         """A new frame with the lets that are the same for every row."""

@@ -1,7 +1,10 @@
-"""The words of a pack, made once however many dossiers are assessed against it."""
+"""The words of a pack and what its expressions consist of, made once however many dossiers
+are assessed against it."""
 
 from __future__ import annotations
 
+from guiju.evaluation.walk import Parts
+from guiju.hints import Any
 from guiju.messages import LANGUAGES
 from guiju.plan.nodes import Expr, PackPlan, RulePlan
 from guiju.verdicts import Text
@@ -10,13 +13,20 @@ _MOST_PACKS = 4
 
 
 class PackWords:
-    """The words of a pack's expressions and rules in every language."""
+    """The words of a pack's expressions, rules and fields in every language."""
 
     def __init__(self, pack: PackPlan) -> None:
         self.pack = pack
         # Nodes are found by identity; holding them keeps it theirs.
         self._expressions: dict[int, tuple[Expr, Text]] = {}
         self._rules: dict[int, tuple[RulePlan, Text]] = {}
+        self.parts = Parts()
+        self.labels: dict[tuple[str, str], Text] = {}
+        """Of facts and columns, by group or table and name."""
+        self.leaves: dict[int, tuple[RulePlan, list[Any]]] = {}
+        """The named values a rule rests on, by its identity."""
+        self.named: dict[int, tuple[Expr, tuple[str, Text]]] = {}
+        """The name and label of such a value."""
 
     def expression(self, node: Expr) -> Text:
         """An expression in words."""

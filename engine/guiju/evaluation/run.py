@@ -17,11 +17,11 @@ from datetime import date
 from decimal import Context, DivisionByZero, InvalidOperation
 
 from guiju.dossier.model import Dossier
+from guiju.evaluation.pack_words import words_of
 from guiju.evaluation.unknown import Lacking, Probe, Unknown, lacking
 from guiju.hints import TYPE_CHECKING, Any
 from guiju.plan import nodes
 from guiju.plan.nodes import Expr, FieldPlan, FormulaPlan, PackPlan
-from guiju.plan.walk import children
 
 if TYPE_CHECKING:
     from guiju.evaluation.boundaries import Boundaries
@@ -71,6 +71,8 @@ class Run:
         self.pack = pack
         self.dossier = dossier
         self.as_of = as_of
+        self.words = words_of(pack)
+        self._children = self.words.parts.children
         self.sites: list[Expr] = []
         self.free: dict[Lacking, Any] = {}
         """Values put in the place of missing facts; the closures hold this very object."""
@@ -124,7 +126,7 @@ class Run:
     def _rests_on_constants(self, node: Expr) -> bool:
         """Whether a node depends on nothing but constants and known facts."""
         constants = self._constants
-        return all(id(child) in constants for child in children(node))
+        return all(map(constants.__contains__, map(id, self._children(node))))
 
     def is_constant(self, node: Expr) -> bool:
         """Whether a compiled node has the same known value in every frame."""
@@ -248,7 +250,7 @@ class Run:
             return True
         if isinstance(node, nodes.FormulaRef) and self._asks_what_is_known(node.formula):
             return True
-        return any(map(self._asks, children(node)))
+        return any(map(self._asks, self._children(node)))
 
     # --- trials ------------------------------------------------------------------------
 

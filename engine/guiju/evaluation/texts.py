@@ -9,7 +9,6 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from guiju.evaluation.pack_words import words_of
 from guiju.evaluation.unknown import Lacking, Unknown
 from guiju.geometry import Shape
 from guiju.hints import TYPE_CHECKING, Any
@@ -74,7 +73,7 @@ class Wording:
 
     def __init__(self, run: Run) -> None:
         self.run = run
-        self.pack_words = words_of(run.pack)
+        self.pack_words = run.words
         self._missing: dict[Lacking, Missing] = {}
 
     def words(self, node: Expr) -> Text:
@@ -224,10 +223,14 @@ class Wording:
         return fault_words(fault)
 
     def field_label(self, group: str, name: str) -> Text:
-        field = self.run.field(group, name)
-        if field is None:
-            return self.label({}, name)
-        return self.label(field.label, name, field.alias)
+        labels = self.pack_words.labels
+        found = labels.get((group, name))
+        if found is None:
+            field = self.run.field(group, name)
+            if field is None:
+                return self.label({}, name)
+            found = labels[group, name] = self.label(field.label, name, field.alias)
+        return found
 
     def said(self, key: str, /, **values: Any) -> Text:
         """A sentence of the catalogue; a value that is a text by language is shown in it."""

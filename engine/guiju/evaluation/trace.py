@@ -20,8 +20,7 @@ from guiju.plan.describe_values import said_words
 from guiju.plan.functions import MEASURES
 from guiju.plan.nodes import Expr, FormulaPlan, RulePlan
 from guiju.plan.types import ListType, RowType
-from guiju.plan.walk import children
-from guiju.verdicts import Derivation, Origin, Text, Verdict
+from guiju.verdicts import Derivation, Missing, Origin, Text, Verdict
 
 MOST_MEMBERS = 50
 """Rows listed under a quantifier or an aggregate, failing and unknown ones first."""
@@ -84,15 +83,16 @@ class _Trace:
             case nodes.If():
                 parts = self._if(node)
             case _:
-                parts = [self.derive(child) for child in children(node) if _worth_showing(child)]
+                inner = self.run.words.parts.children(node)
+                parts = [self.derive(child) for child in inner if _worth_showing(child)]
                 if counts_working_days(node):
                     parts += notice_steps(run, node, self.frame)
                 origin = self._origin(node)
         if isinstance(node, nodes.Call) and node.function == "valid" and value is False:
             parts.append(self._fault(node))
-        missing = []
+        missing: list[Missing] = []
         if value.__class__ is Unknown:
-            missing = self._own_missing(node, value)
+            missing = self.wording.missing_all(frozenset(self._own_missing(node, value)))
         words = self.wording.words(node)
         if isinstance(node, nodes.LookupRef):
             words = self._founded(node, words)
@@ -102,7 +102,7 @@ class _Trace:
             value=value_text(value, node.type, run),
             unit=unit_text(node.type),
             origin=origin,
-            missing=self.wording.missing_all(frozenset(missing)),
+            missing=missing,
             rows=rows,
             parts=parts,
             said=said_words(value, node.type),
@@ -324,10 +324,9 @@ def _in_both(text: str) -> Text:
 
 def _worth_showing(node: Expr) -> bool:
     """Constants and rows are said in the words of what they stand in."""
-    if isinstance(node, nodes.TableRows):
+    kind = node.__class__
+    if kind is nodes.Constant or kind is nodes.TableRows:
         return False
     if isinstance(node, nodes.ListOf):
         return any(map(_worth_showing, node.items))
-    if isinstance(node, nodes.LocalRef) and isinstance(node.type, RowType):
-        return False
-    return not isinstance(node, nodes.Constant)
+    return not (isinstance(node, nodes.LocalRef) and isinstance(node.type, RowType))

@@ -1,7 +1,8 @@
-"""Which slots of a frame an expression reads."""
+"""What expressions consist of, and which slots of a frame they read."""
 
 from __future__ import annotations
 
+from guiju.hints import Any
 from guiju.plan import nodes
 from guiju.plan.nodes import Expr
 from guiju.plan.walk import children, inside
@@ -29,3 +30,32 @@ def _of_parts(node: Expr) -> frozenset[int]:
     for part in children(node):
         found |= slots_read(part)
     return frozenset(found)
+
+
+_MOST_NODES = 100_000
+
+
+class Parts:
+    """What the expressions of a pack consist of, found once however many dossiers are assessed
+    against it."""
+
+    def __init__(self) -> None:
+        # Nodes are found by identity; holding them keeps it theirs.
+        self._children: dict[int, tuple[Expr, list[Any]]] = {}
+        self._slots: dict[int, tuple[Expr, frozenset[int]]] = {}
+
+    def children(self, node: Expr) -> list[Any]:
+        """The expressions directly inside one; the list may not be changed."""
+        found = self._children.get(id(node))
+        if found is None:
+            if len(self._children) > _MOST_NODES:
+                self._children.clear()  # some are made for one dossier only
+            found = self._children[id(node)] = node, children(node)
+        return found[1]
+
+    def slots_read(self, node: Expr) -> frozenset[int]:
+        """The slots an expression of the pack reads but does not fill itself."""
+        found = self._slots.get(id(node))
+        if found is None:
+            found = self._slots[id(node)] = node, slots_read(node)
+        return found[1]

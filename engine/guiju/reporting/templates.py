@@ -17,6 +17,7 @@ from typing import Any
 import jinja2
 from jinja2 import BytecodeCache, Environment, PackageLoader, StrictUndefined
 from jinja2.bccache import Bucket
+from jinja2.runtime import Context
 
 import guiju
 from guiju import kept
@@ -33,7 +34,7 @@ def environment(
     """The environment of a kind of report. `said` gives the sentence, as it is to stand in
     the page, that `{{ say("title") }}` stands for; without it templates ask for it themselves.
     """
-    return Environment(
+    made = Environment(
         loader=_Saying(said) if said else PackageLoader("guiju_reports"),
         autoescape=autoescape,
         undefined=StrictUndefined,
@@ -43,6 +44,18 @@ def environment(
         auto_reload=False,
         bytecode_cache=_Bytecode(kind),
     )
+    made.context_class = _Calling
+    return made
+
+
+class _Calling(Context):
+    """Calls what a template calls at once. Jinja would first look whether it asks for the
+    context, as none of ours does: in a report over many dossiers a tenth of the time."""
+
+    def call(self, called: Callable[..., Any], /, *values: Any, **named: Any) -> Any:
+        named.pop("_loop_vars", None)
+        named.pop("_block_vars", None)
+        return called(*values, **named)
 
 
 class _Saying(PackageLoader):
