@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import pickle
 import shutil
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -274,17 +273,3 @@ def test_only_files_of_the_pack_count(packs: Path) -> None:
     assert folder_files(f"{packs}/base").digest == before
     (base / "more.csv").write_text("x", encoding="utf-8")
     assert folder_files(f"{packs}/base").digest != before
-
-
-def test_how_much_faster_a_cached_pack_is(packs: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Printed, not asserted: the bar is measured in the benchmarks."""
-    pack = f"{RULES / 'ccer-14-001'}/"
-    load_pack(pack)
-    started = time.perf_counter()
-    compile_folder(pack)
-    compiled = time.perf_counter()
-    load_pack(pack)
-    loaded = time.perf_counter()
-    with capsys.disabled():
-        ratio = (compiled - started) / (loaded - compiled)
-        print(f"\ncompiling takes {ratio:.0f} times as long as loading a cached pack")

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -180,3 +183,26 @@ def only(assessment: Assessment) -> Requirement:
     """The one requirement of an assessment."""
     (requirement,) = assessment.requirements
     return requirement
+
+
+class Calls:
+    """How many calls of functions were counted."""
+
+    count = 0
+
+
+@contextmanager
+def calls_counted() -> Iterator[Calls]:
+    """Counts the calls made inside: how the work grows, without a clock."""
+    calls = Calls()
+
+    def called(frame: object, event: str, argument: object) -> None:
+        if event in ("call", "c_call"):
+            calls.count += 1
+
+    before = sys.getprofile()
+    sys.setprofile(called)
+    try:
+        yield calls
+    finally:
+        sys.setprofile(before)
