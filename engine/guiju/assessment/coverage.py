@@ -11,6 +11,9 @@ from guiju.plan.nodes import RulePlan
 from guiju.plan.types import DocumentType
 from guiju.verdicts import Unchecked
 
+_OF_TABLES = frozenset((nodes.ColumnRef, nodes.TableRows, nodes.RowByKey))
+_OF_CELLS = frozenset((nodes.ColumnRef, nodes.CellRef))
+
 
 def not_checked(
     run: Run, wording: Wording, chosen: list[RulePlan], skipped: list[tuple[RulePlan, str]]
@@ -49,19 +52,19 @@ def _looked_at(run: Run, chosen: list[RulePlan]) -> tuple[set[tuple[str, str]], 
     tables = {plan.table for plan in chosen if plan.table is not None}
     documents = {kind for plan in chosen for kind in plan.needs}
     for node in run.compiled:
-        match node:
-            case nodes.FactRef(group, field):
-                facts.add((group, field))
-                if isinstance(node.type, DocumentType):
-                    documents.add(field)
-            case nodes.ColumnRef(table=table) | nodes.TableRows(table) | nodes.RowByKey(table):
-                tables.add(table)
-        if isinstance(node, (nodes.ColumnRef, nodes.CellRef)) and node.type.kind == "document":
+        kind = node.__class__
+        if kind is nodes.FactRef:
+            facts.add((node.group, node.field))
+            if node.type.__class__ is DocumentType:
+                documents.add(node.field)
+        elif kind in _OF_TABLES:
+            tables.add(node.table)
+        if kind in _OF_CELLS and node.type.kind == "document":
             data = run.dossier.tables.get(node.table)
             cells = data.columns[node.field] if data is not None else []
             documents |= {one.kind for cell in cells if cell for one in cell}
-    for kind in list(documents):
-        plan = run.pack.documents.get(kind)
+    for named in list(documents):
+        plan = run.pack.documents.get(named)
         if plan is not None and plan.alias:
             documents.add(plan.alias)
     return facts, tables, documents

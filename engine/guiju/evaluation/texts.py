@@ -33,6 +33,8 @@ def plain_text(value: Any) -> str:
             return "yes" if value else "no"
         case Decimal():
             # Written out, unless that would be nothing but zeros.
+            if -60 <= value.adjusted() <= 40:
+                return format(value, "f")
             exponent = value.as_tuple().exponent
             far = isinstance(exponent, int) and (exponent > 40 or value.adjusted() < -60)
             return str(value) if far else format(value, "f")

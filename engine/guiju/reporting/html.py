@@ -1,7 +1,8 @@
 """The report as one HTML file: no network, no other file, works without scripts.
 
-Everything a dossier or a pack says reaches the page through Jinja's autoescape; the only
-markup that is not in a template is made here, from names this module checks. A content
+Everything a dossier or a pack says reaches the page through `shown`, which escapes whatever a
+template shows, or through the pieces, which escape it themselves; the only other markup that
+is not in a template is made here, from names this module checks. A content
 security policy names the digests of the one style and the one script, so that nothing
 else in the file could run.
 """
@@ -10,17 +11,17 @@ from __future__ import annotations
 
 from base64 import b64encode
 from collections.abc import Callable, Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import sha256
 from pkgutil import get_data
 from typing import Any, NamedTuple
 
 from jinja2 import Environment
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from guiju.messages import Lang
 from guiju.reporting import charts, contents
-from guiju.reporting.pieces import LANGUAGE_TAGS, Pieces
+from guiju.reporting.pieces import LANGUAGE_TAGS, Pieces, escaped
 from guiju.reporting.templates import environment
 from guiju.reporting.wording import (
     OPINIONS,
@@ -117,9 +118,11 @@ def _map(part: Part, wording: Wording) -> Any:
     return drawn(part.assessment, part.rules, wording)
 
 
-def shown(value: Any) -> Any:
-    """Text with what would act on the page made visible; markup made here stays."""
-    return visible(value) if type(value) is str else value
+def shown(value: Any) -> str:
+    """What a template says as it stands in the page; markup made here stays."""
+    if type(value) is Markup:
+        return value
+    return escaped(value) if type(value) is str else escape(value)
 
 
 @cache
@@ -151,6 +154,7 @@ class Anchors:
         return wanted if count == 1 else self(*names[:-1], f"{names[-1]}_{count}")
 
 
+@lru_cache(4096)
 def slug(name: str) -> str:
     """A name as an anchor: letters and digits of any script stay, the rest is a hyphen.
 

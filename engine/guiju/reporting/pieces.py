@@ -45,6 +45,8 @@ class Pieces:
         self._badges: dict[Verdict, Markup] = {}
         self._said: dict[str, str] = {}
         self._quantities: dict[tuple[str | None, str | None], str] = {}
+        self._changes: dict[tuple[str, str | None], str] = {}
+        self._charts: dict[str | None, tuple[str, str]] = {}
 
     def say(self, key: str, /, **values: object) -> str:
         """A sentence of the catalogue, as it stands in the page."""
@@ -94,7 +96,7 @@ class Pieces:
 
     def exact_change(self, value: str, unit: str | None) -> Markup:
         """A difference with its sign, and the exact one where the shown one is cut."""
-        return Markup(_cut(value, self.w.change(value, unit)))
+        return Markup(_cut(value, self._change(value, unit)))
 
     def origin(self, where: Origin | None) -> Markup:
         """Where something stands."""
@@ -293,6 +295,23 @@ class Pieces:
         return Markup(self._chart(margin))
 
     def _chart(self, margin: Margin) -> str:
+        return self._share(margin)[1]
+
+    def _share(self, margin: Margin) -> tuple[str, str]:
+        """A margin's share of its threshold, said and drawn. Each is shown twice."""
+        known = self._charts.get(margin.share)
+        if known is None:
+            said = escaped(self.w.share(margin.share))
+            known = self._charts[margin.share] = said, self._drawn(margin)
+        return known
+
+    def _change(self, value: str, unit: str | None) -> str:
+        known = self._changes.get((value, unit))
+        if known is None:
+            known = self._changes[value, unit] = self.w.change(value, unit)
+        return known
+
+    def _drawn(self, margin: Margin) -> str:
         bar = charts.margin_bar(margin)
         if bar is None:
             return ""
@@ -308,10 +327,8 @@ class Pieces:
 
     def margin_line(self, margin: Margin) -> Markup:
         """A margin of one requirement in a line."""
-        share = (
-            "" if margin.share is None else f" <span>{escaped(self.w.share(margin.share))}</span>"
-        )
-        distance = escaped(self.w.change(margin.distance, margin.unit))
+        share = "" if margin.share is None else f" <span>{self._share(margin)[0]}</span>"
+        distance = escaped(self._change(margin.distance, margin.unit))
         return Markup(
             f'<p class="margin-line"><span class="quiet">{self.say("margin")}</span>'
             f" {self._tr(margin.words)} <b>{distance}</b>{share} {self._chart(margin)}"
@@ -322,16 +339,17 @@ class Pieces:
         """A margin as a row of the table of all margins."""
         unit = margin.unit
         effect = (
-            "" if margin.tco2e is None else _cut(margin.tco2e, self.w.change(margin.tco2e, None))
+            "" if margin.tco2e is None else _cut(margin.tco2e, self._change(margin.tco2e, None))
         )
+        share, chart = self._share(margin)
         return Markup(
             f'<tr><th scope="row"><a href="#{escaped(anchor)}">{escaped(requirement)}</a></th>\n'
             f"<td>{self._tr(margin.words)}{self._closest(margin, '<br>')}</td>\n"
             f'<td class="number">{self._quantity(margin.value, unit)}</td>'
             f'<td class="number">{self._quantity(margin.threshold, unit)}</td>\n'
-            f'<td class="number">{escaped(self.w.change(margin.distance, unit))}<br>'
+            f'<td class="number">{escaped(self._change(margin.distance, unit))}<br>'
             f'<span class="quiet">{escaped(self.w.standing(margin))}</span></td>\n'
-            f'<td class="number">{self._chart(margin)} {escaped(self.w.share(margin.share))}</td>\n'
+            f'<td class="number">{chart} {share}</td>\n'
             f'<td class="number">{effect}</td></tr>'
         )
 

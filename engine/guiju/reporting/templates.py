@@ -17,6 +17,8 @@ from typing import Any
 import jinja2
 from jinja2 import BytecodeCache, Environment, PackageLoader, StrictUndefined
 from jinja2.bccache import Bucket
+from jinja2.compiler import CodeGenerator, Frame
+from jinja2.nodes import Expr
 from jinja2.runtime import Context
 
 import guiju
@@ -31,7 +33,8 @@ def environment(
     autoescape: bool,
     said: Callable[[str], str] | None = None,
 ) -> Environment:
-    """The environment of a kind of report. `said` gives the sentence, as it is to stand in
+    """The environment of a kind of report. `finalize` makes what is shown of a value; with
+    `autoescape` it also escapes it. `said` gives the sentence, as it is to stand in
     the page, that `{{ say("title") }}` stands for; without it templates ask for it themselves.
     """
     made = Environment(
@@ -42,10 +45,23 @@ def environment(
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
-        bytecode_cache=_Bytecode(kind),
+        bytecode_cache=_Bytecode(f"{kind} escaped" if autoescape else kind),
     )
+    if autoescape:
+        made.code_generator_class = _Escaping
     made.context_class = _Calling
     return made
+
+
+class _Escaping(CodeGenerator):
+    """Writes templates that leave escaping to `finalize`. Jinja would escape what that gives
+    once more, which changes no markup and takes as long."""
+
+    def _output_child_pre(self, node: Expr, frame: Frame, finalize: Any) -> None:
+        self.write("environment.finalize(")
+
+    def _output_child_post(self, node: Expr, frame: Frame, finalize: Any) -> None:
+        self.write(")")
 
 
 class _Calling(Context):
