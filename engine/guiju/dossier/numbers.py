@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
+from functools import lru_cache
 from re import fullmatch
 
 from guiju.dossier import limits
@@ -20,6 +21,7 @@ NUMBER = (
 )
 
 
+@lru_cache(256)  # a number is looked at as missing, as rounded, as a value and as its origin
 def split(text: str) -> tuple[Decimal, str]:
     """A number and the text of its unit, which may be empty.
 

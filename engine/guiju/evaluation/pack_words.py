@@ -7,9 +7,22 @@ from guiju.evaluation.walk import Parts
 from guiju.hints import Any
 from guiju.messages import LANGUAGES
 from guiju.plan.nodes import Expr, PackPlan, RulePlan
+from guiju.record import Record
 from guiju.verdicts import Text
 
 _MOST_PACKS = 4
+
+
+class Step(Record):
+    """What a derivation says of an expression whatever its value: its words, its unit, and the
+    parts it lists; whether it looks into the calendar of working days."""
+
+    node: Expr
+    kind: str
+    words: Text
+    unit: str | None
+    parts: list[Any]
+    dated: bool
 
 
 class PackWords:
@@ -23,6 +36,8 @@ class PackWords:
         self.parts = Parts()
         self.labels: dict[tuple[str, str], Text] = {}
         """Of facts and columns, by group or table and name."""
+        self.steps: dict[int, Step] = {}
+        """The steps of derivations, by the identity of their expressions."""
         self.leaves: dict[int, tuple[RulePlan, list[Any]]] = {}
         """The named values a rule rests on, by its identity."""
         self.named: dict[int, tuple[Expr, tuple[str, Text]]] = {}

@@ -11,6 +11,7 @@ from typing import Any
 
 from guiju.evaluation.calendars import counts_working_days, notice_steps
 from guiju.evaluation.lookups import founded
+from guiju.evaluation.pack_words import Step
 from guiju.evaluation.run import Frame, Run
 from guiju.evaluation.texts import Wording, unit_text, value_text
 from guiju.evaluation.unknown import Lacking, Unknown
@@ -25,6 +26,18 @@ from guiju.verdicts import Derivation, Missing, Origin, Text, Verdict
 MOST_MEMBERS = 50
 """Rows listed under a quantifier or an aggregate, failing and unknown ones first."""
 _MOST_NESTED = 5
+
+_APART = frozenset(
+    (
+        nodes.Quantified,
+        nodes.Aggregate,
+        nodes.FormulaRef,
+        nodes.LocalRef,
+        nodes.ColumnRef,
+        nodes.If,
+    )
+)
+"""Expressions whose parts are not simply those that stand in them."""
 
 
 class Tracer:
@@ -66,9 +79,16 @@ class _Trace:
     def derive(self, node: Expr) -> Derivation:
         run = self.run
         value = run.compile(node)(self.frame)
+        step = run.words.steps.get(id(node)) or self._step(node)
         rows = None
         origin = None
+        parts: list[Derivation] = []
         match node:
+            case _ if node.__class__ not in _APART:
+                parts = [self.derive(part) for part in step.parts]
+                if step.dated:
+                    parts += notice_steps(run, node, self.frame)
+                origin = self._origin(node)
             case nodes.Quantified():
                 rows, parts = self._quantified(node)
             case nodes.Aggregate():
@@ -82,31 +102,38 @@ class _Trace:
                 origin = self._origin(node)
             case nodes.If():
                 parts = self._if(node)
-            case _:
-                inner = self.run.words.parts.children(node)
-                parts = [self.derive(child) for child in inner if _worth_showing(child)]
-                if counts_working_days(node):
-                    parts += notice_steps(run, node, self.frame)
-                origin = self._origin(node)
         if isinstance(node, nodes.Call) and node.function == "valid" and value is False:
             parts.append(self._fault(node))
         missing: list[Missing] = []
         if value.__class__ is Unknown:
             missing = self.wording.missing_all(frozenset(self._own_missing(node, value)))
-        words = self.wording.words(node)
+        words = step.words
         if isinstance(node, nodes.LookupRef):
             words = self._founded(node, words)
         return Derivation(
-            kind=node.__class__.__name__,
+            kind=step.kind,
             words=words,
             value=value_text(value, node.type, run),
-            unit=unit_text(node.type),
+            unit=step.unit,
             origin=origin,
             missing=missing,
             rows=rows,
             parts=parts,
             said=said_words(value, node.type),
         )
+
+    def _step(self, node: Expr) -> Step:
+        """What is said of an expression in every derivation."""
+        known = self.run.words
+        step = known.steps[id(node)] = Step(
+            node,
+            node.__class__.__name__,
+            self.wording.words(node),
+            unit_text(node.type),
+            [child for child in known.parts.children(node) if _worth_showing(child)],
+            counts_working_days(node),
+        )
+        return step
 
     def _founded(self, node: nodes.LookupRef, words: Text) -> Text:
         """A value of a lookup file, with the row it stands in and on what it rests."""
