@@ -220,6 +220,18 @@ def parcels(*rows):
     ]
 
 
+def test_a_document_that_all_rows_want_is_asked_for_once() -> None:
+    text = ROWS + "  needs survey\n"
+    found = over_rows((5, 1, True), (6, 1, True), (0, 1, True), (None, 1, True), text=text)
+    assert found.counts == {"nonconforming": 1, "undetermined": 3}
+    asked = [(f.subject, [m.name for m in f.missing]) for f in found.findings]
+    assert asked == [
+        ("P3", []),
+        ("P4", ["parcels[P4].area", "survey"]),
+        (None, ["survey"]),
+    ]
+
+
 def over_rows(*rows, text=ROWS, **facts):
     facts = {f"project.{n}": f for n, f in ({"stand": "tree"} | facts).items()}
     return only(check(text, facts, tables={"parcels": parcels(*rows)}))

@@ -224,6 +224,7 @@ class _RuleEvaluation:
         counts: dict[str, int] = {}
         concerned: list[int] = []
         conforming = 0
+        unproven: Decision | None = None
         where, must, lets = rule.where, rule.must, rule.row_lets
         when, unless = self._row_conditions(frame)
         if when is None:
@@ -263,8 +264,13 @@ class _RuleEvaluation:
             counts[verdict] = counts.get(verdict, 0) + 1
             if verdict in ("conforms", "nonconforming"):
                 concerned.append(row)
-            if verdict not in ("conforms", "not applicable"):
+            if verdict == "undetermined" and decision.lacks and decision.lacks.issubset(self.absent):
+                unproven = decision
+            elif verdict not in ("conforms", "not applicable"):
                 self._raise(decision, frame, row)
+        if unproven is not None:
+            # A document that all rows want is asked for once.
+            self._raise(unproven, rule.frame(), None)
         if conforming:
             counts["conforms"] = counts.get("conforms", 0) + conforming
         requirement.counts = {v: counts[v] for v in WORST_FIRST if v in counts}
