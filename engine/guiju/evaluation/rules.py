@@ -264,7 +264,8 @@ class _RuleEvaluation:
             counts[verdict] = counts.get(verdict, 0) + 1
             if verdict in ("conforms", "nonconforming"):
                 concerned.append(row)
-            if verdict == "undetermined" and decision.lacks and decision.lacks.issubset(self.absent):
+            papers = decision.lacks and decision.lacks.issubset(self.absent)
+            if verdict == "undetermined" and papers:
                 unproven = decision
             elif verdict not in ("conforms", "not applicable"):
                 self._raise(decision, frame, row)
