@@ -111,6 +111,11 @@ class Run:
         found = self._functions.get(id(node))
         if found is not None:
             return found
+        if node.__class__ is nodes.Constant:
+            self._constants[id(node)] = node.value
+            function = self._functions[id(node)] = constant(node.value)
+            self.compiled.append(node)
+            return function
         function = COMPILERS[node.__class__](self, node)
         # Within a trial a missing fact has a value that is not the dossier's.
         foldable = node.__class__ not in _NOT_FOLDED and not self.in_trial

@@ -39,6 +39,8 @@ _APART = frozenset(
 )
 """Expressions whose parts are not simply those that stand in them."""
 
+_PLACED = frozenset((nodes.FactRef, nodes.CellRef))
+
 
 class Tracer:
     """Makes derivations of a rule's or a formula's expressions."""
@@ -88,7 +90,8 @@ class _Trace:
                 parts = [self.derive(part) for part in step.parts]
                 if step.dated:
                     parts += notice_steps(run, node, self.frame)
-                origin = self._origin(node)
+                if node.__class__ in _PLACED:
+                    origin = self._origin(node)
             case nodes.Quantified():
                 rows, parts = self._quantified(node)
             case nodes.Aggregate():
