@@ -320,11 +320,17 @@ class _Collection:
         """The rows at numbered places. Values at a number without a row are reported."""
         found: list[Scope] = []
         for number in range(rows.first, rows.last + 1):
-            row = scope._replace(
-                variable=rows.variable,
-                number=number,
-                outer=scope,
-                keys={"@number": str(len(found) + 1), "@index": str(len(found))},
+            row = Scope(
+                scope.files,
+                scope.file,
+                scope.tree,
+                scope.pointer,
+                scope.grid,
+                scope.row,
+                {"@number": str(len(found) + 1), "@index": str(len(found))},
+                scope,
+                rows.variable,
+                number,
             )
             if self.has_value(rows.mark, row, table.plan.name, problems):
                 self.valued(table.plan.name, True)

@@ -60,7 +60,7 @@ def write(assessments: Sequence[Assessment], lang: Lang) -> str:
     style = _asset("report.css") + "".join(_page_rules(part, wording) for part in parts)
     script = _asset("report.js")
     template = _environment(lang).get_template("report.html.j2")
-    page = template.render(
+    return template.render(
         vocabulary(wording),
         parts=parts,
         occurring=contents.occurring(assessments),
@@ -70,7 +70,6 @@ def write(assessments: Sequence[Assessment], lang: Lang) -> str:
         style_digest=_digest(style),
         script_digest=_digest(script),
     )
-    return page.rstrip() + "\n"
 
 
 def vocabulary(wording: Wording) -> dict[str, Any]:
