@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import fsum
+
 from .reckoning import reckon
 from .state import Paper, Point, Project, Row, draw
 
@@ -112,8 +114,8 @@ def middle(corners: list[Point]) -> Point:
     """The mean of the corners, inside any of our parcels."""
     count = len(corners) - 1
     return (
-        round(sum(x for x, _ in corners[:-1]) / count, 6),
-        round(sum(y for _, y in corners[:-1]) / count, 6),
+        round(fsum(x for x, _ in corners[:-1]) / count, 6),
+        round(fsum(y for _, y in corners[:-1]) / count, 6),
     )
 
 
