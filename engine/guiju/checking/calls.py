@@ -93,6 +93,8 @@ def _fixed(
         fitted.append(argument)
     if name == "student_t":
         _check_quantile(checker, node, fitted)
+    if name == "matches":
+        _check_pattern(checker, node.arguments[1], fitted[1])
     return plan.Call(name, tuple(fitted), result)
 
 
@@ -105,6 +107,18 @@ def _check_quantile(checker: Mismatches, node: syntax.Call, arguments: list[plan
             continue
         if (value < 1) if at == 0 else not 0 < value < 1:
             checker.mismatch(node.arguments[at], argument, bilingual(wanted[at]))
+
+
+def _check_pattern(checker: Mismatches, written: syntax.Expr, argument: plan.Expr) -> None:
+    """Reports a fixed pattern that is not well formed."""
+    if not isinstance(argument, plan.Constant):
+        return
+    import regex
+
+    try:
+        regex.compile(argument.value)
+    except regex.error:
+        checker.diagnostics.add(problems.BadPattern(written.span, argument.value))
 
 
 def _of_list(

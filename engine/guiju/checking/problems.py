@@ -128,6 +128,12 @@ class WrongArgumentCount(Diagnostic):
 
 
 @dataclass(frozen=True, slots=True)
+class BadPattern(Diagnostic):
+    code: ClassVar[str] = "bad-pattern"
+    pattern: str
+
+
+@dataclass(frozen=True, slots=True)
 class MustBeConstant(Diagnostic):
     code: ClassVar[str] = "must-be-constant"
 

@@ -127,6 +127,19 @@ CHECKING: dict[str, tuple[str, str]] = {
         "Each function takes a fixed number of values.",
         "每个函数接受固定个数的值。",
     ),
+    "bad-pattern": (
+        "`{pattern}` is not a well-formed pattern",
+        "`{pattern}` 不是正确的格式",
+    ),
+    "bad-pattern.help": (
+        "close every bracket, and put something to repeat before `*`, `+` and `?`",
+        "括号应成对；`*`、`+`、`?` 之前应有可重复的内容",
+    ),
+    "bad-pattern.page": (
+        "`matches` compares the whole of a text with a pattern, a regular expression: `[0-9]+` is a row of digits. "
+        "One that is not well formed could match nothing, and would leave the rule undetermined for every text.",
+        "“符合格式”以正则表达式核对整段文本：`[0-9]+` 表示一串数字。格式本身有误的，任何文本都无从核对，规则将一直无法确定。",
+    ),
     "must-be-constant": (
         "a value that depends on the dossier stands where a fixed one is needed",
         "此处需要固定的值，却写了取决于项目档案的值",
