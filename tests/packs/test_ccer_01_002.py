@@ -16,7 +16,7 @@ from guiju.dossier import open_dossier, read
 from guiju.ledger import make_ledger
 from guiju.verdicts import Assessment
 
-from .energy import PACKS, PROJECT_SIDE, counted, shared_days
+from .energy import PACKS, PROJECT_SIDE, at_validation, counted, shared_days
 
 PACK = PACKS / "ccer-01-002"
 FOLDER = PACK / "dossiers/offshore-example"
@@ -118,23 +118,8 @@ def test_numbers_of_basis_unverified_stand_in_lookups_by_themselves() -> None:
 
 
 def test_at_validation_nothing_is_asked_of_readings_not_yet_made(tmp_path: Path) -> None:
-    shutil.copytree(FOLDER, tmp_path / "d")
-    path = tmp_path / "d/dossier.yaml"
-    monitored = (
-        "核算期",
-        "申报减排量",
-        "核算年度",
-        "- {",
-        "检定校准记录",
-        "抄表记录",
-        "结算单",
-        "电能表故障",
-    )
-    lines = path.read_text(encoding="utf-8").replace("stage: verification", "stage: validation")
-    kept = [line for line in lines.splitlines() if not line.strip().startswith(monitored)]
-    path.write_text("\n".join(kept), encoding="utf-8")
     pack = load_pack(str(PACK))
-    planned = assess(read(open_dossier(tmp_path / "d"), pack), pack)
+    planned = at_validation(FOLDER, tmp_path / "d", pack, "电能表故障")
     assert [r.id for r in planned.requirements if r.findings] == []
     verdicts = {r.id: r.verdict for r in planned.requirements}
     assert {verdicts[rule] for rule in ("WIND-6-CLAIM", "WIND-7-LEDGER")} == {"not applicable"}
