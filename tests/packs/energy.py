@@ -13,6 +13,7 @@ from pathlib import Path
 
 from guiju.assessment import assess
 from guiju.dossier import open_dossier, read
+from guiju.ledger import make_ledger
 from guiju.plan.nodes import PackPlan
 from guiju.verdicts import Assessment
 
@@ -33,6 +34,22 @@ MONITORED = ("核算期", "申报减排量", "核算年度", "- {", "检定校�
 """What a line of an example's dossier.yaml begins with that is monitored, not designed."""
 
 Row = dict[str, str]
+
+
+UNREADABLE = {"5.3", "7.1", "7.2", "8.4"}
+"""The clauses of both documents whose tables are pictures."""
+
+
+def every_clause_is_covered(pack: Path, clauses: int) -> None:
+    """Holds that the ledger of a pack is complete, that its document has so many clauses, and
+    that only the unreadable ones are not encoded."""
+    ledger = make_ledger(str(pack))
+    assert ledger.covered == ledger.total
+    entries = [entry for source in ledger.packs[0].sources for entry in source.clauses]
+    assert len(entries) == clauses
+    assert (ledger.stray, ledger.uncompared) == ([], [])
+    assert [item.id for item in ledger.uncited if item.pack == pack.name] == []
+    assert {entry.clause for entry in entries if entry.coverage == "not encoded"} == UNREADABLE
 
 
 def at_validation(example: Path, folder: Path, pack: PackPlan, *more: str) -> Assessment:

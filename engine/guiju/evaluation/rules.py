@@ -63,7 +63,9 @@ class Evaluator:
             requirement = self._blank(plan)
             requirement.verdict = "broken"
             said, key = f"{type(error).__name__}: {error}", "reason.broken"
-            if type(error).__name__ == "NeedsGeoError":
+            from guiju.geometry.prepared import NeedsGeoError
+
+            if isinstance(error, NeedsGeoError):
                 said, key = str(error), "reason.needs-geo"
             requirement.reason = bilingual(f"evaluation.{key}", error=said)
         return requirement

@@ -378,7 +378,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{name} 不能取 `{value}`；应为 {choices}",
     ),
     "extra-argument": ("unexpected argument `{value}`", "多余的参数 `{value}`"),
-    "other-usage": ("{text}", "{text}"),
     "bad-language": (
         "GUIJU_LANG is `{value}`; expected zh or en",
         "GUIJU_LANG 为 `{value}`；应为 zh 或 en",
@@ -560,7 +559,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "has errors: `guiju lint {id}` shows them",
         "有错误：`guiju lint {id}` 可查看",
     ),
-    "packs.found-in": ("from {place}", "来自 {place}"),
     "packs.basis": ("basis", "依据程度"),
     # --- progress and faults ---------------------------------------------------------
     "checking": ("checking {done}/{all} {name}", "正在核对 {done}/{all} {name}"),

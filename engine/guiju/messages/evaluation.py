@@ -311,8 +311,4 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "entry {number} of {file} ends ({until}) before it begins ({start})",
         "{file}第{number}条的截止日期（{until}）早于开始日期（{start}）",
     ),
-    "file.not-assessment": (
-        "{file} is no assessment of format {format}",
-        "{file}不是 {format} 格式的评估记录",
-    ),
 }

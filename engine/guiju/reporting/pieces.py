@@ -299,11 +299,8 @@ class Pieces:
 
     # --- margins -----------------------------------------------------------------------
 
-    def margin_chart(self, margin: Margin) -> Markup:
-        """A margin relative to its threshold, drawn; empty where it has no share."""
-        return marked(self._chart(margin))
-
     def _chart(self, margin: Margin) -> str:
+        """A margin relative to its threshold, drawn; empty where it has no share."""
         return self._share(margin)[1]
 
     def _share(self, margin: Margin) -> tuple[str, str]:
