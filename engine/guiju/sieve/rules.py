@@ -1,0 +1,253 @@
+"""The sieve of a rule: whether it applies and whether it is met, and what rows are alike.
+
+Of a row without an outcome it must be told whether a value is missing, which Kleene logic has
+carried faithfully, or whether only binary64 could not say: that row is for the reference
+evaluator. Of rows with something missing, those are alike in which the same cells are missing
+and the same conditions hold: what the reference evaluator says of one of them it says of all,
+where `alike` is true.
+"""
+
+from __future__ import annotations
+
+from guiju.plan.nodes import FieldPlan, PackPlan, RulePlan
+from guiju.plan.types import NumberType, OneOfType, YesNoType
+from guiju.record import Record
+from guiju.sieve.lower import Lowering, both, opposite
+from guiju.sieve.nodes import (
+    UNDECIDED,
+    Absent,
+    Among,
+    Apply,
+    Both,
+    Cell,
+    Choice,
+    Cut,
+    Either,
+    Facts,
+    Gap,
+    Given,
+    Literal,
+    Looked,
+    Node,
+    Opposite,
+    RowFound,
+    Test,
+    Total,
+    inside,
+)
+
+
+class Atom(Record):
+    """A condition without `and`, `or` and `not`. `strict`: it has no outcome exactly where one
+    of `cells` is missing, a total lacks a member, or binary64 cannot say. `absent`: it never
+    has one, since something is missing in every row."""
+
+    test: Node
+    cells: tuple[Cell, ...]
+    totals: tuple[Total, ...]
+    strict: bool
+    absent: bool
+
+
+class Sieve(Record):
+    """`applies` and `met` of a rule, over its row or over the facts."""
+
+    rule: RulePlan
+    applies: Node
+    met: Node
+    atoms: tuple[Atom, ...]
+    cells: tuple[Cell, ...]
+    totals: tuple[Total, ...]
+    alike: bool
+
+    @property
+    def says_something(self) -> bool:
+        """Whether there may be rows it decides."""
+        return any(one != UNDECIDED for one in (self.applies, self.met) if one is not None)
+
+
+def sieve_of(lowering: Lowering, rule: RulePlan) -> Sieve | None:
+    """The sieve of a rule; None for a judgement and a rule that only defers, which every row
+    must be asked."""
+    if rule.must is None:
+        return None
+    frame = lowering.frame_of(rule)
+    conditions = [] if rule.where is None else [lowering.test(rule.where, frame)]
+    conditions += [lowering.test(when, frame) for when in rule.when]
+    conditions += [opposite(lowering.test(one.condition, frame)) for one in rule.unless]
+    applies, met = both(conditions), lowering.test(rule.must, frame)
+    atoms = tuple(_atom(test) for root in (applies, met) for test in _tests(root))
+    cells: dict[int, Cell] = {}
+    totals: dict[int, Total] = {}
+    for atom in atoms:
+        for cell in atom.cells:
+            cells.setdefault(_identity(cell), cell)
+        totals |= {_identity(total): total for total in atom.totals}
+    return Sieve(
+        rule,
+        applies,
+        met,
+        atoms,
+        tuple(cells.values()),
+        tuple(totals.values()),
+        _alike(lowering.pack, atoms),
+    )
+
+
+def _identity(node: Node) -> int:
+    # Equal cells are one cell; of a tuple that holds 1, True and 1.0 the text tells them apart.
+    return hash(repr(node))
+
+
+def _tests(node: Node) -> list[Node]:
+    match node:
+        case Both(operands=operands) | Either(operands=operands):
+            return [test for one in operands for test in _tests(one)]
+        case Opposite(operand):
+            return _tests(operand)
+        case Literal(bool()):
+            return []
+    return [node]
+
+
+def _atom(test: Node) -> Atom:
+    cells: dict[int, Cell] = {}
+    totals: dict[int, Total] = {}
+    strict, absent = True, False
+    for node in inside(test):
+        match node:
+            case Cell():
+                cells.setdefault(_identity(node), node)
+            case Total():
+                totals.setdefault(_identity(node), node)
+            case Absent():
+                absent = True
+            case Choice() | Both() | Either() | Opposite() | Literal(None):
+                strict = strict and _is_guard(node, test)
+            case Given():
+                strict = strict and node is test
+    return Atom(test, tuple(cells.values()), tuple(totals.values()), strict, absent)
+
+
+def _is_guard(node: Node, test: Node) -> bool:
+    """Whether logic inside a test only guards a value: such a guard reads nothing that the value
+    does not read, so that with all cells there only binary64 cannot say."""
+    from guiju.sieve.nodes import Held
+
+    return isinstance(node, Both) and any(
+        isinstance(one, Held) and one.guard is node for one in inside(test)
+    )
+
+
+def _alike(pack: PackPlan, atoms: tuple[Atom, ...]) -> bool:
+    """Whether what the reference evaluator says of a row with missing cells depends on nothing
+    but which are missing and which conditions hold.
+
+    It tries values in place of a missing cell, one from each region between the values the cell
+    is compared with. That comes out the same in all rows where these values are constants; where
+    the cell is used in one condition only, and can be anything; and where it is calculated
+    with, so that no values are tried at all.
+    """
+    uses: dict[int, list[tuple[Cell, Atom]]] = {}
+    for atom in atoms:
+        for cell in atom.cells:
+            uses.setdefault(_identity(cell), []).append((cell, atom))
+        if not all(_open_members(pack, total) for total in atom.totals):
+            return False
+    return all(_same_for_all(pack, used) for used in uses.values())
+
+
+def _same_for_all(pack: PackPlan, used: list[tuple[Cell, Atom]]) -> bool:
+    if all(_against_constants(cell, atom.test) for cell, atom in used):
+        return True
+    cell = used[0][0]
+    field = _field(pack, cell)
+    if field is None or field.low is not None or field.high is not None:
+        return False
+    if isinstance(field.type, (OneOfType, YesNoType)) or cell.kind == "date":
+        return False
+    if len(used) == 1:
+        test = used[0][1].test
+        if _only_key(cell, test):
+            return True
+        whole = isinstance(field.type, NumberType) and field.type.integer
+        return cell.kind == "number" and not whole
+    return cell.kind == "number" and all(_calculated(cell, atom.test) for _, atom in used)
+
+
+def _against_constants(cell: Cell, test: Node) -> bool:
+    match test:
+        case Test(left=Cell() as one, right=Literal()) | Test(left=Literal(), right=Cell() as one):
+            return one == cell
+        case Cut(value=Cell() as one) | Among(value=Cell() as one) | Given(value=Cell() as one):
+            return one == cell
+        case Cell():
+            return test == cell
+    return False
+
+
+def _only_key(cell: Cell, test: Node) -> bool:
+    """Whether a cell only picks rows of a lookup or a table, or members of a total."""
+    for node in inside(test):
+        match node:
+            case Cell(place=RowFound(keys=keys)) | Looked(keys=keys):
+                children: tuple[Node, ...] = ()
+            case Total(by=by):
+                children = ()
+                keys = tuple(outside for _, outside in by)
+            case _:
+                from guiju.sieve.nodes import parts_of
+
+                children, keys = parts_of(node), ()
+        if any(child == cell for child in children):
+            return False
+        if any(key != cell and cell in inside(key) for key in keys):
+            return False
+    return test != cell
+
+
+def _calculated(cell: Cell, test: Node) -> bool:
+    """Whether a cell goes through arithmetic before it is compared, which hides it from the
+    search for values."""
+    match test:
+        case Cut(value=value):
+            sides: tuple[Node, ...] = (value,)
+        case Gap(left=left, right=right):
+            sides = (left, right)
+        case _:
+            return False
+    for side in sides:
+        if not any(node == cell for node in inside(side)):
+            continue
+        match side:
+            case Apply("+" | "-" | "/" | "power" | "abs" | "sqrt" | "ln" | "exp", _):
+                continue
+            case Apply("*", (a, b)) if not isinstance(a, Literal) and not isinstance(b, Literal):
+                continue
+        return False
+    return True
+
+
+def _open_members(pack: PackPlan, total: Total) -> bool:
+    """Whether the members of a total can be anything."""
+    if total.value is None:
+        return True
+    for node in inside(total.value):
+        if isinstance(node, Cell):
+            field = _field(pack, node, total.table)
+            if field is None or field.low is not None or field.high is not None:
+                return False
+            if not isinstance(field.type, NumberType):
+                return False
+    return True
+
+
+def _field(pack: PackPlan, cell: Cell, inner: str = "") -> FieldPlan | None:
+    match cell.place:
+        case Facts():
+            group, _, name = cell.name.partition(".")
+            return pack.groups[group].fields.get(name) if group in pack.groups else None
+        case RowFound(table=table):
+            return pack.tables[table].fields.get(cell.name)
+    table = inner or cell.place.table
+    return pack.tables[table].fields.get(cell.name)
