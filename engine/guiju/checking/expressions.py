@@ -10,7 +10,17 @@ from guiju.checking import problems
 from guiju.checking.arithmetic import Arithmetics
 from guiju.checking.calls import check_call
 from guiju.checking.comparisons import Comparisons
-from guiju.checking.kinds import DATE, NUMBER, TEXT, WHOLE, YES_NO, any_number, is_zero, to_unit
+from guiju.checking.kinds import (
+    DATE,
+    NUMBER,
+    ROWS,
+    TEXT,
+    WHOLE,
+    YES_NO,
+    any_number,
+    is_zero,
+    to_unit,
+)
 from guiju.checking.names import Names
 from guiju.checking.rows import RowChecks
 from guiju.checking.symbols import Scope, Symbols, function_named, suggest_among
@@ -251,7 +261,7 @@ class Checker(Names, Arithmetics, Comparisons, RowChecks):
 def _shows(type_: Type) -> bool:
     """Whether a value of a type can stand in a message: not the rows of a table, no shape."""
     if isinstance(type_, ListType):
-        return type_.of.kind != "row" and _shows(type_.of)
+        return type_.of.kind not in ROWS and _shows(type_.of)
     return type_.kind != "geometry"
 
 

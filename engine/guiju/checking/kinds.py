@@ -13,6 +13,7 @@ from guiju.plan.types import (
     ListType,
     NumberType,
     OneOfType,
+    OtherRowType,
     RowType,
     TextType,
     Type,
@@ -33,6 +34,9 @@ because the mistake is reported where it was made."""
 ORDERED = ("number", "date")
 """The kinds of values that have an order."""
 
+ROWS = ("row", "other row")
+"""The kinds of rows: of the dossier, and of other dossiers."""
+
 # Constants fold only where the result is exact, so that folding can never round.
 _EXACT = Context(prec=60, traps=[Inexact])
 
@@ -46,6 +50,8 @@ def type_words(type_: Type) -> dict[str, str]:
         return bilingual("diagnostics.type-quantity", unit=symbol)
     if isinstance(type_, RowType):
         return bilingual("diagnostics.type-row", table=type_.table)
+    if isinstance(type_, OtherRowType):
+        return bilingual("diagnostics.type-other-row", table=type_.table)
     return bilingual(f"diagnostics.type-{type_.kind}")
 
 
@@ -130,6 +136,7 @@ def comparable(left: Type, right: Type) -> bool:
         if isinstance(left.of, NumberType) and isinstance(right.of, NumberType):
             return left.of.unit == right.of.unit
         return comparable(left.of, right.of)
-    if isinstance(left, RowType) and isinstance(right, RowType):
-        return left.table == right.table
+    for row in (RowType, OtherRowType):
+        if isinstance(left, row) and isinstance(right, row):
+            return left.table == right.table
     return left.kind == right.kind

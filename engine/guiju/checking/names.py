@@ -24,6 +24,7 @@ from guiju.plan.types import (
     ListType,
     NumberType,
     OneOfType,
+    OtherRowType,
     PeriodType,
     RowType,
     Type,
@@ -46,6 +47,8 @@ DOCUMENT_PARTS: dict[str, tuple[str, Type]] = {
     "文件名": ("file", TEXT),
 }
 """The parts of a period and of a document, by their English and Chinese names."""
+DOSSIER = frozenset({"dossier", "项目档案"})
+"""The id of the dossier that a row of another dossier stands in."""
 KIND = frozenset({"kind", "种类"})
 """What a document is, by the name of the fact its kind of evidence has."""
 
@@ -108,6 +111,8 @@ class Names(Mismatches):
             if local is None:
                 self.diagnostics.add(problems.NoRowInScope(span, head.name, head.table))
                 return None
+            if isinstance(local.type, OtherRowType):
+                return self._not_across(span, head.name, head.table, "formula")
             row = plan.LocalRef(local.slot, local.name, local.type)
         return plan.FormulaRef(head.name, row, head.type)
 
@@ -169,6 +174,8 @@ class Names(Mismatches):
                     return self._formula(node.span, head, target)
                 names = field_names(table.fields)
                 return self._no_field(node, owner, names)
+            case OtherRowType(table=table_name):
+                return self._field_of_other(node, target, self.symbols.tables[table_name])
             case PeriodType():
                 parts = PERIOD_PARTS
             case DocumentType():
@@ -181,6 +188,33 @@ class Names(Mismatches):
         if parts:
             return self._no_field(node, owner, set(parts))
         return self._no_field(node, owner, set())
+
+    def _field_of_other(
+        self, node: syntax.Field, target: plan.Expr, table: plan.TablePlan
+    ) -> plan.Expr | None:
+        """A column of a row in another dossier, or the dossier's id. A column of that very name
+        wins: what stands after a dot is a column wherever there is one."""
+        name = node.name.text
+        column = find_field(table.fields, name)
+        if column is not None:
+            self.symbols.used.add(("column", table.name, column.name))
+            of = column.type.of if isinstance(column.type, ListType) else column.type
+            if isinstance(of, DocumentType):
+                return self._not_across(node.span, name, table.name, "document")
+            return plan.OtherCell(target, table.name, column.name, column.type)
+        if name in DOSSIER:
+            return plan.OtherCell(target, table.name, "", TEXT)
+        head = self.symbols.formulas.get(name)
+        if head is not None and head.table == table.name:
+            self.symbols.used.add(("formula", head.name))
+            return self._not_across(node.span, name, table.name, "formula")
+        names = field_names(table.fields) | {"dossier"}
+        return self._no_field(node, node.target.span.text, names)
+
+    def _not_across(self, span: Span, name: str, table: str, what: str) -> plan.Compare | None:
+        found = bilingual(f"diagnostics.not-across-{what}")
+        self.diagnostics.add(problems.NotAcross(span, name, table, found))
+        return None
 
     def _kinds(self) -> OneOfType:
         """The kinds of evidence as options, each also by its alias."""

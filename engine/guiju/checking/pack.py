@@ -27,6 +27,7 @@ from guiju.checking.vocabulary import Vocabulary
 from guiju.diagnostics import Diagnostics
 from guiju.messages import bilingual
 from guiju.plan import nodes as plan
+from guiju.plan.across import marked
 from guiju.plan.types import NumberType, Type
 from guiju.plan.walk import inside
 from guiju.source import Span
@@ -103,6 +104,7 @@ def check(
             amendments.amend(item, by_id)
     rules.report_untranslated()
 
+    ordered, every_rule = marked(ordered, by_id.values())
     claims = _claims(manifest, symbols, by_id, diagnostics)
     _unused(vocabulary, files, diagnostics)
     merged = list(used.values())
@@ -124,7 +126,7 @@ def check(
         {n: field for n, (_, field) in symbols.documents.items() if n == field.name},
         {n: look for pack in merged for n, look in pack.lookups.items()} | own_lookups,
         ordered,
-        tuple(by_id.values()),
+        every_rule,
         _once(claims, (claim for pack in merged for claim in pack.claims)),
         manifest.materiality,
     )

@@ -158,6 +158,20 @@ class DurationsDiffer(Diagnostic):
     right: str
 
 
+@dataclass(frozen=True, slots=True)
+class MisplacedAcross(Diagnostic):
+    code: ClassVar[str] = "across-misplaced"
+    found: Words
+
+
+@dataclass(frozen=True, slots=True)
+class NotAcross(Diagnostic):
+    code: ClassVar[str] = "not-across"
+    name: str
+    table: str
+    found: Words
+
+
 # --- clauses -------------------------------------------------------------------------
 
 

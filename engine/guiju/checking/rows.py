@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from guiju.checking import problems
-from guiju.checking.kinds import BROKEN, ORDERED, WHOLE, YES_NO, to_unit
+from guiju.checking.kinds import BROKEN, ORDERED, ROWS, WHOLE, YES_NO, to_unit, type_words
 from guiju.checking.mismatches import Mismatches
 from guiju.checking.words import word
 from guiju.messages import bilingual
 from guiju.plan import nodes as plan
-from guiju.plan.types import ListType, NumberType, Type
+from guiju.plan.types import ListType, NumberType, OtherRowType, Type
 from guiju.quantities import ONE, PERCENT
 from guiju.syntax import nodes as syntax
 
@@ -18,6 +18,8 @@ class RowChecks(Mismatches):
 
     def rows(self, node: syntax.Expr) -> tuple[plan.Expr, Type] | None:
         """What a variable ranges over, and the type of one of it."""
+        if isinstance(node, syntax.Across):
+            return self._across(node)
         typed = self.expression(node)
         if typed is None:
             return None
@@ -25,6 +27,17 @@ class RowChecks(Mismatches):
             self.mismatch(node, typed, bilingual("diagnostics.type-table"))
             return None
         return typed, typed.type.of
+
+    def _across(self, node: syntax.Across) -> tuple[plan.Expr, Type] | None:
+        """The rows of a table in other dossiers."""
+        typed = self.expression(node.rows)
+        if typed is None:
+            return None
+        if not isinstance(typed, plan.TableRows):
+            self.diagnostics.add(problems.MisplacedAcross(node.span, type_words(typed.type)))
+            return None
+        row = OtherRowType(typed.table)
+        return plan.OtherRows(typed.table, ListType(row)), row
 
     def _quantified(self, node: syntax.Quantified) -> plan.Expr | None:
         over = self.rows(node.rows)
@@ -68,7 +81,7 @@ class RowChecks(Mismatches):
         if over is None:
             return None
         if counted:
-            counts = value if value is not None and value.type.kind != "row" else None
+            counts = value if value is not None and value.type.kind not in ROWS else None
             return plan.Aggregate(
                 "count", counts, None, local.slot, local.name, over[0], where, None, WHOLE
             )

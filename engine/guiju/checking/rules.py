@@ -229,7 +229,12 @@ class Rules:
     def _for_each(
         self, checker: Checker, scope: Scope, node: syntax.ForEach
     ) -> tuple[str | None, Local | None, plan.Expr | None]:
-        over = checker.rows(node.rows)
+        over = None
+        if isinstance(node.rows, syntax.Across):
+            found = bilingual("diagnostics.across-for-each")
+            self.diagnostics.add(problems.MisplacedAcross(node.rows.span, found))
+        else:
+            over = checker.rows(node.rows)
         if over is None or not isinstance(over[0], plan.TableRows):
             if over is not None:
                 checker.mismatch(node.rows, over[0], bilingual("diagnostics.type-table"))
@@ -355,7 +360,7 @@ class Rules:
         match expr:
             case plan.FactRef():
                 field = self.symbols.groups[expr.group].fields.get(expr.field)
-            case plan.ColumnRef() | plan.CellRef():
+            case plan.ColumnRef() | plan.CellRef() | plan.OtherCell():
                 field = self.symbols.tables[expr.table].fields.get(expr.field)
         return (field.low, field.high) if field is not None else (None, None)
 

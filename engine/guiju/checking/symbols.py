@@ -15,7 +15,7 @@ from guiju.plan.nodes import (
     PackPlan,
     TablePlan,
 )
-from guiju.plan.types import DateType, OneOfType, RowType, Type
+from guiju.plan.types import DateType, OneOfType, OtherRowType, RowType, Type
 from guiju.source import Span
 
 
@@ -218,9 +218,9 @@ class Scope:
         return any(local.name == name for local in self._locals)
 
     def row_of(self, table: str) -> Local | None:
-        """The innermost variable that stands for a row of a table."""
+        """The innermost variable that stands for a row of a table, in whichever dossier."""
         for local in reversed(self._locals):
-            if isinstance(local.type, RowType) and local.type.table == table:
+            if isinstance(local.type, (RowType, OtherRowType)) and local.type.table == table:
                 self.used.add(local.name)
                 return local
         return None
@@ -233,7 +233,7 @@ class Scope:
         return [
             local.name
             for local in reversed(self._locals)
-            if isinstance(local.type, RowType) and local.type.table == table
+            if isinstance(local.type, (RowType, OtherRowType)) and local.type.table == table
         ]
 
 

@@ -188,6 +188,30 @@ CHECKING: dict[str, tuple[str, str]] = {
         "Years and months have no fixed number of days, and working days depend on the holidays.",
         "年、月没有固定的天数，工作日取决于节假日安排。",
     ),
+    "across-misplaced": (
+        "`across dossiers` cannot be said of {found}",
+        "“跨档案”不能用于{found}",
+    ),
+    "across-misplaced.help": (
+        "write it after a table in a quantifier or an aggregate: `no other in parcels across dossiers satisfies …`",
+        "请写在量词或汇总所指的表之后，如 `无 其他 属于 地块 跨档案 满足 …`",
+    ),
+    "across-misplaced.page": (
+        "`parcels across dossiers` are the rows of a table in the other dossiers of a run. It stands where a quantifier or an aggregate names its rows, and only after a table: a list belongs to one dossier. `for each` goes over the dossier's own rows, so that every finding is about a row of the dossier that is assessed. `for each parcel in parcels across dossiers` fails; `must no other in parcels across dossiers satisfies other.id = parcel.id` passes.",
+        "“地块 跨档案”指同一次运行中其他项目档案里该表的行，写在量词或汇总指明行的地方，且只能跟在表之后：列表属于某一个档案。“对每个”只逐一处理本档案的行，每项发现因此都针对被核查档案的某一行。`对每个 小班 属于 地块 跨档案` 有误；`应当 无 其他 属于 地块 跨档案 满足 其他.编号 = 小班.编号` 正确。",
+    ),
+    "not-across": (
+        "`{name}` of a row of `{table}` in another dossier cannot be asked for: it is {found}",
+        "不能取其他项目档案中 `{table}` 的行的 `{name}`：它是{found}",
+    ),
+    "not-across.help": (
+        "use columns of `{table}`, or write the calculation out with them",
+        "请改用 `{table}` 的列，或用这些列直接写出算式",
+    ),
+    "not-across.page": (
+        "Of rows in other dossiers only what stands in their columns is known. A formula with one value per row may rest on facts and other tables of its own dossier, and a document belongs to the dossier that holds it; neither is there for rows across dossiers. `no other in trees across dossiers satisfies other.carbon > 1 t` fails where `carbon` is a formula; the same with the column `other.height` passes.",
+        "对其他项目档案的行，只知道其各列的值。逐行公式可能用到其自身档案的事实和其他表，文件则归持有它的档案所有，二者都不能跨档案取用。若碳储量为逐行公式，`无 其他 属于 林木 跨档案 满足 其他.碳储量 > 1 t` 有误；改用树高一列则正确。",
+    ),
     "missing-clause": ("`{item}` has no `{clause}`", "`{item}` 缺少“{clause}”"),
     "missing-clause.help": ("add a line that starts with `{clause}`", "请加一行，以“{clause}”开头"),
     "missing-clause.page": (
@@ -460,6 +484,13 @@ CHECKING: dict[str, tuple[str, str]] = {
     "type-one of": ("an option", "选项"),
     "type-list": ("a list", "列表"),
     "type-row": ("a row of `{table}`", "`{table}` 的一行"),
+    "type-other-row": (
+        "a row of `{table}` in another dossier",
+        "其他项目档案中 `{table}` 的一行",
+    ),
+    "across-for-each": ("the rows of `for each`", "“对每个”所指的行"),
+    "not-across-formula": ("a formula", "公式"),
+    "not-across-document": ("a document", "文件"),
     "type-geometry": ("a boundary", "边界"),
     "type-polygon": ("a polygon", "面"),
     "type-line": ("a line", "线"),

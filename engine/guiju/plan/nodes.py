@@ -238,6 +238,24 @@ class TableRows(Record):
     type: Type
 
 
+class OtherRows(Record):
+    """`parcels across dossiers`: all rows of a table in the other dossiers of a run, in the
+    order of the run; the dossier's own are not among them."""
+
+    table: str
+    type: Type
+
+
+class OtherCell(Record):
+    """A column of a row that stands in another dossier. `field` is empty for the id of the
+    dossier itself (`other.dossier`)."""
+
+    row: Expr
+    table: str
+    field: str
+    type: Type
+
+
 class Quantified(Record):
     """`quantifier`: every, some, no, at least. `count` is a whole number, or a ratio of
     the rows that pass `where` when `share`."""
@@ -321,6 +339,8 @@ Expr = (
     | Not
     | If
     | TableRows
+    | OtherRows
+    | OtherCell
     | Quantified
     | Aggregate
     | Call
@@ -417,7 +437,8 @@ class LetPlan(Record):
 
 class FormulaPlan(Record):
     """`table` and `slot` for a per-row formula, else None. `where` False: the formula has
-    no value for that row (unknown, "outside the rows of …")."""
+    no value for that row (unknown, "outside the rows of …"). `across`: it asks about rows in
+    other dossiers, itself or through another formula."""
 
     name: str
     label: Label
@@ -434,6 +455,7 @@ class FormulaPlan(Record):
     frame: int
     place: str
     alias: str | None = None
+    across: bool = False
 
 
 class AmendmentPlan(Record):
@@ -467,7 +489,8 @@ class RulePlan(Record):
 
     Order of evaluation: `where` picks rows (slot/table), then lets, then when, unless,
     needs, must. A `let` may be used by when and unless. `amended_by` names the amendments
-    woven into the lets; they are ordinary conditions on the as-of date there.
+    woven into the lets; they are ordinary conditions on the as-of date there. `across`: any
+    part of it asks about rows in other dossiers.
     """
 
     id: str
@@ -493,6 +516,7 @@ class RulePlan(Record):
     frame: int
     place: str
     amendments: tuple[AmendmentPlan, ...] = ()
+    across: bool = False
 
 
 class Grade(Record):

@@ -63,6 +63,13 @@ class RowType(Record):
     kind: str = "row"
 
 
+class OtherRowType(Record):
+    """A row of a table of the vocabulary that stands in another dossier of the run."""
+
+    table: str
+    kind: str = "other row"
+
+
 class GeometryType(Record):
     shape: str
     kind: str = "geometry"
@@ -85,6 +92,7 @@ Type = (
     | OneOfType
     | ListType
     | RowType
+    | OtherRowType
     | GeometryType
     | DocumentType
 )

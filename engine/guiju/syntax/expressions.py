@@ -214,6 +214,9 @@ class ExpressionBuilder:
         condition, then, otherwise = parts
         return n.If(condition, then, otherwise, span=Span(self.source, start, end))
 
+    def across(self, parts: Parts, start: int, end: int) -> n.Across:
+        return n.Across(parts[0], span=Span(self.source, start, end))
+
     def quantified(
         self,
         quantifier: Literal["every", "some", "no", "at least"],

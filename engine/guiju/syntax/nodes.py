@@ -202,6 +202,13 @@ class If(Expr):
 
 
 @dataclass(frozen=True, slots=True)
+class Across(Expr):
+    """`parcels across dossiers`: stands only where rows are named."""
+
+    rows: Expr
+
+
+@dataclass(frozen=True, slots=True)
 class Quantified(Expr):
     """`every x in T where … satisfies …`; `count` only for `at least`."""
 
