@@ -42,6 +42,7 @@ from guiju.sieve.nodes import (
     Facts,
     Given,
     Held,
+    Interner,
     Literal,
     Looked,
     Node,
@@ -98,6 +99,7 @@ class Lowering:
         the error of sums; without it no sums are lowered."""
         self.pack, self.columns, self.as_of = pack, columns, as_of
         self.known, self.rows_of = known, rows_of
+        self.interned = Interner()
         self._done: dict[tuple[int, int], tuple[Expr, Frame, Any]] = {}
 
     # --- anything ------------------------------------------------------------------------

@@ -243,3 +243,42 @@ def inside(node: Node) -> list[Node]:
         found.append(one)
         todo += parts_of(one)
     return found
+
+
+class Interner:
+    """Makes equal nodes the same node, so that what conditions share is found by identity."""
+
+    def __init__(self) -> None:
+        self._kept: dict[Any, Any] = {}
+        self._seen: dict[int, tuple[Any, Any]] = {}
+        for node in (TRUE, FALSE, UNDECIDED):
+            self._interned(node)
+
+    def __call__(self, node: Node) -> Node:
+        """The one node equal to this one."""
+        kept: Node = self._interned(node)
+        return kept
+
+    def _interned(self, part: Any) -> Any:
+        if part.__class__ is tuple:
+            return tuple([self._interned(one) for one in part])
+        if not isinstance(part, Record):
+            return part
+        seen = self._seen.get(id(part))
+        if seen is None:
+            parts = [self._interned(one) for one in part]
+            key = (part.__class__, *map(_key, parts))
+            kept = self._kept.get(key)
+            if kept is None:
+                same = all(one is other for one, other in zip(parts, part, strict=True))
+                kept = self._kept[key] = part if same else part.__class__(*parts)
+                self._seen[id(kept)] = kept, kept
+            seen = self._seen[id(part)] = part, kept
+        return seen[1]
+
+
+def _key(part: Any) -> Any:
+    if part.__class__ is tuple:
+        return tuple(map(_key, part))
+    # 1, 1.0 and True are equal and different; so are the noughts of either sign.
+    return id(part) if isinstance(part, Record) else (part.__class__, repr(part))

@@ -26,6 +26,7 @@ from guiju.sieve.nodes import (
     Facts,
     Gap,
     Given,
+    Held,
     Literal,
     Looked,
     Node,
@@ -34,6 +35,7 @@ from guiju.sieve.nodes import (
     Test,
     Total,
     inside,
+    parts_of,
 )
 
 
@@ -50,7 +52,8 @@ class Atom(Record):
 
 
 class Sieve(Record):
-    """`applies` and `met` of a rule, over its row or over the facts."""
+    """`applies` and `met` of a rule, over its row or over the facts. Equal nodes of the sieves of
+    one lowering are the same node."""
 
     rule: RulePlan
     applies: Node
@@ -75,14 +78,15 @@ def sieve_of(lowering: Lowering, rule: RulePlan) -> Sieve | None:
     conditions = [] if rule.where is None else [lowering.test(rule.where, frame)]
     conditions += [lowering.test(when, frame) for when in rule.when]
     conditions += [opposite(lowering.test(one.condition, frame)) for one in rule.unless]
-    applies, met = both(conditions), lowering.test(rule.must, frame)
+    applies = lowering.interned(both(conditions))
+    met = lowering.interned(lowering.test(rule.must, frame))
     atoms = tuple(_atom(test) for root in (applies, met) for test in _tests(root))
     cells: dict[int, Cell] = {}
     totals: dict[int, Total] = {}
     for atom in atoms:
         for cell in atom.cells:
-            cells.setdefault(_identity(cell), cell)
-        totals |= {_identity(total): total for total in atom.totals}
+            cells.setdefault(id(cell), cell)
+        totals |= {id(total): total for total in atom.totals}
     return Sieve(
         rule,
         applies,
@@ -92,11 +96,6 @@ def sieve_of(lowering: Lowering, rule: RulePlan) -> Sieve | None:
         tuple(totals.values()),
         _alike(lowering.pack, atoms),
     )
-
-
-def _identity(node: Node) -> int:
-    # Equal cells are one cell; of a tuple that holds 1, True and 1.0 the text tells them apart.
-    return hash(repr(node))
 
 
 def _tests(node: Node) -> list[Node]:
@@ -117,9 +116,9 @@ def _atom(test: Node) -> Atom:
     for node in inside(test):
         match node:
             case Cell():
-                cells.setdefault(_identity(node), node)
+                cells.setdefault(id(node), node)
             case Total():
-                totals.setdefault(_identity(node), node)
+                totals.setdefault(id(node), node)
             case Absent():
                 absent = True
             case Choice() | Both() | Either() | Opposite() | Literal(None):
@@ -132,8 +131,6 @@ def _atom(test: Node) -> Atom:
 def _is_guard(node: Node, test: Node) -> bool:
     """Whether logic inside a test only guards a value: such a guard reads nothing that the value
     does not read, so that with all cells there only binary64 cannot say."""
-    from guiju.sieve.nodes import Held
-
     return isinstance(node, Both) and any(
         isinstance(one, Held) and one.guard is node for one in inside(test)
     )
@@ -151,7 +148,7 @@ def _alike(pack: PackPlan, atoms: tuple[Atom, ...]) -> bool:
     uses: dict[int, list[tuple[Cell, Atom]]] = {}
     for atom in atoms:
         for cell in atom.cells:
-            uses.setdefault(_identity(cell), []).append((cell, atom))
+            uses.setdefault(id(cell), []).append((cell, atom))
         if not all(_open_members(pack, total) for total in atom.totals):
             return False
     return all(_same_for_all(pack, used) for used in uses.values())
@@ -196,8 +193,6 @@ def _only_key(cell: Cell, test: Node) -> bool:
                 children = ()
                 keys = tuple(outside for _, outside in by)
             case _:
-                from guiju.sieve.nodes import parts_of
-
                 children, keys = parts_of(node), ()
         if any(child == cell for child in children):
             return False
@@ -208,24 +203,30 @@ def _only_key(cell: Cell, test: Node) -> bool:
 
 def _calculated(cell: Cell, test: Node) -> bool:
     """Whether a cell goes through arithmetic before it is compared, which hides it from the
-    search for values."""
+    search for values. Times a constant, as between units, it is still seen."""
     match test:
         case Cut(value=value):
-            sides: tuple[Node, ...] = (value,)
+            return _hidden(cell, value, False)
         case Gap(left=left, right=right):
-            sides = (left, right)
-        case _:
-            return False
-    for side in sides:
-        if not any(node == cell for node in inside(side)):
-            continue
-        match side:
-            case Apply("+" | "-" | "/" | "power" | "abs" | "sqrt" | "ln" | "exp", _):
-                continue
-            case Apply("*", (a, b)) if not isinstance(a, Literal) and not isinstance(b, Literal):
-                continue
-        return False
-    return True
+            return _hidden(cell, left, False) and _hidden(cell, right, False)
+        case Held(_, value):
+            return _calculated(cell, value)
+    return False
+
+
+def _hidden(cell: Cell, node: Node, hidden: bool) -> bool:
+    match node:
+        case Cell():
+            return hidden or node != cell
+        case Held(_, value):
+            return _hidden(cell, value, hidden)
+        case Apply("negate", (one,)):
+            return _hidden(cell, one, hidden)
+        case Apply("*", (one, Literal())) | Apply("*", (Literal(), one)):
+            return _hidden(cell, one, hidden)
+        case Apply(operands=operands):
+            return all(_hidden(cell, one, True) for one in operands)
+    return all(one != cell for one in inside(node))
 
 
 def _open_members(pack: PackPlan, total: Total) -> bool:

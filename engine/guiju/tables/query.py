@@ -1,0 +1,308 @@
+"""One query over a table: its own columns, and all that is joined to them.
+
+Rows found by key, looked-up values and totals become left joins, each once however many
+conditions use it. What is asked of a total is added to the grouping of its rows, so that one
+pass over a table answers all that is asked of rows that belong together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from fractions import Fraction
+
+from guiju.hints import Any
+from guiju.record import Record
+from guiju.sieve.nodes import (
+    Cell,
+    Facts,
+    Looked,
+    Node,
+    Row,
+    RowFound,
+    Total,
+    inside,
+)
+from guiju.tables.sql import Dialect, literal
+
+
+class Relation(Record):
+    """A table as a query reads it: `source` is what stands after FROM, `columns` are the names
+    of its fields in it. It has a column `rid`, the number of the row, and, where the rows of
+    many dossiers stand in it, `dossier`. `unique`: no two rows have the same key."""
+
+    source: str
+    columns: dict[str, str]
+    rows: int
+    key: tuple[str, ...] = ()
+    unique: bool = True
+
+
+Relations = Mapping[str, Relation]
+
+FACTS = ""
+"""The name under which the facts of many dossiers stand among the relations: one row each."""
+
+
+class _Group:
+    """The rows of a table that belong together, and what is asked of them."""
+
+    def __init__(self, alias: str, total: Total, query: Query) -> None:
+        self.alias, self.query = alias, query
+        self.where = None if total.where is None else query.dialect.sql(total.where)
+        self.keys = [query.dialect.sql(inner) for inner, _ in total.by]
+        self.measures: dict[str, str] = {}
+
+    def column(self, expression: str) -> str:
+        """The column that holds an aggregate."""
+        for column, known in self.measures.items():
+            if known == expression:
+                return f"{self.alias}.{column}"
+        column = f"m{len(self.measures)}"
+        self.measures[column] = expression
+        return f"{self.alias}.{column}"
+
+    def filtered(self, aggregate: str, condition: str = "") -> str:
+        """An aggregate over the rows that surely belong to it."""
+        parts = [part for part in (self.where, condition) if part]
+        return aggregate + (f" FILTER (WHERE {' AND '.join(parts)})" if parts else "")
+
+    def source(self, by_dossier: bool) -> str:
+        listed = [f"{sql} AS k{number}" for number, sql in enumerate(self.keys)]
+        if by_dossier:
+            listed.append(f"{self.query.alias}.dossier AS dossier")
+        listed += [f"{sql} AS {column}" for column, sql in self.measures.items()]
+        keys = [f"k{number}" for number in range(len(self.keys))]
+        keys += ["dossier"] if by_dossier else []
+        grouped = f" GROUP BY {', '.join(keys)}" if keys else ""
+        return f"(SELECT {', '.join(listed)} FROM {self.query.source()}{grouped})"
+
+
+Odd = Callable[[Total], bool]
+"""Whether a table has rows that may or may not belong to a total, since a cell is missing."""
+
+
+class Query:
+    """Expressions over the rows of one table, and what they are joined to."""
+
+    def __init__(
+        self,
+        relations: Relations,
+        table: str,
+        *,
+        odd: Odd,
+        alias: str = "t",
+        dialect: type[Dialect] = Dialect,
+        repeated: Mapping[str, str] | None = None,
+        by_dossier: bool = False,
+    ) -> None:
+        """`repeated` are tables `(rid, n)` of the rows that do not stand alone, by the total
+        that counts them; a row that is not in it stands alone."""
+        self.relations, self.table, self.alias = relations, table, alias
+        self.odd, self.by_dossier = odd, by_dossier
+        self.repeated = repeated or {}
+        self.dialect = dialect(self._found)
+        self._kind = dialect
+        self._known: dict[str, str] = {}
+        self._joins: list[Callable[[], str]] = []
+        self._aliases = 0
+        self._groups: dict[str, _Group] = {}
+
+    def sql(self, node: Node) -> str:
+        """A node as an expression of this query."""
+        return self.dialect.sql(node)
+
+    def source(self) -> str:
+        """What stands after FROM, once all expressions have been asked for."""
+        own = self.relations[self.table]
+        return f"{own.source} {self.alias}" + "".join(join() for join in self._joins)
+
+    def cell(self, field: str) -> str:
+        """A column of the table itself."""
+        return f"{self.alias}.{self.relations[self.table].columns[field]}"
+
+    def lacking(self, total: Total) -> str:
+        """Whether a total lacks a member's cell, rather than a proof."""
+        group = self._group(total)
+        assert total.value is not None
+        cells = [n for n in inside(total.value) if isinstance(n, Cell)]
+        missing = " OR ".join(f"{group.query.sql(cell)} IS NULL" for cell in cells)
+        count = group.column(group.filtered("count(*)", f"({missing})") if missing else "0")
+        return f"(coalesce({count}, 0) > 0)"
+
+    # --- where things stand --------------------------------------------------------------
+
+    def _alias(self) -> str:
+        self._aliases += 1
+        return f"{self.alias}{self._aliases}"
+
+    def _found(self, node: Node) -> str:
+        match node:
+            case Cell(place=Row(), name=field):
+                return self.cell(field)
+        key = repr(node)
+        known = self._known.get(key)
+        if known is None:
+            match node:
+                case Cell(place=Facts(), name=field):
+                    known = self._fact(field)
+                case Cell(place=RowFound() as place, name=field):
+                    known = self._found_row(place, field)
+                case Looked():
+                    known = self._looked(node)
+                case Total():
+                    known = self._total(node)
+                case _:
+                    raise TypeError(node)
+            self._known[key] = known
+        return known
+
+    def _same_dossier(self, alias: str) -> list[str]:
+        return [f"{alias}.dossier = {self.alias}.dossier"] if self.by_dossier else []
+
+    def _fact(self, field: str) -> str:
+        relation = self.relations[FACTS]
+        if self.table == FACTS:
+            return f"{self.alias}.{relation.columns[field]}"
+        alias = f"{self.alias}_f"
+        if "facts" not in self._known:
+            self._known["facts"] = alias
+            source = relation.source
+            self._joins.append(
+                lambda: f" LEFT JOIN {source} {alias} ON {alias}.dossier = {self.alias}.dossier"
+            )
+        return f"{alias}.{relation.columns[field]}"
+
+    def _found_row(self, place: RowFound, field: str) -> str:
+        key = repr(place)
+        alias = self._known.get(key)
+        relation = self.relations[place.table]
+        if alias is None:
+            alias = self._known[key] = self._alias()
+            columns = [relation.columns[part] for part in relation.key]
+            on = [
+                f"{alias}.{column} = {self.sql(outside)}"
+                for column, outside in zip(columns, place.keys, strict=True)
+            ]
+            on += self._same_dossier(alias)
+            source = (
+                relation.source
+                if relation.unique
+                else _first_of_each(relation, columns, self.by_dossier)
+            )
+            named = alias
+            self._joins.append(lambda: f" LEFT JOIN {source} {named} ON {' AND '.join(on)}")
+        return f"{alias}.{relation.columns[field]}"
+
+    def _looked(self, node: Looked) -> str:
+        if not node.rows:
+            return "NULL"
+        alias = self._alias()
+        width = len(node.rows[0][0])
+        values = ", ".join(
+            "(" + ", ".join([*map(_constant, key), _constant(value)]) + ")"
+            for key, value in node.rows
+        )
+        names = ", ".join([*(f"k{number}" for number in range(width)), "v"])
+        on = " AND ".join(
+            f"{alias}.k{number} = {self.sql(key)}" for number, key in enumerate(node.keys)
+        )
+        self._joins.append(lambda: f" LEFT JOIN (VALUES {values}) {alias}({names}) ON {on}")
+        return f"{alias}.v"
+
+    def _group(self, total: Total) -> _Group:
+        key = repr(total._replace(function="", value=None))
+        group = self._groups.get(key)
+        if group is None:
+            alias = self._alias()
+            query = Query(
+                self.relations,
+                total.table,
+                odd=self.odd,
+                alias=f"{alias}_",
+                dialect=self._kind,
+                by_dossier=self.by_dossier,
+            )
+            group = self._groups[key] = _Group(alias, total, query)
+            on = [
+                f"{alias}.k{number} = {self.sql(outside)}"
+                for number, (_, outside) in enumerate(total.by)
+            ]
+            on += self._same_dossier(alias)
+            made = group
+            self._joins.append(
+                lambda: (
+                    f" LEFT JOIN {made.source(self.by_dossier)} {alias}"
+                    f" ON {' AND '.join(on) or 'TRUE'}"
+                )
+            )
+        return group
+
+    def _total(self, node: Total) -> str:
+        missing = [f"{self.sql(outside)} IS NULL" for _, outside in node.by]
+        table = self.repeated.get(repr(node))
+        if table is not None:
+            alias = self._alias()
+            self._joins.append(
+                lambda: f" LEFT JOIN {table} {alias} ON {alias}.rid = {self.alias}.rid"
+            )
+            return _none_where(missing, f"coalesce({alias}.n, 1)")
+        group = self._group(node)
+        open_ = []
+        if group.where is not None:
+            count = group.column(f"count(*) FILTER (WHERE ({group.where}) IS NULL)")
+            open_.append(f"coalesce({count}, 0) > 0")
+        if self.odd(node):
+            open_.append("TRUE")
+        count = f"coalesce({group.column(group.filtered('count(*)'))}, 0)"
+        if node.function == "any":
+            uncertain = [f" WHEN {' OR '.join(open_)} THEN NULL"] if open_ else []
+            found = f"CASE WHEN {count} > 0 THEN TRUE{''.join(uncertain)} ELSE FALSE END"
+            return _none_where(missing, found)
+        if node.function == "count":
+            return _none_where([*missing, *open_], f"CAST({count} AS DOUBLE)")
+        assert node.value is not None
+        value = group.query.sql(node.value)
+        lacks = group.column(group.filtered("count(*)", f"({value}) IS NULL"))
+        open_.append(f"coalesce({lacks}, 0) > 0")
+        match node.function:
+            case "sum":
+                found = f"coalesce({group.column(group.filtered(f'sum({value})'))}, 0e0)"
+            case "least":
+                found = group.column(group.filtered(f"min({value})"))
+            case _:
+                found = group.column(group.filtered(f"max({value})"))
+        return _none_where([*missing, *open_], found)
+
+
+def _none_where(conditions: list[str], found: str) -> str:
+    if not conditions:
+        return found
+    return f"CASE WHEN NOT ({' OR '.join(conditions)}) THEN {found} END"
+
+
+def _first_of_each(relation: Relation, columns: list[str], by_dossier: bool) -> str:
+    keys = ", ".join([*columns, *(["dossier"] if by_dossier else [])])
+    return (
+        f"(SELECT * FROM {relation.source}"
+        f" QUALIFY row_number() OVER (PARTITION BY {keys} ORDER BY rid) = 1)"
+    )
+
+
+def _constant(value: Any) -> str:
+    if isinstance(value, (Decimal, Fraction)):
+        return literal(float(value))
+    return literal(value)
+
+
+def totals_in(node: Node) -> list[Total]:
+    """The totals a node asks for, those inside other totals as well."""
+    found: list[Total] = []
+    todo = [node]
+    while todo:
+        for one in inside(todo.pop()):
+            if isinstance(one, Total):
+                found.append(one)
+                todo += [inner for inner, _ in one.by]
+                todo += [part for part in (one.where, one.value) if part is not None]
+    return found

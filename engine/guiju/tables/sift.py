@@ -1,0 +1,290 @@
+"""All rules over a table in one query: which rows are settled, and which are to be looked at.
+
+Each rule has two bits of a row: it conforms (0), it does not (1), the sieve has no outcome (2),
+the rule does not apply (3). Only rows with a 1 or a 2 are kept, with the cells the rules read,
+and of each 2 its class: which cells are missing, how each condition came out, and whether it was
+binary64 that could not say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from guiju.hints import TYPE_CHECKING
+from guiju.record import Record
+from guiju.sieve import Sieve
+from guiju.sieve.nodes import TRUE, Cell, Row, Total
+from guiju.tables.query import Query, Relations, totals_in
+from guiju.tables.sql import Dialect
+from guiju.tables.stages import Stages
+from guiju.tables.uniqueness import repeated
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+CONFORMS, FAILS, OPEN, APART = range(4)
+"""The two bits of a rule in a row."""
+
+_PER_MASK = 31
+_MOST_BITS = 62
+
+
+class Class(Record):
+    """Rows of one rule without an outcome that are alike. `first` is the first of them, `rows`
+    how many they are. `certain`: what the reference evaluator says of one holds of all."""
+
+    signature: int
+    rows: int
+    first: int
+    certain: bool
+
+
+class Sifted(Record):
+    """What came of a rule over a table. `mask` is the column of the kept rows that holds its
+    bits, from `shift` on; `signature` the column of its classes."""
+
+    sieve: Sieve
+    rows: int
+    fails: int
+    open: int
+    apart: int
+    mask: str
+    shift: int
+    signature: str
+    classes: tuple[Class, ...]
+
+    @property
+    def conforms(self) -> int:
+        """How many rows surely conform."""
+        return self.rows - self.fails - self.open - self.apart
+
+    def state(self) -> str:
+        """The two bits as an expression over the kept rows."""
+        return f"(({self.mask} >> {self.shift}) & 3)"
+
+
+def sift(
+    connection: DuckDBPyConnection,
+    sieves: Sequence[Sieve],
+    relations: Relations,
+    table: str,
+    kept: str,
+    *,
+    dialect: type[Dialect] = Dialect,
+    by_dossier: bool = False,
+) -> list[Sifted]:
+    """What the rules come to in all rows of a table. Makes the temporary table `kept` of the
+    rows to look at: `rid`, the masks, the signatures, and the cells the rules read."""
+    odd = _Odd(connection, relations)
+    singles = _singles(connection, sieves, relations, table, kept) if not by_dossier else {}
+
+    def query() -> Query:
+        return Query(
+            relations,
+            table,
+            odd=odd,
+            dialect=dialect,
+            repeated=singles,
+            by_dossier=by_dossier,
+        )
+
+    own = query()
+    stages = Stages(own, [test for sieve in sieves for test in (sieve.applies, sieve.met)])
+    masks = [
+        " + ".join(_bits(stages, sieve, 2 * at) for at, sieve in enumerate(part))
+        for part in _parts(sieves)
+    ]
+    signatures = [
+        f"CASE WHEN ((m{n // _PER_MASK} >> {2 * (n % _PER_MASK)}) & 3) = {OPEN}"
+        f" THEN {_signature(stages, sieve)} END AS s{n}"
+        for n, sieve in enumerate(sieves)
+    ]
+    cells = sorted(
+        {
+            cell.name
+            for sieve in sieves
+            for cell in sieve.cells
+            if isinstance(cell.place, Row) and cell.place.table == table
+        }
+    )
+    kept_cells = [
+        f"{stages.column(own.cell(cell))} AS {own.relations[table].columns[cell]}" for cell in cells
+    ]
+    keys = ["rid", *(["dossier"] if by_dossier else [])]
+    columns = [*keys, *(f"m{n}" for n in range(len(masks))), *kept_cells, *signatures]
+    marked = [f"CAST({mask} AS BIGINT) AS m{n}" for n, mask in enumerate(masks)]
+    source = stages.source([f"{own.alias}.{key} AS {key}" for key in keys])
+    low = sum(1 << (2 * at) for at in range(_PER_MASK))
+    told = " OR ".join(f"(xor(m{n}, m{n} >> 1) & {low}) <> 0" for n in range(len(masks)))
+    connection.execute(
+        f"CREATE OR REPLACE TEMP TABLE {kept} AS SELECT {', '.join(columns)}"
+        f" FROM (SELECT *, {', '.join(marked)} FROM {source}) WHERE {told}"
+    )
+    apart = _apart(connection, query(), sieves)
+    return _counted(connection, sieves, relations[table].rows, kept, apart)
+
+
+def _parts(sieves: Sequence[Sieve]) -> list[Sequence[Sieve]]:
+    return [sieves[at : at + _PER_MASK] for at in range(0, len(sieves), _PER_MASK)]
+
+
+def _bits(query: Stages, sieve: Sieve, shift: int) -> str:
+    met = query.sql(sieve.met)
+    fails, open_, apart = (state << shift for state in (FAILS, OPEN, APART))
+    if sieve.applies is TRUE:
+        return f"CASE WHEN {met} THEN 0 WHEN ({met}) IS NULL THEN {open_} ELSE {fails} END"
+    applies = query.sql(sieve.applies)
+    return (
+        f"CASE WHEN ({applies}) AND ({met}) THEN 0 WHEN NOT ({applies}) THEN {apart}"
+        f" WHEN ({applies}) AND NOT ({met}) THEN {fails} ELSE {open_} END"
+    )
+
+
+def _signature(shown: Stages, sieve: Sieve) -> str:
+    """One number for all that a class of rows has in common; its lowest bit says that only the
+    reference evaluator can tell, and nothing else is then said."""
+    bits = 1 + len(sieve.cells) + len(sieve.totals) + 2 * len(sieve.atoms)
+    if not sieve.alike or bits > _MOST_BITS:
+        return "1"
+    absent = [f"({shown.sql(cell)} IS NULL)" for cell in sieve.cells]
+    lacking = [
+        shown.column(shown.query.lacking(total))
+        for total in sieve.totals
+        if total.value is not None
+    ]
+    unproven: list[str] = []
+    outcomes: list[str] = []
+    for atom in sieve.atoms:
+        test = shown.sql(atom.test)
+        outcomes.append(f"CASE WHEN {test} THEN 1 WHEN ({test}) IS NULL THEN 2 ELSE 0 END")
+        if atom.absent:
+            continue
+        if not atom.strict:
+            unproven.append(f"(({test}) IS NULL)")
+            continue
+        reasons = [f"({shown.sql(cell)} IS NULL)" for cell in atom.cells]
+        reasons += [
+            shown.column(shown.query.lacking(total))
+            for total in atom.totals
+            if total.value is not None
+        ]
+        none = f"({test}) IS NULL"
+        unproven.append(f"({none} AND NOT ({' OR '.join(reasons)}))" if reasons else f"({none})")
+    at, parts = 1, []
+    for flag in (*absent, *lacking):
+        parts.append(f"CASE WHEN {flag} THEN {1 << at} ELSE 0 END")
+        at += 1
+    for outcome in outcomes:
+        parts.append(f"(({outcome})::BIGINT << {at})")
+        at += 2
+    told = " + ".join(parts) or "0"
+    if not unproven:
+        return f"({told})"
+    return f"CASE WHEN {' OR '.join(unproven)} THEN 1 ELSE {told} END"
+
+
+def _apart(connection: DuckDBPyConnection, query: Query, sieves: Sequence[Sieve]) -> dict[int, int]:
+    """In how many rows each rule does not apply, of the rules with conditions."""
+    asked = [n for n, sieve in enumerate(sieves) if sieve.applies is not TRUE]
+    if not asked:
+        return {}
+    counts = [f"count(*) FILTER (WHERE NOT {query.sql(sieves[n].applies)})" for n in asked]
+    found = connection.execute(f"SELECT {', '.join(counts)} FROM {query.source()}").fetchone()
+    assert found is not None
+    return dict(zip(asked, found, strict=True))
+
+
+def _counted(
+    connection: DuckDBPyConnection,
+    sieves: Sequence[Sieve],
+    rows: int,
+    kept: str,
+    apart: dict[int, int],
+) -> list[Sifted]:
+    asked = []
+    for n in range(len(sieves)):
+        state = f"((m{n // _PER_MASK} >> {2 * (n % _PER_MASK)}) & 3)"
+        asked += [f"count(*) FILTER (WHERE {state} = {s})" for s in (FAILS, OPEN)]
+    counts = connection.execute(f"SELECT {', '.join(asked)} FROM {kept}").fetchone()
+    assert counts is not None
+    found = []
+    for n, sieve in enumerate(sieves):
+        fails, open_ = counts[2 * n], counts[2 * n + 1]
+        classes: tuple[Class, ...] = ()
+        if open_:
+            classes = tuple(
+                Class(signature, many, first, not signature & 1)
+                for signature, many, first in connection.execute(
+                    f"SELECT s{n}, count(*), min(rid) FROM {kept}"
+                    f" WHERE s{n} IS NOT NULL GROUP BY 1 ORDER BY 3"
+                ).fetchall()
+            )
+        mask, shift = f"m{n // _PER_MASK}", 2 * (n % _PER_MASK)
+        found.append(
+            Sifted(sieve, rows, fails, open_, apart.get(n, 0), mask, shift, f"s{n}", classes)
+        )
+    return found
+
+
+# --- totals ------------------------------------------------------------------------------
+
+
+class _Odd:
+    """Whether a total's table has rows that may or may not belong to it."""
+
+    def __init__(self, connection: DuckDBPyConnection, relations: Relations) -> None:
+        self.connection, self.relations = connection, relations
+        self._known: dict[str, bool] = {}
+
+    def __call__(self, total: Total) -> bool:
+        key = repr(total._replace(function="", value=None))
+        known = self._known.get(key)
+        if known is None:
+            known = self._known[key] = self._asked(total)
+        return known
+
+    def _asked(self, total: Total) -> bool:
+        if not total.by:
+            return False
+        query = Query(self.relations, total.table, odd=self)
+        missing = " OR ".join(f"{query.sql(inner)} IS NULL" for inner, _ in total.by)
+        where = "" if total.where is None else f" AND ({query.sql(total.where)}) IS NOT FALSE"
+        found = self.connection.execute(
+            f"SELECT 1 FROM {query.source()} WHERE ({missing}){where} LIMIT 1"
+        ).fetchone()
+        return found is not None
+
+
+def _singles(
+    connection: DuckDBPyConnection,
+    sieves: Sequence[Sieve],
+    relations: Relations,
+    table: str,
+    kept: str,
+) -> dict[str, str]:
+    """Tables of the rows that do not stand alone, for the totals that count a row's own
+    columns in its own table."""
+    found: dict[str, str] = {}
+    made: dict[tuple[str, ...], str] = {}
+    for sieve in sieves:
+        for total in totals_in(sieve.met) + totals_in(sieve.applies):
+            columns = _own_columns(total, relations, table)
+            if columns is None or repr(total) in found:
+                continue
+            name = made.get(columns)
+            if name is None:
+                name = made[columns] = f"{kept}_repeated_{len(made)}"
+                repeated(connection, relations[table].source, list(columns), name)
+            found[repr(total)] = name
+    return found
+
+
+def _own_columns(total: Total, relations: Relations, table: str) -> tuple[str, ...] | None:
+    if total.table != table or total.function != "count" or total.where is not None:
+        return None
+    for inner, outside in total.by:
+        if not isinstance(inner, Cell) or inner != outside or not isinstance(inner.place, Row):
+            return None
+    if not total.by:
+        return None
+    return tuple(relations[table].columns[inner.name] for inner, _ in total.by)  # type: ignore[union-attr]

@@ -1,0 +1,97 @@
+"""A query in stages, so that what several conditions share is worked out once a row.
+
+The inmost stage reads the table with all that is joined to it. Each further one adds the columns
+that can be worked out from those before. An expression that is used once stays where it is used.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from guiju.sieve.nodes import (
+    Absent,
+    Cell,
+    Literal,
+    Looked,
+    Node,
+    Total,
+    inside,
+    parts_of,
+)
+from guiju.tables.query import Query
+
+
+class Stages:
+    """The columns of a query over one table, from its cells up."""
+
+    def __init__(self, query: Query, roots: Iterable[Node]) -> None:
+        """`roots` are the tests that will be asked of every row."""
+        self.query = query
+        self.read: dict[str, str] = {}
+        """The names of what the inmost stage reads, by its expression."""
+        self._named: dict[int, str] = {}
+        self.dialect = query.dialect.__class__(self._found, self._named)
+        self.levels = self._levels(list(roots))
+
+    def sql(self, node: Node) -> str:
+        """A node as an expression over the outmost stage."""
+        return self.dialect.sql(node)
+
+    def column(self, expression: str) -> str:
+        """The name, in every stage, of an expression over the joined tables."""
+        return self.read.setdefault(expression, f"c{len(self.read)}")
+
+    def source(self, own: Sequence[str]) -> str:
+        """What stands after FROM. `own` are further columns of the inmost stage, each with its
+        name. To be asked for last."""
+        read = [*own, *(f"{sql} AS {name}" for sql, name in self.read.items())]
+        text = f"(SELECT {', '.join(read)} FROM {self.query.source()})"
+        for level in self.levels:
+            text = f"(SELECT *, {', '.join(level)} FROM {text})"
+        return text
+
+    def _found(self, node: Node) -> str:
+        return self.column(self.query.sql(node))
+
+    def _levels(self, roots: list[Node]) -> list[list[str]]:
+        """The columns of each stage above the inmost one."""
+        uses: dict[int, int] = {}
+        every: dict[int, Node] = {}
+        for root in roots:
+            uses[id(root)] = uses.get(id(root), 0) + 1
+            for node in inside(root):
+                if id(node) in every:
+                    continue
+                every[id(node)] = node
+                for part in parts_of(node):
+                    uses[id(part)] = uses.get(id(part), 0) + 1
+        heights: dict[int, int] = {}
+        shared: list[list[Node]] = []
+
+        def height(node: Node) -> int:
+            """The stage in which a node can be worked out."""
+            found = heights.get(id(node))
+            if found is None:
+                found = max((height(part) for part in parts_of(node)), default=0)
+                if uses[id(node)] > 1 and not isinstance(node, _READ):
+                    while len(shared) <= found:
+                        shared.append([])
+                    shared[found].append(node)
+                    found += 1
+                heights[id(node)] = found
+            return found
+
+        for root in roots:
+            height(root)
+        levels: list[list[str]] = []
+        for number, nodes in enumerate(shared):
+            level: list[str] = []
+            for node in nodes:
+                name = f"h{number}_{len(level)}"
+                level.append(f"{self.dialect.sql(node)} AS {name}")
+                self._named[id(node)] = name
+            levels.append(level)
+        return levels
+
+
+_READ = (Cell, Looked, Total, Literal, Absent)
