@@ -73,7 +73,8 @@ class Missing(Mutable):
 
     `kind`: fact, cell, table, row (of a table, a key without one), document, judgement,
     lookup (a key without a row), not acceptable (a row of a lookup says so), undefined (an
-    operation without a result), calendar (a year without a calendar).
+    operation without a result), calendar (a year without a calendar), other cell and other
+    table (of another dossier of the run, whose id stands first in `name`).
     `name` is `project.start_date`, `parcels[P-07].area`, …
     """
 

@@ -100,7 +100,8 @@ def _compound(draw: DrawFn, inner: SearchStrategy[str]) -> str:
 
     def rows() -> str:
         where = f" {w('WHERE')}{part()}" if draw(st.booleans()) else ""
-        return f"{draw(names())} {w('IN')}{draw(names())}{where}"
+        across = f" {draw(word('ACROSS'))}" if draw(st.integers(0, 3)) == 0 else ""
+        return f"{draw(names())} {w('IN')}{draw(names())}{across}{where}"
 
     a = part()
     match draw(st.integers(0, 19)):

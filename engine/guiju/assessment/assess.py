@@ -13,6 +13,7 @@ from guiju.assessment.opinion import opinion_of
 from guiju.dossier.model import Dossier
 from guiju.evaluation import Evaluator, Run
 from guiju.evaluation.texts import Wording, unit_text, value_text
+from guiju.hints import TYPE_CHECKING
 from guiju.messages import bilingual
 from guiju.plan.nodes import FormulaPlan, PackPlan, RulePlan
 from guiju.plan.types import GeometryType
@@ -33,6 +34,9 @@ from guiju.verdicts import (
     Waiver,
 )
 
+if TYPE_CHECKING:
+    from guiju.dossier.others import Others
+
 
 def assess(
     dossier: Dossier,
@@ -44,6 +48,7 @@ def assess(
     waivers: Sequence[Waiver] = (),
     baseline: Assessment | None = None,
     brief: bool = False,
+    others: Others | None = None,
 ) -> Assessment:
     """Every requirement of a pack with its verdict on a dossier.
 
@@ -51,21 +56,31 @@ def assess(
     problem asks for it and what depends on a date is unknown. `select` and `ignore` are
     rule ids or their beginnings. The same arguments give the same assessment. `brief` leaves
     out what the terminal view does not show: the words of requirements, their values,
-    margins and derivations. Verdicts and findings are the same.
+    margins and derivations. Verdicts and findings are the same. `others` are the dossiers of a
+    run that are assessed together; without them rules that ask about other dossiers are not
+    checked, and said to be so. Raises DossierTwice where another dossier goes by this one's id.
     """
+    if others is not None:
+        others.refuse_stranger(dossier, pack)
     day = as_of or dossier.submitted
     chosen, skipped = _selected(pack, tuple(select), tuple(ignore))
+    alone = [plan for plan in chosen if plan.across] if others is None else []
+    if alone:
+        chosen = [plan for plan in chosen if not plan.across]
     with localcontext(CONTEXT):
-        run = Run(pack, dossier, day)
+        run = Run(pack, dossier, day, others)
         wording = Wording(run)
         evaluator = Evaluator(run, wording, brief=brief)
         requirements = [evaluator.requirement(plan) for plan in chosen]
-        unchecked = not_checked(run, wording, chosen, skipped)
+        unchecked = not_checked(run, wording, chosen, skipped, alone)
         formulas = [] if brief else [plan for plan in pack.formulas.values() if not plan.table]
+        if others is None:
+            formulas = [plan for plan in formulas if not plan.across]
         values = [_value(run, wording, plan) for plan in formulas]
         claims = _claims(run, wording, requirements)
         lacks = [
-            Lack(wording.missing(lack), evaluator.lacks[lack]) for lack in sorted(evaluator.lacks)
+            Lack(missing, list(dict.fromkeys(r for lack in about for r in evaluator.lacks[lack])))
+            for missing, about in wording.gathered(evaluator.lacks)
         ]
     problems = list(dossier.problems)
     if day is None:

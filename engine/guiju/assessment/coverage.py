@@ -5,21 +5,28 @@ from __future__ import annotations
 
 from guiju.evaluation import Run
 from guiju.evaluation.texts import Wording
+from guiju.hints import Any
 from guiju.messages import bilingual
 from guiju.plan import nodes
 from guiju.plan.nodes import RulePlan
 from guiju.plan.types import DocumentType
 from guiju.verdicts import Unchecked
 
-_OF_TABLES = frozenset((nodes.ColumnRef, nodes.TableRows, nodes.RowByKey))
+_OF_TABLES = frozenset((nodes.ColumnRef, nodes.TableRows, nodes.OtherRows, nodes.RowByKey))
 _OF_CELLS = frozenset((nodes.ColumnRef, nodes.CellRef))
 
 
 def not_checked(
-    run: Run, wording: Wording, chosen: list[RulePlan], skipped: list[tuple[RulePlan, str]]
+    run: Run,
+    wording: Wording,
+    chosen: list[RulePlan],
+    skipped: list[tuple[RulePlan, str]],
+    alone: list[RulePlan],
 ) -> list[Unchecked]:
     """All that was not checked. To be asked when the rules have been evaluated and nothing
-    else: what they looked at is known from what was compiled for them."""
+    else: what they looked at is known from what was compiled for them. `alone` are rules that
+    ask about other dossiers where there are none; what they look at in this one is not passed
+    over, it waits for them."""
     pack, day = run.pack, run.as_of
     found = [
         Unchecked(entry.clause, wording.in_both(entry.reason), entry.pack or None)
@@ -30,7 +37,13 @@ def not_checked(
     if day is not None and pack.until is not None and day > pack.until:
         found.append(_because(pack.id, "pack-past", day=pack.until.isoformat()))
     found += [_because(plan.id, reason) for plan, reason in skipped]
-    facts, tables, documents = _looked_at(run, chosen)
+    found += [_because(plan.id, "across") for plan in alone]
+    compiled = run.compiled
+    if alone:
+        from guiju.plan.across import nodes_reached
+
+        compiled = [*compiled, *nodes_reached(pack, alone)]
+    facts, tables, documents = _looked_at(run, [*chosen, *alone], compiled)
     dossier = run.dossier
     found += [_because(name, "table") for name in dossier.tables if name not in tables]
     found += [
@@ -47,11 +60,13 @@ def _because(subject: str, reason: str, **values: object) -> Unchecked:
     return Unchecked(subject, bilingual(f"evaluation.unchecked.{reason}", **values))
 
 
-def _looked_at(run: Run, chosen: list[RulePlan]) -> tuple[set[tuple[str, str]], set[str], set[str]]:
+def _looked_at(
+    run: Run, chosen: list[RulePlan], compiled: list[Any]
+) -> tuple[set[tuple[str, str]], set[str], set[str]]:
     facts: set[tuple[str, str]] = set()
     tables = {plan.table for plan in chosen if plan.table is not None}
     documents = {kind for plan in chosen for kind in plan.needs}
-    for node in run.compiled:
+    for node in compiled:
         kind = node.__class__
         if kind is nodes.FactRef:
             facts.add((node.group, node.field))

@@ -16,12 +16,15 @@ from guiju.hints import TYPE_CHECKING
 if TYPE_CHECKING:
     from guiju.dossier.collection import read_collection
     from guiju.dossier.mapping import Mapping, open_mapping
+    from guiju.dossier.others import DossierTwice, Others
 
 __all__ = [
     "Dossier",
+    "DossierTwice",
     "Given",
     "Manifest",
     "Mapping",
+    "Others",
     "TableData",
     "UnreadableDossier",
     "open_dossier",
@@ -41,4 +44,8 @@ def __getattr__(name: str) -> object:
         from guiju.dossier import collection
 
         return collection.read_collection
+    if name in ("DossierTwice", "Others"):
+        from guiju.dossier import others
+
+        return getattr(others, name)
     raise AttributeError(name)

@@ -21,6 +21,7 @@ from guiju.plan.describe_values import Told
 from guiju.verdicts import Text
 
 if TYPE_CHECKING:
+    from guiju.dossier.others import PooledTable
     from guiju.geometry.gaps import Gaps
     from guiju.geometry.index import Index
     from guiju.geometry.prepared import Fault, Prepared
@@ -33,6 +34,7 @@ class Boundaries:
         self.run = run
         self._prepared: dict[int, Prepared] = {}
         self._indexes: dict[tuple[str, str], Index] = {}
+        self._pooled: dict[tuple[str, str], tuple[Index, dict[int, int]]] = {}
         self._rows: dict[tuple[str, str], dict[int, int]] = {}
         self._overlaps: dict[tuple[int, int], Decimal] = {}
         self._overlapping: dict[tuple[int, int], dict[int, list[int]]] = {}
@@ -60,6 +62,22 @@ class Boundaries:
             found = self._indexes[table, field] = Index(Layer(column))
         return found
 
+    def index_of_others(self, pool: PooledTable, field: str) -> Index:
+        """The shapes of a column in all dossiers of the run by place, made ready once for all
+        of them."""
+        found = self._pooled.get((pool.name, field))
+        if found is None:
+            found = pool.kept.get(("shapes", field))
+            if found is None:
+                from guiju.geometry.index import Index
+                from guiju.geometry.prepared import Layer
+
+                column = pool.columns[field]
+                rows = {id(shape): row for row, shape in enumerate(column) if shape is not None}
+                found = pool.kept["shapes", field] = Index(Layer(column)), rows
+            self._pooled[pool.name, field] = found
+        return found[0]
+
     def _indexed(self, shape: Shape) -> Prepared | None:
         """A shape out of a column that was made ready as a whole."""
         for place, index in self._indexes.items():
@@ -70,6 +88,10 @@ class Boundaries:
                     zip(map(id, column), range(len(column)), strict=True)
                 )
             row = rows.get(id(shape))
+            if row is not None:
+                return index.layer.one(row)
+        for index, pooled in self._pooled.values():
+            row = pooled.get(id(shape))
             if row is not None:
                 return index.layer.one(row)
         return None
@@ -85,14 +107,16 @@ class Boundaries:
             found = self._overlaps[pair] = overlap(one, other)
         return found
 
-    def overlapping(self, table: str, field: str, asking: Index) -> dict[int, list[int]]:
-        """For each row of another index the rows of a column that overlap it."""
-        index = self.index(table, field)
+    def overlapping(self, index: Index, asking: Index, own: range | None) -> dict[int, list[int]]:
+        """For each row of one index the rows of another that overlap it. `own` are the dossier's
+        own rows where the other holds those of all dossiers; they are left out."""
         known = self._overlapping.get((id(index), id(asking)))
         if known is None:
             known = self._overlapping[id(index), id(asking)] = {}
             ours, theirs = index.layer.shapes, asking.layer.shapes
-            for row, met in index.overlapping(asking).items():
+            # What is asked of one dossier is not kept with what is there for all of them.
+            found = index.overlapping(asking) if own is None else index.met(asking, own)
+            for row, met in found.items():
                 known[row] = [here for here, _ in met]
                 a = id(theirs[row])
                 for here, area in met:
@@ -135,12 +159,28 @@ class Boundaries:
                     for row, value in enumerate(column):
                         if isinstance(value, Shape):
                             self._places[id(value)] = (name, row, field)
-        name, row, field = self._places[id(one.shape)]
+        place = self._places.get(id(one.shape))
+        if place is None:
+            return self._faulty_elsewhere(one.shape)
+        name, row, field = place
         return lacking("boundary", name, row, field)
+
+    def _faulty_elsewhere(self, shape: Shape) -> Unknown:
+        """The unknown of a shape with a fault in another dossier."""
+        assert self.run.others is not None
+        for name, pool in self.run.others.tables.items():
+            for field in sorted(self.run.others.shaped[name]):
+                self.index_of_others(pool, field)
+                row = self._pooled[name, field][1].get(id(shape))
+                if row is not None:
+                    return lacking("other boundary", name, row, field)
+        raise KeyError("a shape of no dossier")
 
     def fault(self, lack: Lacking) -> Any:
         """The fault of the shape that a lacking names."""
-        dossier = self.run.dossier
+        dossier, others = self.run.dossier, self.run.others
+        if lack.kind == "other boundary" and others is not None:
+            return self.of(others.tables[lack.name].columns[lack.field][lack.row]).fault
         if lack.row < 0:
             return self.of(dossier.facts[lack.name, lack.field].value).fault
         return self.of(dossier.tables[lack.name].columns[lack.field][lack.row]).fault

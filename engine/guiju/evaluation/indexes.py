@@ -23,15 +23,15 @@ from guiju.plan.nodes import Expr
 
 _FEWEST = 8
 """Rows below which going over them all is as fast."""
-_KINDS = frozenset((Decimal, str, bool, int, date))
+KINDS = frozenset((Decimal, str, bool, int, date))
 """Values that are found by their hash exactly where they are equal."""
 
 
-_ORDERED = frozenset((Decimal, date))
+ORDERED = frozenset((Decimal, date))
 """Values that have an order of size."""
 
 
-class _Index:
+class Index:
     """The rows of a column by value, in the order of the table."""
 
     __slots__ = ("equal", "missing", "ordered")
@@ -41,7 +41,7 @@ class _Index:
         self.equal: dict[Any, list[int]] = {}
         self.missing: list[int] = []
         for row, cell in enumerate(column):
-            if cell.__class__ in _KINDS:
+            if cell.__class__ in KINDS:
                 self.equal.setdefault(cell, []).append(row)
             else:
                 self.missing.append(row)
@@ -85,10 +85,10 @@ def indexed(
     ranges = [found for part in parts if (found := _range(run, node.slot, part)) is not None]
     columns, indexes = data.columns, run.indexes
 
-    def index_of(field: str) -> _Index:
-        index: _Index | None = indexes.get((table, field))
+    def index_of(field: str) -> Index:
+        index: Index | None = indexes.get((table, field))
         if index is None:
-            index = indexes[table, field] = _Index(columns[field])
+            index = indexes[table, field] = Index(columns[field])
         return index
 
     def members(frame: Frame, every: Iterable[Any]) -> Iterable[Any]:
@@ -98,7 +98,7 @@ def indexed(
                 continue
             field, value = equality
             sought = value(frame)
-            if sought.__class__ not in _KINDS:
+            if sought.__class__ not in KINDS:
                 continue
             rows = index_of(field).rows(sought)
             if len(rows) < size:
@@ -107,7 +107,7 @@ def indexed(
             return fewest
         for field, lowest, highest in ranges:
             low, high = lowest(frame), highest(frame)
-            if low.__class__ in _ORDERED and high.__class__ is low.__class__:
+            if low.__class__ in ORDERED and high.__class__ is low.__class__:
                 rows = index_of(field).between(low, high)
                 if len(rows) < size:
                     fewest, size = rows, len(rows)

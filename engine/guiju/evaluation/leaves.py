@@ -13,7 +13,7 @@ from guiju.hints import Any
 from guiju.plan import nodes
 from guiju.plan.describe_values import said_words
 from guiju.plan.nodes import Expr
-from guiju.plan.types import RowType
+from guiju.plan.types import OtherRowType, RowType
 from guiju.verdicts import Origin, Text, Value
 
 
@@ -75,8 +75,13 @@ class Leaves:
         found: list[Value] = []
         names: set[str] = set()
         for node in leaves:
-            dated = counts_working_days(node)
-            values = notices(self.run, node, frame) if dated else (self._value(node, frame),)
+            values: Iterable[Value]
+            if counts_working_days(node):
+                values = notices(self.run, node, frame)
+            elif isinstance(node, (nodes.Quantified, nodes.Aggregate)):
+                values = self._deciding_elsewhere(node, frame)
+            else:
+                values = (self._value(node, frame),)
             for value in values:
                 if value.name not in names:
                     names.add(value.name)
@@ -114,7 +119,10 @@ class Leaves:
     def _leaves(self, node: Expr, seen: set[Any]) -> Iterator[Any]:
         match node:
             case nodes.Quantified() | nodes.Aggregate():
-                # What stands inside is about other rows; the derivation lists them.
+                # What stands inside is about other rows; the derivation lists them. Rows of
+                # other dossiers are told with the finding, for they are in no file at hand.
+                if isinstance(node.rows, nodes.OtherRows):
+                    yield node
                 return
             case nodes.FactRef(group, field):
                 key: Any = (group, field)
@@ -127,10 +135,10 @@ class Leaves:
                 for child in self._children(node):
                     yield from self._leaves(child, seen)
                 return
-            case nodes.FormulaRef() | nodes.LookupRef() | nodes.CellRef():
+            case nodes.FormulaRef() | nodes.LookupRef() | nodes.CellRef() | nodes.OtherCell():
                 key = id(node)
             case nodes.LocalRef(slot=slot):
-                if isinstance(node.type, RowType):
+                if isinstance(node.type, (RowType, OtherRowType)):
                     yield from self._row(slot, seen)
                     return
                 key = slot
@@ -161,7 +169,14 @@ class Leaves:
         run = self.run
         value = run.compile(node)(frame)
         origin = None
-        if isinstance(node, (nodes.ColumnRef, nodes.CellRef)):
+        if isinstance(node, nodes.OtherCell):
+            row, elsewhere = run.compile(node.row)(frame), run.other_table(node.table)
+            name, label = self._labelled(node)
+            if isinstance(row, int) and elsewhere is not None:
+                pool = elsewhere.pool
+                name = f"{pool.dossier_of(row)}: {node.table}[{pool.keys[row]}].{node.field}"
+                name, origin = name.rstrip("."), pool.place(row, node.field)
+        elif isinstance(node, (nodes.ColumnRef, nodes.CellRef)):
             if isinstance(node, nodes.ColumnRef):
                 row = frame[node.slot]
             else:
@@ -181,6 +196,42 @@ class Leaves:
         said = said_words(value, node.type)
         return Value(name, label, text, unit_text(node.type), origin, said=said)
 
+    def _deciding_elsewhere(
+        self, node: nodes.Quantified | nodes.Aggregate, frame: Frame
+    ) -> Iterator[Value]:
+        """The rows of other dossiers that decide: those that satisfy (of `every`, those that
+        do not), and of an aggregate those that are selected; the first of them."""
+        from guiju.evaluation.across import MOST_NAMED
+
+        run, slot = self.run, node.slot
+        elsewhere = None
+        if isinstance(node.rows, nodes.OtherRows):
+            elsewhere = run.other_table(node.rows.table)
+        if elsewhere is None:
+            return
+        where = None if node.where is None else run.compile(node.where)
+        satisfies = None if isinstance(node, nodes.Aggregate) else run.compile(node.satisfies)
+        if where is None and satisfies is None:
+            return
+        wanted = not isinstance(node, nodes.Quantified) or node.quantifier != "every"
+        near = run.nearby.get(id(node))
+        told = 0
+        outer = frame[slot]
+        for row in list(elsewhere if near is None else near(frame, elsewhere)):
+            frame[slot] = row
+            if satisfies is not None and satisfies(frame) is not wanted:
+                continue
+            if where is not None and where(frame) is not True:
+                continue
+            pool = elsewhere.pool
+            name = f"{pool.dossier_of(row)}: {pool.name}[{pool.keys[row]}]"
+            label = self.wording.other_row(pool.name, row)
+            yield Value(name, label, pool.keys[row], None, pool.place(row))
+            told += 1
+            if told == MOST_NAMED:
+                break
+        frame[slot] = outer
+
     def _labelled(self, node: Any) -> tuple[str, Text]:
         found = self._known.named.get(id(node))
         if found is None:
@@ -192,7 +243,10 @@ class Leaves:
         match node:
             case nodes.FactRef(group, field):
                 return f"{group}.{field}", wording.field_label(group, field)
-            case nodes.ColumnRef() | nodes.CellRef():
+            case nodes.OtherCell(field=""):
+                words = wording.words(node)
+                return node.table, words
+            case nodes.ColumnRef() | nodes.CellRef() | nodes.OtherCell():
                 return node.field, wording.field_label(node.table, node.field)
             case nodes.LocalRef(name=name):
                 return name, wording.label({}, name)

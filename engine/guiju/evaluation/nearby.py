@@ -23,14 +23,19 @@ from guiju.evaluation.run import Fn, Frame, Run
 from guiju.evaluation.unknown import Unknown
 from guiju.evaluation.walk import slots_read
 from guiju.geometry import Shape
-from guiju.hints import Any
+from guiju.hints import TYPE_CHECKING, Any
 from guiju.plan import nodes
 from guiju.plan.nodes import Expr
 from guiju.plan.types import GeometryType
 from guiju.plan.walk import KINDS, inside
 from guiju.quantities import exact
 
+if TYPE_CHECKING:
+    from guiju.geometry.index import Index
+
 Members = Callable[[Frame, Iterable[Any]], Iterable[Any]]
+Inner = nodes.ColumnRef | nodes.OtherCell
+"""A boundary of the row that is gone over."""
 _OPEN = object()
 """What is not known of a far row."""
 _NOUGHT = Decimal(0)
@@ -39,25 +44,28 @@ _NOUGHT = Decimal(0)
 class _Atom:
     """A measure of a row's boundary against a shape that is the same for all rows.
 
-    `reach` gives the metres beyond which a row is far, None where touching is enough.
+    `reach` gives the metres beyond which a row is far, None where touching is enough;
+    `elsewhere` is a row in another dossier.
     """
 
-    __slots__ = ("field", "outer", "overlaps", "reach", "shape", "table")
+    __slots__ = ("elsewhere", "field", "outer", "overlaps", "reach", "shape", "table")
 
     def __init__(
-        self, outer: Fn, shape: Expr, inner: nodes.ColumnRef, reach: Fn | None, overlaps: bool
+        self, outer: Fn, shape: Expr, inner: Inner, reach: Fn | None, overlaps: bool
     ) -> None:
         self.outer, self.shape, self.reach, self.overlaps = outer, shape, reach, overlaps
         self.table, self.field = inner.table, inner.field
+        self.elsewhere = isinstance(inner, nodes.OtherCell)
 
 
 def nearby(run: Run, node: nodes.Quantified | nodes.Aggregate) -> Members | None:
     """The members that matter, of those a node goes over; None where nothing is gained."""
-    if not isinstance(node.rows, nodes.TableRows):
+    if not isinstance(node.rows, (nodes.TableRows, nodes.OtherRows)) or not _measures(node):
         return None
-    if node.rows.table not in run.dossier.tables or not _measures(node):
+    elsewhere = isinstance(node.rows, nodes.OtherRows)
+    if not elsewhere and node.rows.table not in run.dossier.tables:
         return None
-    if _alike(run, node):
+    if not elsewhere and _alike(run, node):
         return _one_for_all(run, node)
     far = _Far(run, node.slot)
     conditions: list[tuple[Fn, Callable[[Any], bool]]] = []
@@ -182,9 +190,27 @@ def _touching(run: Run, atom: _Atom) -> Fn:
             if reach.__class__ is Unknown:
                 return None
             metres = max(0.0, float(reach))
-        return run.boundaries.index(atom.table, atom.field).near(one, metres)
+        return _apart(run, atom, _index(run, atom).near(one, metres))
 
     return touching
+
+
+def _index(run: Run, atom: _Atom) -> Index:
+    """The boundaries that an atom's row may have, by place."""
+    if not atom.elsewhere:
+        return run.boundaries.index(atom.table, atom.field)
+    table = run.other_table(atom.table)
+    assert table is not None
+    return run.boundaries.index_of_others(table.pool, atom.field)
+
+
+def _apart(run: Run, atom: _Atom, rows: list[int]) -> list[int]:
+    """Rows without the dossier's own, where rows of other dossiers are asked for."""
+    if not atom.elsewhere:
+        return rows
+    table = run.other_table(atom.table)
+    assert table is not None
+    return list(table.apart(rows))
 
 
 _NONE: list[int] = []
@@ -214,11 +240,13 @@ def _overlapping(run: Run, atom: _Atom) -> Fn | None:
             return None
         if not ready:
             asking = run.boundaries.index(ref.table, ref.field)
-            met = run.boundaries.overlapping(atom.table, atom.field, asking)
+            index = _index(run, atom)
+            table = run.other_table(atom.table) if atom.elsewhere else None
+            own = None if table is None else range(table.start, table.end)
+            met = run.boundaries.overlapping(index, asking, own)
             odd, ready = set(asking.odd), True
-            index = run.boundaries.index(atom.table, atom.field)
             for datum in asking.datums:
-                unplaced[datum] = index.elsewhere(datum)
+                unplaced[datum] = _apart(run, atom, sorted(index.elsewhere(datum)))
         if row in odd:
             return None
         found = met.get(row, _NONE)
@@ -235,9 +263,10 @@ def _nearest(run: Run, node: nodes.Aggregate, far: _Far) -> Members | None:
     if not isinstance(value, nodes.Call) or value.function != "distance":
         return None
     sides = far.sides(value)
-    if sides is None or not isinstance(node.rows, nodes.TableRows):
+    if sides is None:
         return None
     outer, inner = sides
+    atom = _Atom(run.compile(outer), outer, inner, None, False)
     shape_of, measure = run.compile(outer), run.compile(value)
     where = None if node.where is None else run.compile(node.where)
     slot = node.slot
@@ -249,10 +278,10 @@ def _nearest(run: Run, node: nodes.Aggregate, far: _Far) -> Members | None:
         one = run.boundaries.of(shape)
         if one.fault is not None:
             return every
-        index = run.boundaries.index(inner.table, inner.field)
+        index = _index(run, atom)
         reach, seen, least = 50.0, -1, None
         while reach < 5_000_000:
-            near = index.near(one, reach)
+            near = _apart(run, atom, index.near(one, reach))
             if len(near) > seen:
                 least = None
                 for frame[slot] in near:
@@ -278,17 +307,15 @@ class _Far:
         self.run, self.slot = run, slot
         self.atoms: list[_Atom] = []
 
-    def sides(self, node: nodes.Call) -> tuple[Expr, nodes.ColumnRef] | None:
+    def sides(self, node: nodes.Call) -> tuple[Expr, Inner] | None:
         """The shape outside and the row's own column, where a measure is of these two."""
         first, second = node.arguments
         for outer, inner in ((first, second), (second, first)):
-            if (
-                isinstance(inner, nodes.ColumnRef)
-                and inner.slot == self.slot
-                and self.slot not in slots_read(outer)
-                and isinstance(outer.type, GeometryType)
-            ):
-                return outer, inner
+            match inner:
+                case nodes.ColumnRef(slot=slot) | nodes.OtherCell(row=nodes.LocalRef(slot=slot)):
+                    apart = slot == self.slot and self.slot not in slots_read(outer)
+                    if apart and isinstance(outer.type, GeometryType):
+                        return outer, inner
         return None
 
     def value(self, node: Expr) -> Fn | None:

@@ -157,6 +157,21 @@ def _rows(run: Run, node: nodes.TableRows) -> Fn:
     return constant(range(len(data)))
 
 
+@compiles(nodes.OtherRows)
+def _other_rows(run: Run, node: nodes.OtherRows) -> Fn:
+    # Few packs ask about other dossiers; all others start without this.
+    from guiju.evaluation.across import other_rows
+
+    return other_rows(run, node)
+
+
+@compiles(nodes.OtherCell)
+def _other_cell(run: Run, node: nodes.OtherCell) -> Fn:
+    from guiju.evaluation.across import other_cell
+
+    return other_cell(run, node)
+
+
 @compiles(nodes.PartRef)
 def _part(run: Run, node: nodes.PartRef) -> Fn:
     value, part = run.compile(node.value), node.part

@@ -60,7 +60,12 @@ class _Regions(Record):
 
 def settle(rule: CompiledRule, row: int | None, outcome: Outcome) -> Settled:
     """What an outcome with unknowns comes to. A rule that may not apply and one that is met
-    are two outcomes: not knowing which keeps the verdict open."""
+    are two outcomes: not knowing which keeps the verdict open.
+
+    Of a cell that another dossier lacks no value is tried, and where very many rows of other
+    dossiers are gone over none at all."""
+    if rule.plan.across and not _worth_trying(rule, outcome):
+        return Settled(outcome.states, outcome.lacks)
     explorer = _Explorer(rule, row, outcome)
     try:
         tree = explorer.explore({})
@@ -70,6 +75,12 @@ def settle(rule: CompiledRule, row: int | None, outcome: Outcome) -> Settled:
     if explorer.decided(states):
         return Settled(states, frozenset())
     return Settled(states, frozenset(_named(tree)) or outcome.lacks)
+
+
+def _worth_trying(rule: CompiledRule, outcome: Outcome) -> bool:
+    """Whether there is a missing fact of the dossier itself, and few enough rows of others."""
+    own = any(lack.kind in ("fact", "cell") for lack in outcome.lacks)
+    return own and _rows_gone_over(rule) * _ENUMERABLE <= MOST_ROWS
 
 
 def _named(tree: Any) -> set[Lacking]:
@@ -156,6 +167,9 @@ def _rows_gone_over(rule: CompiledRule) -> int:
             if isinstance(part, nodes.TableRows):
                 data = run.dossier.tables.get(part.table)
                 total += 0 if data is None else len(data)
+            elif isinstance(part, nodes.OtherRows):
+                elsewhere = run.other_table(part.table)
+                total += 0 if elsewhere is None else len(elsewhere)
             elif isinstance(part, nodes.FormulaRef) and part.formula not in seen:
                 seen.add(part.formula)
                 total += count(run.pack.formulas[part.formula].body)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from guiju.evaluation.arithmetic import NO_RESULT, reason_of
-from guiju.evaluation.run import WIDE, Fn, Frame, Run, compiles
+from guiju.evaluation.run import WIDE, Fn, Frame, Run, compiles, constant
 from guiju.evaluation.unknown import Unknown, lacking
 from guiju.hints import Any
 from guiju.plan import nodes
@@ -28,6 +28,7 @@ def _quantified(run: Run, node: nodes.Quantified) -> Fn:
     breaking = node.quantifier != "every"
     decided = node.quantifier == "some"
     near = _near(run, node)
+    unread = _unread(run, node)
 
     def quantified(frame: Frame) -> Any:
         members = rows(frame)
@@ -35,7 +36,7 @@ def _quantified(run: Run, node: nodes.Quantified) -> Fn:
             return run.merge(members)
         if near is not None:
             members = near(frame, members)
-        unknowns: list[Unknown] = []
+        unknowns: list[Unknown] = [] if unread is None else [unread]
         for frame[slot] in members:
             value = satisfies(frame)
             if value is not breaking and value.__class__ is not Unknown:
@@ -60,6 +61,7 @@ def _at_least(run: Run, node: nodes.Quantified) -> Fn:
     where = None if node.where is None else run.compile(node.where)
     count, slot, share = run.compile(node.count), node.slot, node.share
     near = _near(run, node)
+    unread = _unread(run, node)
 
     def at_least(frame: Frame) -> Any:
         wanted, members = count(frame), rows(frame)
@@ -89,6 +91,8 @@ def _at_least(run: Run, node: nodes.Quantified) -> Fn:
                 unknowns.append(value)
             least, most = WIDE.add(least, low), WIDE.add(most, high)
         threshold = ZERO if share else wanted
+        if unread is not None and (share or least < threshold):
+            return run.merge(unread, *unknowns)
         if least >= threshold:
             return True
         return False if most < threshold else run.merge(*unknowns)
@@ -118,6 +122,10 @@ def _aggregate(run: Run, node: nodes.Aggregate) -> Fn:
     slot, function, site = node.slot, node.function, run.site(node)
 
     near = _near(run, node)
+    unread = _unread(run, node)
+    if unread is not None:
+        # Whatever the rows that are known come to, there may be others.
+        return constant(unread)
 
     def gather(frame: Frame, indexes: Iterable[Any]) -> Members:
         members = Members([], [], [])
@@ -204,6 +212,13 @@ def _open_sum(run: Run, unknowns: list[Unknown], values: Iterable[Any]) -> Unkno
 
 def _near(run: Run, node: nodes.Quantified | nodes.Aggregate) -> Any:
     """Which members a node has to go over; None for all."""
+    if isinstance(node.rows, nodes.OtherRows):
+        from guiju.evaluation.other_rows import others_near
+
+        elsewhere = others_near(run, node)
+        if elsewhere is not None:
+            run.nearby[id(node)] = elsewhere
+        return elsewhere
     # Many packs ask of no other rows; they start without these.
     from guiju.evaluation.indexes import indexed
     from guiju.evaluation.nearby import nearby
@@ -216,6 +231,15 @@ def _near(run: Run, node: nodes.Quantified | nodes.Aggregate) -> Any:
         # A row that does not satisfy decides nothing; a derivation still counts it.
         found = indexed(run, node, node.satisfies, first=True)
     return found
+
+
+def _unread(run: Run, node: nodes.Quantified | nodes.Aggregate) -> Unknown | None:
+    """The unknown of the other dossiers whose rows are not known; None where all are, and for
+    rows of the dossier itself."""
+    if not isinstance(node.rows, nodes.OtherRows):
+        return None
+    table = run.other_table(node.rows.table)
+    return None if table is None else table.unread
 
 
 def _deciding(function: str, members: Members, result: Any) -> list[Unknown]:

@@ -384,10 +384,13 @@ class _RuleEvaluation:
             "deferred": plan.defer,
         }[verdict]
         documents_only = bool(lacks) and all(lack.kind == "document" for lack in lacks)
-        if source is not None and not (verdict == "undetermined" and (documents_only or generic)):
+        # What other dossiers lack is not asked of this applicant as if it were his.
+        elsewhere = bool(lacks) and all(lack.kind.startswith("other ") for lack in lacks)
+        generic = generic or documents_only or elsewhere
+        if source is not None and not (verdict == "undetermined" and generic):
             message = wording.message(source.message, frame)
         else:
-            message = self._generic(verdict, missing, documents_only)
+            message = self._generic(verdict, missing, documents_only, elsewhere)
         if source is not None:
             grade = source.grade
         elif verdict == "nonconforming":
@@ -432,7 +435,9 @@ class _RuleEvaluation:
                 self.noted.add((one.kind, one.name))
                 self.requirement.missing.append(one)
 
-    def _generic(self, verdict: Verdict, missing: list[Missing], documents_only: bool) -> Text:
+    def _generic(
+        self, verdict: Verdict, missing: list[Missing], documents_only: bool, elsewhere: bool
+    ) -> Text:
         wording, plan = self.wording, self.plan
         if verdict == "nonconforming":
             words = wording.words(plan.must) if plan.must is not None else plan.title
@@ -442,4 +447,6 @@ class _RuleEvaluation:
             for lang in LANGUAGES
         }
         key = "message.documents" if documents_only else "message.give"
+        if elsewhere:
+            key = "message.elsewhere"
         return wording.said(key, missing=listed)

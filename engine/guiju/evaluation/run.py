@@ -24,6 +24,8 @@ from guiju.plan import nodes
 from guiju.plan.nodes import Expr, FieldPlan, FormulaPlan, PackPlan
 
 if TYPE_CHECKING:
+    from guiju.dossier.others import Others
+    from guiju.evaluation.across import OtherTable
     from guiju.evaluation.boundaries import Boundaries
 
 Frame = list[Any]
@@ -36,6 +38,7 @@ WIDE = Context(prec=16_000, Emin=-999_999, Emax=999_999, traps=[DivisionByZero, 
 _NOT_FOLDED = frozenset(
     (
         nodes.TableRows,
+        nodes.OtherRows,
         nodes.Quantified,
         nodes.Aggregate,
         nodes.FormulaRef,
@@ -65,10 +68,15 @@ class FormulaRun:
 
 
 class Run:
-    """A pack, a dossier and a date, and all that was compiled and worked out so far."""
+    """A pack, a dossier and a date, and all that was compiled and worked out so far. `others`
+    are the dossiers it is assessed together with."""
 
-    def __init__(self, pack: PackPlan, dossier: Dossier, as_of: date | None) -> None:
+    def __init__(
+        self, pack: PackPlan, dossier: Dossier, as_of: date | None, others: Others | None = None
+    ) -> None:
         self.pack = pack
+        self.others = others
+        self._other_tables: dict[str, OtherTable] = {}
         self.dossier = dossier
         self.as_of = as_of
         self.words = words_of(pack)
@@ -103,6 +111,18 @@ class Run:
 
             self._boundaries = Boundaries(self)
         return self._boundaries
+
+    def other_table(self, name: str) -> OtherTable | None:
+        """A table in the other dossiers; None where the dossier is assessed by itself."""
+        if self.others is None:
+            return None
+        found = self._other_tables.get(name)
+        if found is None:
+            from guiju.evaluation.across import OtherTable
+
+            pool = self.others.tables[name]
+            found = self._other_tables[name] = OtherTable(pool, self.dossier.id)
+        return found
 
     # --- compiling ---------------------------------------------------------------------
 

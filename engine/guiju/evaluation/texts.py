@@ -6,6 +6,7 @@ of the engine is always there in both.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
@@ -14,7 +15,7 @@ from guiju.geometry import Shape
 from guiju.hints import TYPE_CHECKING, Any
 from guiju.messages import LANGUAGES, Lang, bilingual
 from guiju.plan.nodes import Expr, Template
-from guiju.plan.types import DocumentType, Label, NumberType, RowType, Type
+from guiju.plan.types import DocumentType, Label, NumberType, OtherRowType, RowType, Type
 from guiju.verdicts import Document, Missing, Origin, Text, Value
 
 if TYPE_CHECKING:
@@ -57,11 +58,16 @@ def plain_text(value: Any) -> str:
 
 
 def value_text(value: Any, type_: Type, run: Run) -> str | None:
-    """A value as the record holds it; None when it is unknown. A row is shown by its key."""
+    """A value as the record holds it; None when it is unknown. A row is shown by its key, one
+    of another dossier with that dossier's id."""
     if value is None or value.__class__ is Unknown:
         return None
     if isinstance(type_, RowType) and isinstance(value, int):
         return run.dossier.tables[type_.table].keys[value]
+    if isinstance(type_, OtherRowType) and isinstance(value, int):
+        table = run.other_table(type_.table)
+        assert table is not None
+        return f"{table.pool.dossier_of(value)}: {table.pool.keys[value]}"
     return plain_text(value)
 
 
@@ -118,7 +124,7 @@ class Wording:
         """A value as a reader of a language sees it."""
         from guiju.plan.describe_values import value_words
 
-        if isinstance(type_, (RowType, DocumentType)):
+        if isinstance(type_, (RowType, OtherRowType, DocumentType)):
             shown = value_text(value, type_, self.run)
             return value_words(None, type_, lang) if shown is None else shown
         if value.__class__ is Unknown:
@@ -131,7 +137,17 @@ class Wording:
 
     def missing_all(self, lacks: frozenset[Lacking] | set[Lacking]) -> list[Missing]:
         """What is missing, in a fixed order."""
-        return [self.missing(lack) for lack in sorted(lacks)]
+        return [missing for missing, _ in self.gathered(lacks)]
+
+    def gathered(self, lacks: Iterable[Lacking]) -> list[tuple[Missing, list[Lacking]]]:
+        """What is missing, in a fixed order, each with what it is about: one thing, or what
+        many dossiers lack alike."""
+        ordered = sorted(lacks)
+        if any(lack.kind.startswith("other") for lack in ordered):
+            from guiju.evaluation.missing_elsewhere import gathered
+
+            return gathered(self, ordered)
+        return [(self.missing(lack), [lack]) for lack in ordered]
 
     def missing(self, lack: Lacking) -> Missing:
         """What is missing, with its label and the place where it should stand."""
@@ -198,6 +214,10 @@ class Wording:
                 return Missing("table", f"{name}.{lack.field}", text)
             case "boundary":
                 return self._faulty(lack)
+            case "others" | "other cell" | "other boundary" | "other layer" | "other table":
+                from guiju.evaluation.missing_elsewhere import named
+
+                return named(self, lack)
             case _:
                 node = run.sites[lack.row]
                 words = self.words(node)
@@ -217,6 +237,13 @@ class Wording:
         text = self.said("missing.boundary.cell", label=label, key=key, fault=fault)
         named = f"{name}[{key}].{field}"
         return Missing("undefined", named, text, table.place(lack.row, field))
+
+    def other_row(self, table: str, row: int) -> Text:
+        """A row of another dossier, by its key and that dossier's id."""
+        found = self.run.other_table(table)
+        assert found is not None
+        dossier = found.pool.dossier_of(row)
+        return self.said("other-row", key=found.pool.keys[row], dossier=dossier)
 
     def fault(self, fault: Any) -> Text:
         """What is wrong with a boundary, in words."""

@@ -20,7 +20,7 @@ from guiju.plan import nodes
 from guiju.plan.describe_values import said_words
 from guiju.plan.functions import MEASURES
 from guiju.plan.nodes import Expr, FormulaPlan, RulePlan
-from guiju.plan.types import ListType, RowType
+from guiju.plan.types import ListType, OtherRowType, RowType
 from guiju.verdicts import Derivation, Missing, Origin, Text, Verdict
 
 MOST_MEMBERS = 50
@@ -39,7 +39,7 @@ _APART = frozenset(
 )
 """Expressions whose parts are not simply those that stand in them."""
 
-_PLACED = frozenset((nodes.FactRef, nodes.CellRef))
+_PLACED = frozenset((nodes.FactRef, nodes.CellRef, nodes.OtherCell))
 
 
 class Tracer:
@@ -155,12 +155,18 @@ class _Trace:
     def _own_missing(self, node: Expr, value: Unknown) -> list[Lacking]:
         """What is missing at this very place; the rest is said by the parts."""
         match node:
-            case nodes.FactRef() | nodes.ColumnRef() | nodes.AsOf() | nodes.TableRows():
+            case (
+                nodes.FactRef()
+                | nodes.ColumnRef()
+                | nodes.AsOf()
+                | nodes.TableRows()
+                | nodes.OtherRows()
+            ):
                 return list(value.lacks)
             case nodes.RowByKey():
                 own = [k for k in value.lacks if k.kind in ("row", "table")]
                 return [k for k in own if k.name == node.table]
-            case nodes.CellRef():
+            case nodes.CellRef() | nodes.OtherCell():
                 unknown = self.run.compile(node.row)(self.frame).__class__ is Unknown
                 return [] if unknown else list(value.lacks)
             case nodes.LookupRef():
@@ -170,6 +176,12 @@ class _Trace:
                 return own + self._undefined_here(node, value)
             case nodes.FormulaRef(row=None):
                 return sorted(value.lacks)[:MOST_MEMBERS]
+            case (
+                nodes.Quantified(rows=nodes.OtherRows(table=table))
+                | nodes.Aggregate(rows=nodes.OtherRows(table=table))
+            ):
+                unread = [k for k in value.lacks if k.kind == "other table" and k.name == table]
+                return unread + self._undefined_here(node, value)
             case _:
                 return self._undefined_here(node, value)
 
@@ -185,7 +197,8 @@ class _Trace:
         """The boundaries with faults that a measure was to be taken of."""
         if not isinstance(node, nodes.Call) or node.function not in MEASURES:
             return []
-        return [lack for lack in sorted(value.lacks) if lack.kind == "boundary"][:MOST_MEMBERS]
+        faulty = ("boundary", "other boundary")
+        return [lack for lack in sorted(value.lacks) if lack.kind in faulty][:MOST_MEMBERS]
 
     def _fault(self, node: nodes.Call) -> Derivation:
         """What is wrong with a boundary that is not valid."""
@@ -206,6 +219,11 @@ class _Trace:
                 row = self.run.compile(node.row)(self.frame)
                 if row.__class__ is not Unknown:
                     return self.run.dossier.tables[table].place(row, field)
+            case nodes.OtherCell(table=table, field=field):
+                row = self.run.compile(node.row)(self.frame)
+                elsewhere = self.run.other_table(table)
+                if row.__class__ is not Unknown and elsewhere is not None:
+                    return elsewhere.pool.place(row, field)
         return None
 
     def _let(self, slot: int) -> list[Derivation]:
@@ -273,6 +291,12 @@ class _Trace:
             rank = 1 if value.__class__ is Unknown else (0 if value is failing else 2)
             ranked.append((rank, number, member))
         ranked.sort(key=lambda entry: entry[:2])
+        count = len(members)
+        if isinstance(node.rows, nodes.OtherRows):
+            # Of all the rows of all dossiers those are told that decide, or could.
+            ranked = [entry for entry in ranked if entry[0] < 2]
+            every = self.run.compile(node.rows)(self.frame)
+            count = 0 if every.__class__ is Unknown else len(every)
         parts = []
         for rank, _, member in ranked[: self._most()]:
             self.frame[node.slot] = member
@@ -282,7 +306,7 @@ class _Trace:
             self.depth -= 1
             parts.append(self._member(node, member, value, node.satisfies, inner))
         rows = self._head(node)
-        return len(members), rows + parts
+        return count, rows + parts
 
     def _aggregate(self, node: nodes.Aggregate) -> tuple[int | None, list[Derivation]]:
         members = self._members(node)
@@ -328,7 +352,12 @@ class _Trace:
     ) -> Derivation:
         type_ = node.rows.type
         member_type = type_.of if isinstance(type_, ListType) else type_
-        if isinstance(member_type, RowType) and isinstance(member, int):
+        origin = self._origin(shown)
+        if isinstance(member_type, OtherRowType) and isinstance(member, int):
+            words = self.wording.other_row(member_type.table, member)
+            elsewhere = self.run.other_table(member_type.table)
+            origin = None if elsewhere is None else elsewhere.pool.place(member)
+        elif isinstance(member_type, RowType) and isinstance(member, int):
             name = self.run.dossier.tables[member_type.table].keys[member]
             words = _in_both(name)
         elif member.__class__ is Unknown:
@@ -342,7 +371,7 @@ class _Trace:
             words=words,
             value=value_text(value, shown.type, self.run),
             unit=unit_text(shown.type),
-            origin=self._origin(shown),
+            origin=origin,
             parts=inner,
             said=said_words(value, shown.type),
         )
@@ -355,8 +384,8 @@ def _in_both(text: str) -> Text:
 def _worth_showing(node: Expr) -> bool:
     """Constants and rows are said in the words of what they stand in."""
     kind = node.__class__
-    if kind is nodes.Constant or kind is nodes.TableRows:
+    if kind is nodes.Constant or kind is nodes.TableRows or kind is nodes.OtherRows:
         return False
     if isinstance(node, nodes.ListOf):
         return any(map(_worth_showing, node.items))
-    return not (isinstance(node, nodes.LocalRef) and isinstance(node.type, RowType))
+    return not (isinstance(node, nodes.LocalRef) and isinstance(node.type, (RowType, OtherRowType)))

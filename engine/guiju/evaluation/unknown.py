@@ -28,8 +28,15 @@ class Lacking(Record):
     | `calendar`       | the year    | site number  |                 |
     | `as-of`          |             |              |                 |
     | `judgement`      | rule        | row index    |                 |
+    | `others`         | table       |              |                 |
+    | `other cell`     | table       | pool row     | field           |
+    | `other boundary` | table       | pool row     | field           |
+    | `other layer`    | table       | dossier      | field           |
+    | `other table`    | table       | dossier      |                 |
 
-    `boundary` is one that has a fault. An `undefined` may have a detail in `field`.
+    What stands in other dossiers is numbered as they are pooled; `other table` without a number
+    is that of many of them. `boundary` is one that has a fault. An `undefined` may have a
+    detail in `field`.
 
     A site is the expression that had no result: its number in `Run.sites`.
     """

@@ -69,8 +69,13 @@ class Index:
         """For the rows of another index the rows here that overlap them, in order, and by how
         much; of rows on the same datum only."""
         known = self._overlapping.get(id(asking))
-        if known is not None:
-            return known
+        if known is None:
+            known = self._overlapping[id(asking)] = self.met(asking)
+        return known
+
+    def met(self, asking: Index, apart: range = range(0)) -> dict[int, list[tuple[int, Decimal]]]:
+        """As `overlapping`, worked out anew, without the rows here of a range: those that
+        the asking ones are themselves."""
         import numpy
 
         found: dict[int, list[tuple[int, Decimal]]] = {}
@@ -79,6 +84,9 @@ class Index:
                 continue
             theirs, ours = self._tree(datum).query(asking.layer.geometries[rows])
             theirs, ours = rows[theirs], self._rows[datum][ours]
+            if apart:
+                other = (ours < apart.start) | (ours >= apart.stop)
+                theirs, ours = theirs[other], ours[other]
             if asking is self:
                 # Of a column with itself each pair is measured once.
                 once = theirs <= ours
@@ -99,7 +107,6 @@ class Index:
                     found.setdefault(here, []).append((row, area))
         for met in found.values():
             met.sort()
-        self._overlapping[id(asking)] = found
         return found
 
 

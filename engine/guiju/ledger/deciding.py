@@ -8,7 +8,15 @@ from typing import Any
 from guiju.plan import nodes as plan
 
 _READS = (plan.FactRef, plan.ColumnRef)
-_OPEN = (plan.FormulaRef, plan.Aggregate, plan.Quantified, plan.TableRows, plan.RowByKey)
+_OPEN = (
+    plan.FormulaRef,
+    plan.Aggregate,
+    plan.Quantified,
+    plan.TableRows,
+    plan.OtherRows,
+    plan.OtherCell,
+    plan.RowByKey,
+)
 """What may lack something that no condition of the rule asks for."""
 
 

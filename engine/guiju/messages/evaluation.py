@@ -42,6 +42,40 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "the date to assess for (the submission date of the dossier)",
         "评估日期（项目档案的提交日期）",
     ),
+    # what other dossiers of the run lack, or have
+    "other-row": ("{key} in dossier {dossier}", "项目档案{dossier}中的{key}"),
+    "missing.others": (
+        "the rows of “{table}” in other dossiers; `guiju batch` checks dossiers together",
+        "其他项目档案的“{table}”数据（须以 `guiju batch` 合并核查）",
+    ),
+    "missing.other-cell": (
+        "{label} of {key} in dossier {dossier}",
+        "项目档案{dossier}中{key}的{label}",
+    ),
+    "missing.other-cell.many": (
+        "{label} of {count} rows of “{table}” in other dossiers ({dossiers})",
+        "其他项目档案（{dossiers}）“{table}”中{count}行的{label}",
+    ),
+    "missing.other-boundary": (
+        "{label} of {key} in dossier {dossier} as a valid geometry: {fault}",
+        "项目档案{dossier}中{key}的{label}的有效几何图形（{fault}）",
+    ),
+    "missing.other-boundary.many": (
+        "valid geometries for {label} of {count} rows of “{table}” in other dossiers ({dossiers})",
+        "其他项目档案（{dossiers}）“{table}”中{count}行{label}的有效几何图形",
+    ),
+    "missing.other-layer": (
+        "the layer with the {label} of every row of {table} in dossier {dossier}",
+        "项目档案{dossier}中{table}各行{label}的图层",
+    ),
+    "missing.other-table": (
+        "the table “{table}” of dossier {dossier}",
+        "项目档案{dossier}的“{table}”数据表",
+    ),
+    "missing.other-tables": (
+        "the table “{table}” of {count} other dossiers ({dossiers})",
+        "其他{count}份项目档案（{dossiers}）的“{table}”数据表",
+    ),
     # operations without a result
     "undefined.division-by-zero": (
         "a value for {words}: it divides by zero",
@@ -185,6 +219,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "message.give": ("Give what is missing: {missing}.", "请补充以下缺失内容：{missing}。"),
     "message.documents": ("Provide the evidence: {missing}.", "请提供以下证据：{missing}。"),
     "message.nonconforming": ("The requirement is not met: {words}", "不符合要求：{words}"),
+    "message.elsewhere": (
+        "This stays open because of other dossiers, which lack: {missing}.",
+        "因其他项目档案缺少以下内容，该项暂不能判定：{missing}。",
+    ),
     "list": (", ", "、"),
     # what keeps an opinion open
     "open.undetermined": ("undetermined: {id} {title}", "待澄清：{id} {title}"),
@@ -204,6 +242,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     # what was not checked
     "unchecked.not-selected": ("left out of this run", "本次运行未选取"),
     "unchecked.ignored": ("ignored in this run", "本次运行中忽略"),
+    "unchecked.across": (
+        "asks about other dossiers; `guiju batch` checks it",
+        "涉及其他项目档案，由 `guiju batch` 核查",
+    ),
     "unchecked.table": ("no rule looks at this table", "没有规则使用该数据表"),
     "unchecked.fact": ("no rule looks at this fact", "没有规则使用该项数据"),
     "unchecked.document": ("no rule asks for this document", "没有规则要求该文件"),

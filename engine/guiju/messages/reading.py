@@ -1141,6 +1141,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "bind `id` to a place every project has, such as `@key`",
         "请将 `id` 对应到每个项目都有的位置，如 `@key`",
     ),
+    "dossier-twice": (
+        "two dossiers of the run have the id `{id}`: {first} and {second}",
+        "本次运行中有两份项目档案的编号均为 `{id}`：{first} 与 {second}",
+    ),
+    "dossier-twice.mend": (
+        "give each dossier an id of its own, and leave out copies",
+        "请为每份档案设置不同的编号，并去掉重复的副本",
+    ),
     "project-twice": (
         "two projects have the id `{id}`",
         "有两个项目的编号均为 `{id}`",

@@ -202,6 +202,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "missing.lookup": ("row of a lookup", "参数表对应行"),
     "missing.undefined": ("operation without a result", "运算无结果"),
     "missing.calendar": ("calendar of a year", "该年度工作日历"),
+    "missing.other cell": ("cell of another dossier", "其他项目档案的单元格数据"),
+    "missing.other table": ("table of another dossier", "其他项目档案的数据表"),
     "missing.not acceptable": ("value that is not acceptable", "不可接受的取值"),
     "holds_up": ("Requirements held up", "受影响的要求"),
     # Claims.

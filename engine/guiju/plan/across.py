@@ -65,11 +65,26 @@ def _asks(plan: RulePlan | FormulaPlan, asking: set[str]) -> bool:
     )
 
 
+def nodes_reached(pack: PackPlan, rules: Iterable[RulePlan]) -> list[Expr]:
+    """All expressions of rules, and of the formulas they use."""
+    found: list[Expr] = []
+    todo: list[RulePlan | FormulaPlan] = list(rules)
+    seen: set[str] = set()
+    while todo:
+        for expression in expressions_of(todo.pop()):
+            for part in inside(expression):
+                found.append(part)
+                if isinstance(part, nodes.FormulaRef) and part.formula not in seen:
+                    seen.add(part.formula)
+                    todo.append(pack.formulas[part.formula])
+    return found
+
+
 def asked_across(pack: PackPlan) -> dict[str, tuple[str, ...]]:
     """The tables a pack asks about in other dossiers, each with the columns it asks for, in the
     order they are declared in. Empty for a pack that asks nothing of the kind."""
     asked: dict[str, set[str]] = {}
-    plans = (*pack.formulas.values(), *pack.rules)
+    plans: list[RulePlan | FormulaPlan] = [*pack.formulas.values(), *pack.rules]
     for plan in plans:
         if not plan.across:
             continue

@@ -32,7 +32,15 @@ from guiju.plan.describe_values import (
 )
 from guiju.plan.functions import MEASURES
 from guiju.plan.nodes import Compare, Expr, PackPlan
-from guiju.plan.types import NumberType, OneOfType, RowType, TextType, Type, YesNoType
+from guiju.plan.types import (
+    NumberType,
+    OneOfType,
+    OtherRowType,
+    RowType,
+    TextType,
+    Type,
+    YesNoType,
+)
 from guiju.record import Record
 
 # How tightly words hold together: an open phrase runs on to the right, an atom stands
@@ -104,6 +112,8 @@ class Describer:
                 return Words(self._of(label, owner), ATOM)
             case nodes.CellRef(row=row):
                 return Words(self._of(self._column_label(node), self.value(row, ATOM)), ATOM)
+            case nodes.OtherCell():
+                return Words(self._other_cell(node), ATOM)
             case nodes.RowByKey():
                 return Words(self._say("row_by_key", **self._key_of(node)), ATOM)
             case nodes.LocalRef():
@@ -147,6 +157,8 @@ class Describer:
                 table = self.pack.tables.get(node.table)
                 name = group_label(table, self.lang) if table else node.table
                 return Words(definite(name, self.lang), ATOM)
+            case nodes.OtherRows():
+                return Words(definite(self._others(node), self.lang), ATOM)
             case nodes.Aggregate():
                 return self._aggregate(node)
             case nodes.Call():
@@ -189,7 +201,22 @@ class Describer:
         field = group.fields.get(node.field) if group else self.pack.documents.get(node.field)
         return field_label(field, self.lang) if field else node.field.replace("_", " ")
 
-    def _column_label(self, node: nodes.ColumnRef | nodes.CellRef) -> str:
+    def _other_cell(self, node: nodes.OtherCell) -> str:
+        """A column of a row in another dossier, or the id of that dossier."""
+        bare = self._is_bare(node.row)
+        if not node.field:
+            if bare:
+                return self._say("other_dossier.bare")
+            return self._say("other_dossier", owner=self.value(node.row, ATOM))
+        label = self._column_label(node)
+        return definite(label, self.lang) if bare else self._of(label, self.value(node.row, ATOM))
+
+    def _others(self, node: nodes.OtherRows) -> str:
+        """The rows of a table in other dossiers, as a plural noun."""
+        noun = row_noun("", self.pack.tables.get(node.table), self.lang)
+        return self._say("elsewhere.several", noun=noun if self._zh else plural(noun))
+
+    def _column_label(self, node: nodes.ColumnRef | nodes.CellRef | nodes.OtherCell) -> str:
         table = self.pack.tables.get(node.table)
         field = table.fields.get(node.field) if table else None
         return field_label(field, self.lang) if field else node.field.replace("_", " ")
@@ -294,6 +321,14 @@ class Describer:
 
     def _bind(self, slot: int, variable: str, rows: Expr, *bodies: Expr | None) -> str:
         """Names the row or member a quantifier goes over, and returns its bare noun."""
+        if isinstance(rows, nodes.OtherRows):
+            noun = row_noun("", self.pack.tables.get(rows.table), self.lang)
+            self.nouns[slot] = self._say("elsewhere.that", noun=noun)
+            for node in (part for body in bodies for part in _walk(body)):
+                if isinstance(node, nodes.ColumnRef) and node.table == rows.table:
+                    own = row_noun(node.variable, self.pack.tables.get(node.table), self.lang)
+                    self.nouns[node.slot] = self._say("elsewhere.not", noun=own)
+            return self._say("elsewhere", noun=noun)
         if not isinstance(rows.type, RowType) and not isinstance(rows, nodes.TableRows):
             of = getattr(rows.type, "of", None)
             if not isinstance(of, RowType):
@@ -336,7 +371,10 @@ class Describer:
     def _quantified(self, node: nodes.Quantified, must: bool) -> Words:
         noun = self._bind(node.slot, node.variable, node.rows, node.where, node.satisfies)
         key = f"rows.{node.quantifier}"
-        values: dict[str, object] = {"noun": noun, "plural": plural(noun)}
+        several = plural(noun)
+        if isinstance(node.rows, nodes.OtherRows):
+            several = self._others(node.rows)
+        values: dict[str, object] = {"noun": noun, "plural": several}
         if node.count is not None:
             values["count"] = (
                 self._share(node.count) if node.share else self.value(node.count, ATOM)
@@ -351,11 +389,15 @@ class Describer:
     def _aggregate(self, node: nodes.Aggregate) -> Words:
         bodies = (node.value, node.weight, node.where, node.order)
         noun = self._bind(node.slot, node.variable, node.rows, *bodies)
-        is_table = node.slot in self.nouns and isinstance(node.rows, nodes.TableRows)
+        of_table = isinstance(node.rows, (nodes.TableRows, nodes.OtherRows))
+        is_table = node.slot in self.nouns and of_table
         if self._zh:
-            rows = self._say("each", noun=noun) if is_table else noun
+            own = isinstance(node.rows, nodes.TableRows) and is_table
+            rows = self._say("each", noun=noun) if own else noun
         else:
             rows = f"the {plural(noun)}" if is_table else noun
+            if isinstance(node.rows, nodes.OtherRows):
+                rows = f"the {self._others(node.rows)}"
         key: str = node.function
         if node.function == "count":
             rows = rows if not self._zh else noun
@@ -368,7 +410,7 @@ class Describer:
         values: dict[str, object] = {"rows": rows}
         outer, self.bare = self.bare, node.slot
         least = ATOM if self._zh else SUM
-        if node.value is not None and not isinstance(node.value.type, RowType):
+        if node.value is not None and not isinstance(node.value.type, (RowType, OtherRowType)):
             values["value"] = self.value(node.value, least)
             if node.function == "count":
                 values["value"] = self.statement(node.value, must=False)
@@ -501,6 +543,7 @@ class Describer:
                 nodes.FactRef()
                 | nodes.ColumnRef()
                 | nodes.CellRef()
+                | nodes.OtherCell()
                 | nodes.LocalRef()
                 | nodes.FormulaRef()
             ):
@@ -531,7 +574,10 @@ class Describer:
                     return Words(self._say(answer + mood, statement=label), STATEMENT)
                 owner = self._row(node.slot, node.variable, node.table)
                 text = self._say(f"{answer}.of{mood}", statement=label, owner=owner)
-            case nodes.CellRef():
+            case nodes.OtherCell() if self._is_bare(node.row):
+                label = self._column_label(node)
+                return Words(self._say(answer + mood, statement=label), STATEMENT)
+            case nodes.CellRef() | nodes.OtherCell():
                 label, owner = self._column_label(node), self.value(node.row, ATOM)
                 text = self._say(f"{answer}.of{mood}", statement=label, owner=owner)
             case nodes.LocalRef() | nodes.FormulaRef():

@@ -70,6 +70,7 @@ def _symbol(node: Expr, lang: Lang, pack: PackPlan) -> Symbol | None:
         case (
             nodes.ColumnRef(table=table, field=field, type=type)
             | nodes.CellRef(table=table, field=field, type=type)
+            | nodes.OtherCell(table=table, field=field, type=type)
         ) if _quantity(type):
             rows = pack.tables[table]
             source = phrase("symbol.table", lang, table=group_label(rows, lang))

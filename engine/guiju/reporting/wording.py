@@ -51,6 +51,8 @@ MISSING_KINDS = (
     "undefined",
     "calendar",
     "not acceptable",
+    "other cell",
+    "other table",
 )
 
 TIME_UNITS = ("day", "days", "working days", "month", "months", "year", "years")
