@@ -11,17 +11,24 @@ from guiju.hints import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from guiju.compiler.build import PackHasErrors, check_pack, compile_expression, compile_texts
-    from guiju.compiler.load import load_pack
+    from guiju.compiler.load import load_pack, pack_digest
 
-__all__ = ["PackHasErrors", "check_pack", "compile_expression", "compile_texts", "load_pack"]
+__all__ = [
+    "PackHasErrors",
+    "check_pack",
+    "compile_expression",
+    "compile_texts",
+    "load_pack",
+    "pack_digest",
+]
 
 
 def __getattr__(name: str) -> Any:
     # The passes bring lark and much else with them; a cached pack needs none of it.
-    if name == "load_pack":
-        from guiju.compiler.load import load_pack
+    if name in ("load_pack", "pack_digest"):
+        from guiju.compiler import load
 
-        return load_pack
+        return getattr(load, name)
     if name in __all__:
         from guiju.compiler import build
 

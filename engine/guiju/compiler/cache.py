@@ -217,6 +217,14 @@ def _used(files: PackFiles) -> list[tuple[str, str, str]]:
     return found
 
 
+def whole_digest(files: PackFiles) -> str:
+    """One SHA-256 for the files of a pack and of the packs it uses."""
+    whole = sha256(files.digest.encode())
+    for user, pack_id, digest in _used(files):
+        whole.update(f" {user}={pack_id}={digest}".encode())
+    return whole.hexdigest()
+
+
 def _uses_hold(files: PackFiles, uses: str) -> bool:
     """Whether every used pack is where it is found now and has the files it had."""
     folders = [files.folder]

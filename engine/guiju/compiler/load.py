@@ -26,3 +26,11 @@ def load_pack(name: str, swaps: Swaps | None = None) -> PackPlan:
         plan = compile_files(files)
         cache.store(files, plan)
     return plan
+
+
+def pack_digest(name: str, swaps: Swaps | None = None) -> str:
+    """One SHA-256 for everything the plan of a pack is made of, the packs it uses included.
+
+    Raises PackNotFound.
+    """
+    return cache.whole_digest(folder_files(find_pack(name), swaps))

@@ -42,6 +42,7 @@ from guiju.dossier.values import as_text
 from guiju.dossier.written import Written
 from guiju.dossier.yaml_tree import Node, Pairs, Scalar
 from guiju.plan.nodes import PackPlan
+from guiju.record import Record
 from guiju.verdicts import Origin, Problem
 
 _GRID_KEYS = ("sheet", "table", "header", "delimiter")
@@ -61,11 +62,25 @@ def read_collection(
     opened = mapping if isinstance(mapping, Mapping) else open_mapping(mapping)
     if is_folder_mapping(opened):
         return iter((read_folder(Path(path), opened, pack),))
-    return iter(_Collection(Path(path), opened, pack).dossiers())
+    return iter(Collection(Path(path), opened, pack).dossiers())
 
 
-class _Collection:
-    """A collection while it is read; counts where bindings lead to something."""
+class Found(Record):
+    """What was found of a collection as a whole: its problems, the numbers of projects whose
+    ids another has, and how many projects there are."""
+
+    problems: list[Problem]
+    twice: frozenset[int]
+    count: int
+
+
+class Collection:
+    """A collection while it is read; counts where bindings lead to something.
+
+    `dossiers` gives all projects at once. A run over many processes looks at every project
+    first, keeping none (`survey`), and then reads single ones (`project`) in processes that
+    were told what was `found` of the whole.
+    """
 
     def __init__(self, path: Path, mapping: Mapping, pack: PackPlan) -> None:
         self.path = path
@@ -95,23 +110,62 @@ class _Collection:
         self.files.records[mapping.file] = record
         self.seen: dict[str, tuple[Binding, bool, bool]] = {}
         """By vocabulary name: its binding, whether its place occurs, whether with a value."""
+        self._scopes: list[Scope] | None = None
+        self._found = Found([], frozenset(), 0)
 
     def dossiers(self) -> list[Dossier]:
-        scopes = list(self.scopes())
-        found: list[tuple[Dossier, list[Problem]]] = []
+        found: list[Dossier] = []
+        self._found = self._survey(found)
+        for dossier in found:
+            dossier.problems = [*self._found.problems, *dossier.problems]
+        return found
+
+    def survey(self) -> Found:
+        """What can be told of the collection as a whole. Raises UnreadableDossier."""
+        self._found = self._survey()
+        return self._found
+
+    def found(self, found: Found) -> None:
+        """Take over what a survey of the same collection found."""
+        self._found = found
+
+    def project(self, number: int) -> Dossier:
+        """The project at a place in the file, from 0. Raises UnreadableDossier."""
+        dossier = self._read(number, self._found.twice)
+        dossier.problems = [*self._found.problems, *dossier.problems]
+        return dossier
+
+    def _survey(self, kept: list[Dossier] | None = None) -> Found:
         ids: set[str] = set()
-        for scope in scopes:
-            mine: list[Problem] = []
-            dossier = self.dossier(scope, mine)
+        twice: set[int] = set()
+        count = len(self._all_scopes())
+        for number in range(count):
+            dossier = self._read(number)
             if dossier.id in ids:
-                place = Origin(self.path.name, scope.pointer or dossier.id)
-                mine.append(problem("project-twice", "error", place, id=shown(dossier.id)))
+                twice.add(number)
+                dossier.problems.append(self._twice(number, dossier))
             ids.add(dossier.id)
-            found.append((dossier, mine))
-        self.never(len(scopes))
-        for dossier, mine in found:
-            dossier.problems = [*self.problems, *mine]
-        return [dossier for dossier, _ in found]
+            if kept is not None:
+                kept.append(dossier)
+        self.never(count)
+        return Found(self.problems, frozenset(twice), count)
+
+    def _all_scopes(self) -> list[Scope]:
+        if self._scopes is None:
+            self._scopes = list(self.scopes())
+        return self._scopes
+
+    def _read(self, number: int, twice: frozenset[int] = frozenset()) -> Dossier:
+        mine: list[Problem] = []
+        dossier = self.dossier(self._all_scopes()[number], mine)
+        if number in twice:
+            mine.append(self._twice(number, dossier))
+        dossier.problems = mine
+        return dossier
+
+    def _twice(self, number: int, dossier: Dossier) -> Problem:
+        place = Origin(self.path.name, self._all_scopes()[number].pointer or dossier.id)
+        return problem("project-twice", "error", place, id=shown(dossier.id))
 
     # --- the projects ---------------------------------------------------------------------
 
