@@ -11,7 +11,6 @@ share of answers that agree with the reference evaluator.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -47,14 +46,18 @@ class Language(NamedTuple):
     equal: str
     unequal: str
     absolute: str
-    floats: bool
+    among: str = "({} in [{}])"
+    quote: str = '"'
+    floats: bool = False
     """Whether every number is written with a point, for a language that has whole numbers and
     others and does not compare them."""
 
 
-ZEN = Language(" and ", " or ", "not ({})", "==", "!=", "abs({})", floats=False)
+ZEN = Language(" and ", " or ", "not ({})", "==", "!=", "abs({})")
 CEL = Language(" && ", " || ", "!({})", "==", "!=", "({0} < 0.0 ? -({0}) : {0})", floats=True)
-RULE_ENGINE = Language(" and ", " or ", "(not {})", "==", "!=", "$abs({})", floats=False)
+SQL = Language(" AND ", " OR ", "(NOT {})", "=", "<>", "abs({})", among="({} IN ({}))", quote="'")
+SQL = Language(" AND ", " OR ", "(NOT {})", "=", "<>", "abs({})", among="({} IN ({}))", quote="'")
+RULE_ENGINE = Language(" and ", " or ", "(not {})", "==", "!=", "$abs({})")
 
 
 def spell(node: Expr, language: Language) -> str:
@@ -69,7 +72,8 @@ def spell(node: Expr, language: Language) -> str:
         case nodes.Constant(value=Decimal() as number):
             return repr(float(number)) if language.floats else str(number)
         case nodes.Constant(value=str() as text):
-            return json.dumps(text)
+            assert text.isascii() and text.replace("-", "").replace("_", "").isalnum(), text
+            return f"{language.quote}{text}{language.quote}"
         case nodes.Arithmetic(operator, left, right) if operator in "+-*/":
             return f"({inner(left)} {operator} {inner(right)})"
         case nodes.Compare(operator, left, right, left_scale=1, right_scale=1):
@@ -84,7 +88,7 @@ def spell(node: Expr, language: Language) -> str:
         case nodes.Not(operand):
             return language.opposite.format(inner(operand))
         case nodes.Membership(value, nodes.ListOf(items), negated=False):
-            return f"({inner(value)} in [{', '.join(map(inner, items))}])"
+            return language.among.format(inner(value), ", ".join(map(inner, items)))
         case nodes.Call("abs", (argument,)):
             return language.absolute.format(inner(argument))
     raise TypeError(f"no peer was given a {type(node).__name__} yet")
@@ -193,7 +197,7 @@ def _cel_rust(plan: PackPlan) -> Peer:
             found.append(row)
         return found
 
-    return Peer("cel-rust (common-expression-language)", _floats, answer, 4_000)
+    return Peer("cel-rust (common-expression-language)", floats, answer, 4_000)
 
 
 def _cel_cpp(plan: PackPlan) -> Peer:
@@ -217,7 +221,7 @@ def _cel_cpp(plan: PackPlan) -> Peer:
     def answer(dossiers: Sequence[Facts]) -> Answers:
         return inner([environment.Activation(facts) for facts in dossiers])
 
-    return Peer("cel-expr-python (cel-cpp)", _floats, answer, 4_000)
+    return Peer("cel-expr-python (cel-cpp)", floats, answer, 4_000)
 
 
 def _rule_engine(plan: PackPlan) -> Peer:
@@ -264,7 +268,7 @@ def _present(facts: Facts) -> Facts:
     return {name: value for name, value in facts.items() if value is not None}
 
 
-def _floats(facts: Facts) -> Facts:
+def floats(facts: Facts) -> Facts:
     """Only the facts that are there, all numbers as floats."""
     return {
         name: float(value) if type(value) in (int, float) else value

@@ -1,0 +1,76 @@
+"""The roads of the engine as the benchmarks call them: the one place to change when they do.
+
+A road that is not in this copy, or whose extra is not installed, raises `ImportError`: its cases
+are left out, and the results say so.
+
+    python benchmarks/roads.py ROWS    goes through W2 once and prints the peak of memory in MB
+"""
+
+from __future__ import annotations
+
+import resource
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from guiju.plan.nodes import PackPlan
+
+Facts = Mapping[str, Any]
+
+
+class Answer(NamedTuple):
+    """How many rows fail a rule and how many cannot be decided."""
+
+    nonconforming: int
+    undetermined: int
+
+
+def objects(plan: PackPlan) -> Callable[[Sequence[Facts]], list[bytes]]:
+    """The road of dossiers as objects: for each dossier a byte per rule."""
+    from guiju.compiled import compile_pack
+
+    states: Callable[[Sequence[Facts]], list[bytes]] = compile_pack(plan).states
+    return states
+
+
+def tables(plan: PackPlan, relations: Mapping[str, Path], out: Path) -> dict[str, Answer]:
+    """The road of tables: the rows that fail written to `out`, the counts by rule.
+
+    The facts of many dossiers are a relation as well, with a row for each, named as the group.
+    """
+    from guiju.tables import check_tables
+
+    result = check_tables(plan, relations, out=out)
+    return {
+        rule: Answer(counts.get("nonconforming", 0), counts.get("undetermined", 0))
+        for rule, counts in result.counts.items()
+    }
+
+
+def has_tables() -> bool:
+    """Whether the road of tables is there."""
+    try:
+        from guiju.tables import check_tables  # noqa: F401
+    except ImportError:
+        return False
+    return True
+
+
+def batch(folder: Path, out: Path) -> list[object]:
+    """The words of the command that assesses all dossiers of a folder."""
+    from guiju.cli.options import COMMANDS
+
+    if "batch" not in COMMANDS:
+        raise ImportError("guiju batch")
+    return ["batch", folder, "--pack", "w1", "--out", out]
+
+
+if __name__ == "__main__":
+    from reference import pack
+
+    from data import FOLDER, write_trees
+
+    files = write_trees(FOLDER, int(sys.argv[1]))
+    tables(pack("w2"), files.relations, FOLDER.parent / "w2-rows")
+    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
