@@ -20,7 +20,8 @@ help:
 	@echo "make types   mypy, strict"
 	@echo "make floors  imports go down the floors only"
 	@echo "make wheel   build the wheel and try it in an environment of its own"
-	@echo "make bench   the speed bars, written to build/bench/RESULTS.md"
+	@echo "make bench   the speed bars, written to build/bench/RESULTS.md;"
+	@echo "             some of them: make bench BENCH='--only w1,w2 --rounds 9'"
 	@echo "make clean   remove .venv, build and caches"
 	@echo
 	@echo "PYTHON=$(or $(PYTHON),(none found))   Python 3.11 or later; set it to choose another"
@@ -48,6 +49,12 @@ $(VENV)/dev.stamp: pyproject.toml | $(BIN)/python
 	@$(BIN)/python -m compileall -q engine rules reports
 	@touch $@ $(VENV)/core.stamp
 
+$(VENV)/bench.stamp: pyproject.toml | $(BIN)/python
+	@echo "Installing Guiju with what it is measured beside"
+	@$(PIP) install --editable '.[bench]'
+	@$(BIN)/python -m compileall -q engine rules reports
+	@touch $@ $(VENV)/core.stamp
+
 test: $(VENV)/dev.stamp
 	$(BIN)/python -m pytest --numprocesses auto $(TESTS)
 
@@ -64,8 +71,8 @@ floors: $(VENV)/dev.stamp
 wheel: $(VENV)/dev.stamp
 	$(BIN)/python .ci/check_wheel.py
 
-bench: $(VENV)/dev.stamp
-	$(BIN)/python benchmarks/run.py
+bench: $(VENV)/bench.stamp
+	$(BIN)/python benchmarks/run.py $(BENCH)
 
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

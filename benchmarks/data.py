@@ -318,8 +318,8 @@ class TreeFiles(NamedTuple):
         return {"trees": self.trees, "species": self.species, "plots": self.plots}
 
 
-def write_trees(folder: Path, rows: int = TREES) -> TreeFiles:
-    """The tables of W2 as Parquet; files that stand there already are kept."""
+def write_trees(folder: Path, rows: int = TREES, tables: TreeTables | None = None) -> TreeFiles:
+    """The tables of W2, or others like them, as Parquet; files that stand there are kept."""
     import pyarrow
     import pyarrow.parquet
 
@@ -328,7 +328,7 @@ def write_trees(folder: Path, rows: int = TREES) -> TreeFiles:
     files = TreeFiles(rows, *(folder / f"{name}_{rows}.parquet" for name in names))
     if all(path.exists() for path in files.relations.values()):
         return files
-    tables = tree_tables(rows)
+    tables = tables or tree_tables(rows)
 
     def array(name: str, column: Any) -> Any:
         if name in ("dbh", "height", "claimed"):
