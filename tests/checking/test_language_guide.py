@@ -68,7 +68,7 @@ def test_every_example_is_part_of_one_pack_without_a_mistake_or_warning(page: st
     found = [text for text in found if "unused-name" not in text]
     assert found == []
     assert plan is not None
-    assert len(plan.rules) == 5
+    assert len(plan.rules) == 6
 
 
 def expressions(page: str) -> list[str]:

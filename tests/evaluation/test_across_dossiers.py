@@ -16,6 +16,7 @@ from guiju.dossier import DossierTwice, Others
 from guiju.evaluation import other_rows
 from guiju.messages import LANGUAGES
 from guiju.plan.nodes import PackPlan
+from guiju.plan.words import rule_words, words
 from guiju.verdicts import Assessment
 
 from ..geometry.shapes import box, polygon, shape
@@ -377,6 +378,36 @@ def test_a_boundary_with_a_fault_in_another_dossier_is_told_as_that_dossiers() -
     )
 
 
+def test_a_boundary_with_a_fault_of_its_own_is_asked_of_the_applicant() -> None:
+    plan = pack(OVERLAPS)
+    bow = shape(polygon((0, 0), (50, 50), (50, 0), (0, 50)))
+    one = project(plan, "D-1", {"parcels": [{"id": "P-7", "boundary": bow}]})
+    two = project(plan, "D-2", {"parcels": [{"id": "P-1", "boundary": shape(box(0, 0, 9, 9))}]})
+    (missing,) = only(together(plan, [one, two])[0]).missing
+    assert (missing.kind, missing.name) == ("undefined", "parcels[P-7].boundary")
+
+
+def test_nothing_of_one_dossier_is_kept_with_what_is_there_for_all() -> None:
+    plan = pack(OVERLAPS)
+    made = [
+        project(
+            plan,
+            f"D-{n}",
+            {"parcels": [{"id": f"P-{k}", "boundary": shape(box(9 * k, 9 * n, 9 * k + 8, 9 * n + 8))}
+                         for k in range(10)]},
+        )
+        for n in range(3)
+    ]  # fmt: skip
+    others = pooled(plan, made)
+    kept = []
+    for one in made:
+        assess(one, plan, others=others)
+        kept.append(set(others.tables["parcels"].kept))
+        index, _ = others.tables["parcels"].kept["shapes", "boundary"]
+        assert index._overlapping == {}
+    assert kept[0] == kept[1] == kept[2]
+
+
 def test_a_layer_that_another_dossier_lacks_is_one_thing() -> None:
     plan = pack(OVERLAPS)
     one = project(plan, "D-1", {"parcels": [{"id": "P-1", "boundary": shape(box(0, 0, 9, 9))}]})
@@ -470,6 +501,9 @@ CONDITIONS = [
     " o.first = u.first",
     "at least 40% of o in units across dossiers where o.registry = u.registry satisfies"
     " o.last >= 3",
+    "at least 40% of o in units across dossiers satisfies o.registry = u.registry",
+    "every o in units across dossiers satisfies o.registry = u.registry or o.last > 3",
+    "every o in units across dossiers satisfies not (o.first = u.first) or o.last > 3",
     "(sum of o.last for o in units across dossiers where o.registry = u.registry) <= 9",
     "(count for o in units across dossiers where o.first >= u.first and o.first < u.last) <= 1",
     "(first of o.last for o in units across dossiers where o.registry = u.registry by o.first) > 2",
@@ -533,9 +567,19 @@ def test_the_indexes_change_nothing(
     assert told[0] == told[1]
 
 
-@pytest.mark.parametrize("road", ["by value", "in ranges", "by place"])
-def test_few_rows_are_gone_over(road: str) -> None:
-    text = {"by value": SHARED, "in ranges": SERIALS, "by place": OVERLAPS}[road]
+EVERY = (
+    VOCABULARY
+    + """
+rule X "x"
+  for each parcel in parcels
+  must every other in parcels across dossiers satisfies other.id != parcel.id
+  else CAR "no"
+"""
+)
+
+
+@pytest.mark.parametrize("text", [SHARED, SERIALS, OVERLAPS, EVERY])
+def test_few_rows_are_gone_over(text: str) -> None:
     plan = pack(text)
     made = [
         project(
@@ -573,6 +617,19 @@ def test_few_rows_are_gone_over(road: str) -> None:
         assert verdicts(together(plan, made)) == ["conforms"] * 6
     assert len(taken) >= 30
     assert max(taken) == 0
+
+
+def test_a_dossiers_own_boundaries_are_not_measured_against_themselves() -> None:
+    from guiju.geometry.index import Index
+    from guiju.geometry.prepared import Layer
+
+    own = [shape(box(10 * n, 0, 10 * n + 15, 9)) for n in range(3)]
+    pool = Index(Layer([shape(box(0, 0, 9, 9)), *own, None]))
+    asking = Index(Layer(own))
+    assert [
+        (row, [here for here, _ in met]) for row, met in pool.met(asking, range(1, 4)).items()
+    ] == [(0, [0])]
+    assert pool._overlapping == {}
 
 
 SHAPED = [
@@ -709,3 +766,23 @@ rule X "x"
         ],
     )
     assert verdicts(found) == ["nonconforming", "nonconforming", "conforms"]
+
+
+def test_such_a_rule_in_words() -> None:
+    plan = pack(SHARED)
+    (rule,) = plan.rules
+    assert rule_words(rule, "en", plan).startswith(
+        "For each parcel, no project parcel of another dossier may satisfy: the id is the id of this"
+        " dossier's parcel and the vintage equals the vintage of this dossier's parcel."
+    )
+    assert rule_words(rule, "zh", plan).startswith(
+        "对每个项目地块，不得有其他项目档案的项目地块满足：id为本档案的项目地块的id，且vintage等于本档案的"
+    )
+    counted = compiled(
+        "(count for o in units across dossiers where o.dossier != u.registry) <= 3", "u", "units"
+    ).rules[0]
+    assert counted.must is not None
+    assert words(counted.must, "en", plan) == (
+        "(the number of units of other dossiers where the id of its dossier is not the registry of"
+        " this dossier's unit) is at most 3"
+    )

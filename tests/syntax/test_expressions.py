@@ -149,3 +149,14 @@ def test_every_expression_that_people_can_write_is_read(text: str) -> None:
 def shown_source(tree: n.Expr, text: str) -> str:
     """The text in parentheses, which mean nothing by themselves."""
     return f"({text}\n)"
+
+
+def test_rows_across_dossiers_are_named_behind_the_table() -> None:
+    one = expression("no p in a.ps across dossiers where p.x satisfies across = p.y")
+    assert isinstance(one, n.Quantified)
+    assert isinstance(one.rows, n.Across)
+    assert (one.rows.span.text, shown(one.rows.rows)) == ("a.ps across dossiers", "a.ps")
+    assert expression("无 p 属于 a.ps 跨档案 其中 p.x 满足 across = p.y") == one
+    counted = expression("count for p in ps across\n dossiers")
+    assert isinstance(counted, n.Aggregate)
+    assert isinstance(counted.rows, n.Across)
