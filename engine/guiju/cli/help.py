@@ -46,7 +46,7 @@ def command_help(command: Command, lang: Lang) -> str:
     rows.append(("--help", message("command.option.help", lang)))
     page += _section("options", rows, lang)
     page += _examples(command.name, lang)
-    if command.name == "check":
+    if command.name in ("check", "batch"):
         page += _literal("exit-codes", message("command.exit-codes.text", lang), lang)
     return "\n".join(page)
 
@@ -95,7 +95,7 @@ def _text(command: Command, option: Option, lang: Lang) -> str:
     if not has_message(key):
         key = f"command.option.{option.key.replace('_', '-')}"
     values: dict[str, object] = {}
-    if option.name == "--format" and command.name == "check":
+    if (command.name, option.name) in (("check", "--format"), ("batch", "--reports")):
         from guiju.reporting import FORMATS
 
         values["formats"] = ("、" if lang == "zh" else ", ").join(FORMATS)

@@ -96,11 +96,11 @@ def write_reports(
 
 
 def _named(file: str, assessment: Assessment) -> str:
-    values = {"dossier": _file_part(assessment.dossier.id), "date": assessment.as_of or "undated"}
+    values = {"dossier": file_part(assessment.dossier.id), "date": assessment.as_of or "undated"}
     return _PLACEHOLDER.sub(lambda found: values[found[1]], file)
 
 
-def _file_part(text: str) -> str:
+def file_part(text: str) -> str:
     """A dossier's id as a part of a file name, on every system. A name such as `../x` must
     not lead out of the folder that was asked for."""
     clean = re.sub(r'[\x00-\x1f<>:"/\\|?*]+', "-", text).strip(" .")

@@ -184,6 +184,108 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "option.help": ("Show this help.", "显示本帮助。"),
     "option.version": ("Show the version.", "显示版本号。"),
+    # --- guiju batch -----------------------------------------------------------------
+    "about.batch": (
+        "Check thousands of dossiers in one run.",
+        "一次核对成千上万个项目档案。",
+    ),
+    "about.batch.long": (
+        "PATH is a folder with dossiers in it, however deep: folders with a `dossier.yaml`, and"
+        " zips of them. With --mapping it is a file of many projects. FOLDER of --out gets four"
+        " tables as Parquet (dossiers, verdicts, findings, missing) and summary.html; when the run"
+        " is stopped or killed, the same command goes on from there. Needs `guiju[tables]`.",
+        "PATH 是存放项目档案的文件夹，层级不限：其中含 `dossier.yaml` 的文件夹及其 zip 文件都会核对；"
+        "给出 --mapping 时，也可以是收录许多项目的汇总文件。--out 所指文件夹中将有四个 Parquet 数据表"
+        "（dossiers、verdicts、findings、missing）与 summary.html；运行中断后，再次执行同一命令即可继续。"
+        "需安装 `guiju[tables]`。",
+    ),
+    "about.batch.examples": (
+        "guiju batch registry/ --pack ccer-14-001 --out results/\n"
+        "guiju batch registry/ --out results/ --by region=project.province --jobs 8\n"
+        "guiju batch projects.json --mapping m.yaml --out results/\n"
+        "guiju batch registry/ --out results/ --timeout 60 --memory-limit 2GB",
+        "guiju batch 登记项目/ --pack ccer-14-001 --out 结果/\n"
+        "guiju batch 登记项目/ --out 结果/ --by 地区=项目.省份 --jobs 8\n"
+        "guiju batch projects.json --mapping m.yaml --out 结果/\n"
+        "guiju batch 登记项目/ --out 结果/ --timeout 60 --memory-limit 2GB",
+    ),
+    "argument.batch.path": (
+        "A folder of dossiers, or a data file with --mapping.",
+        "存放项目档案的文件夹，或配合 --mapping 使用的数据文件。",
+    ),
+    "option.batch.out": (
+        "The folder for the results: a new or an empty one, or that of the run to go on with.",
+        "存放结果的文件夹：新文件夹、空文件夹，或待继续的运行所用的文件夹。",
+    ),
+    "option.batch.pack": (
+        "The pack to check every dossier against: an id, or a path with a slash. Default: the pack"
+        " each dossier names.",
+        "全部项目所依据的规则包：编号，或含斜杠的路径。默认取各项目档案所注明者。",
+    ),
+    "option.batch.as-of": (
+        "The date the assessments are made for. Default: the submission date of each dossier.",
+        "评估基准日。默认取各项目档案的提交日期。",
+    ),
+    "option.by": (
+        "Count dossiers by a fact as well: region=project.province. NAME is a column of the"
+        " dossiers' table. Default: by none.",
+        "另按某项事实统计：地区=项目.省份。NAME 为项目表的一列。默认不分组。",
+    ),
+    "option.reports": (
+        "Also a report on each dossier, in FOLDER/reports: {formats}. Takes several times as long."
+        " Default: none.",
+        "另为每个项目出具报告，存于 FOLDER/reports：{formats}。用时为数倍。默认不出具。",
+    ),
+    "option.jobs": (
+        "How many processes to work with. Default: the cores there are.",
+        "并行的进程数。默认取可用的处理器核数。",
+    ),
+    "option.timeout": (
+        "The longest a dossier may take; one that takes longer is broken. Default: no limit.",
+        "单个项目的用时上限；超时者记为未能评估。默认不限。",
+    ),
+    "option.memory-limit": (
+        "The most memory a process may have, such as 2GB; a dossier that needs more is broken."
+        " Default: no limit.",
+        "单个进程的内存上限，如 2GB；超出的项目记为未能评估。默认不限。",
+    ),
+    "option.retry": (
+        "Check again those that were broken in the run that is there.",
+        "重新核对已有运行中未能评估的项目。",
+    ),
+    "option.restart": (
+        "Throw away what is in the results' folder, and begin anew.",
+        "舍弃结果文件夹中已有的运行，重新开始。",
+    ),
+    "no-out": ("there is no folder for the results", "未指定存放结果的文件夹"),
+    "no-out.help": ("name one: --out results/", "请指定：--out 结果/"),
+    "pack-twice": ("one pack is given twice", "同一规则包给出了两次"),
+    "bad-by": (
+        "`{value}` does not say what to count by",
+        "`{value}` 未说明按什么统计",
+    ),
+    "bad-by.help": (
+        "write it as a name and a fact: region=project.province",
+        "请写作名称与事实：地区=项目.省份",
+    ),
+    "by-taken": (
+        "`{name}` is a column of the dossiers' table already",
+        "项目表中已有名为 `{name}` 的列",
+    ),
+    "by-taken.help": ("choose another name for it", "请另取名称"),
+    "by-unknown": (
+        "no pack of this run has a fact `{fact}`",
+        "本次所用规则包中没有事实 `{fact}`",
+    ),
+    "by-unknown.help": ("facts there are: {near}", "现有的事实：{near}"),
+    "bad-size": (
+        "`{value}` is not an amount of memory; expected one such as 512MB or 2GB",
+        "`{value}` 不是内存大小；应写作 512MB 或 2GB 这样的形式",
+    ),
+    "bad-count": (
+        "`{value}` is not a value of {name}; expected a whole number above 0",
+        "{name} 不能取 `{value}`；应为大于 0 的整数",
+    ),
     # --- guiju explain ---------------------------------------------------------------
     "about.explain": (
         "Explain a diagnostic, a reading problem, a rule, or a verdict.",
