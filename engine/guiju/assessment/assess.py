@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from decimal import localcontext
 
@@ -37,6 +37,9 @@ from guiju.verdicts import (
 if TYPE_CHECKING:
     from guiju.dossier.others import Others
 
+EvaluatorMade = Callable[..., Evaluator]
+"""What makes an evaluator of a run: `(run, wording, *, brief)`."""
+
 
 def assess(
     dossier: Dossier,
@@ -49,6 +52,7 @@ def assess(
     baseline: Assessment | None = None,
     brief: bool = False,
     others: Others | None = None,
+    evaluator: EvaluatorMade | None = None,
 ) -> Assessment:
     """Every requirement of a pack with its verdict on a dossier.
 
@@ -58,7 +62,8 @@ def assess(
     out what the terminal view does not show: the words of requirements, their values,
     margins and derivations. Verdicts and findings are the same. `others` are the dossiers of a
     run that are assessed together; without them rules that ask about other dossiers are not
-    checked, and said to be so. Raises DossierTwice where another dossier goes by this one's id.
+    checked, and said to be so. `evaluator` makes the evaluator of another road, which comes to the
+    same. Raises DossierTwice where another dossier goes by this one's id.
     """
     if others is not None:
         others.refuse_stranger(dossier, pack)
@@ -70,8 +75,8 @@ def assess(
     with localcontext(CONTEXT):
         run = Run(pack, dossier, day, others)
         wording = Wording(run)
-        evaluator = Evaluator(run, wording, brief=brief)
-        requirements = [evaluator.requirement(plan) for plan in chosen]
+        asked = (evaluator or Evaluator)(run, wording, brief=brief)
+        requirements = [asked.requirement(plan) for plan in chosen]
         unchecked = not_checked(run, wording, chosen, skipped, alone)
         formulas = [] if brief else [plan for plan in pack.formulas.values() if not plan.table]
         if others is None:
@@ -79,8 +84,8 @@ def assess(
         values = [_value(run, wording, plan) for plan in formulas]
         claims = _claims(run, wording, requirements)
         lacks = [
-            Lack(missing, list(dict.fromkeys(r for lack in about for r in evaluator.lacks[lack])))
-            for missing, about in wording.gathered(evaluator.lacks)
+            Lack(missing, list(dict.fromkeys(r for lack in about for r in asked.lacks[lack])))
+            for missing, about in wording.gathered(asked.lacks)
         ]
     problems = list(dossier.problems)
     if day is None:

@@ -29,18 +29,19 @@ def margins_of(
     if must is None or rows == []:
         return []
     found = []
-    for node in _comparisons(must):
+    for node in comparisons_of(must):
         margin = _margin(rule, wording, node, frame, rows)
         if margin is not None:
             found.append(margin)
     return found
 
 
-def _comparisons(node: Expr) -> Iterator[nodes.Compare | nodes.Within]:
+def comparisons_of(node: Expr) -> Iterator[nodes.Compare | nodes.Within]:
+    """The comparisons of a `must` that have margins."""
     match node:
         case nodes.And(operands=operands):
             for operand in operands:
-                yield from _comparisons(operand)
+                yield from comparisons_of(operand)
         case nodes.Between(low=low, high=high):
             yield low
             yield high

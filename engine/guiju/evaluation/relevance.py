@@ -165,8 +165,7 @@ def _rows_gone_over(rule: CompiledRule) -> int:
         total = 0
         for part in inside(node):
             if isinstance(part, nodes.TableRows):
-                data = run.dossier.tables.get(part.table)
-                total += 0 if data is None else len(data)
+                total += run.size(part.table)
             elif isinstance(part, nodes.OtherRows):
                 elsewhere = run.other_table(part.table)
                 total += 0 if elsewhere is None else len(elsewhere)

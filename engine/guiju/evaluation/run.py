@@ -100,6 +100,8 @@ class Run:
         """By the identity of a value taken from a lookup: what finds its row."""
         self.row_keys: dict[str, dict[tuple[Any, ...], int]] = {}
         """By table: its rows by their key."""
+        self.sizes: dict[str, int] = {}
+        """By table: how many rows it has, of a dossier that holds only a part of them."""
         self.indexes: dict[tuple[str, str], Any] = {}
         """By table and column: the rows by value."""
 
@@ -169,6 +171,13 @@ class Run:
         if group in self.pack.tables:
             return self.pack.tables[group].fields.get(name)
         return None
+
+    def size(self, table: str) -> int:
+        """How many rows a table has."""
+        if table in self.sizes:
+            return self.sizes[table]
+        data = self.dossier.tables.get(table)
+        return 0 if data is None else len(data)
 
     # --- unknowns ----------------------------------------------------------------------
 

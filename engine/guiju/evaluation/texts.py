@@ -156,6 +156,11 @@ class Wording:
             found = self._missing[lack] = self._named(lack)
         return found
 
+    def remember(self, lack: Lacking, missing: Missing) -> None:
+        """Keeps the words for something that is missing in a part of the dossier which was
+        evaluated by itself."""
+        self._missing[lack] = missing
+
     def _named(self, lack: Lacking) -> Missing:
         run, kind, name = self.run, lack.kind, lack.name
         match kind:

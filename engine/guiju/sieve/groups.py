@@ -132,7 +132,7 @@ def _alike(
     frame: Frame,
     also: Expr | None = None,
 ) -> _Alike:
-    if not isinstance(rows, plan.TableRows) or getattr(rows, "across", False):
+    if not isinstance(rows, plan.TableRows):
         raise Undecidable
     inner: Frame = {**frame, slot: Row(rows.table)}
     by: list[Pair] = []

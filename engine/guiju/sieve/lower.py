@@ -148,6 +148,11 @@ class Lowering:
             raise Undecidable
         return found.value
 
+    def anything(self, node: Expr, frame: Frame) -> Node:
+        """The value of an expression of any type. Raises Undecidable."""
+        found = self._lowered(node, frame)
+        return found.value if isinstance(found, Number) else cast("Node", found)
+
     def _lowered(self, node: Expr, frame: Frame) -> Any:
         key = id(node), id(frame)
         done = self._done.get(key)

@@ -124,25 +124,30 @@ class Test(Record):
 class Cut(Record):
     """A value against a threshold: `above` where it is greater than `high`, the opposite where
     it is less than `low`, no outcome between the two. `above` None: less or greater is `apart`
-    either way."""
+    either way. `operator` is given where the value is a whole number, calculated of whole
+    numbers only: a road that calculates these without rounding compares it with `threshold`,
+    an exact Fraction."""
 
     value: Node
     low: float
     high: float
     above: bool | None
     apart: bool = False
+    operator: str = ""
+    threshold: Any = None
 
 
 class Gap(Record):
     """Two values that may each be wrong: `above` where left is greater than right by more than
     the tolerance, the opposite where it is less by more, else no outcome. `above` None as in
-    `Cut`."""
+    `Cut`, and `operator` too: both sides are whole numbers."""
 
     left: Node
     right: Node
     tolerance: Node
     above: bool | None
     apart: bool = False
+    operator: str = ""
 
 
 class Among(Record):

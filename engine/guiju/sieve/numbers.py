@@ -160,6 +160,13 @@ def _size(number: Number) -> Node:
     return number.value if number.nonnegative else Apply("abs", (number.value,))
 
 
+def reach_of(number: Number) -> Node:
+    """How far the exact decimal can be from the value, as a node."""
+    slack = _SLACK if number.depth <= 2 else _SLACK_GUARDED
+    reach = Apply("*", (Literal((number.ulps + 1.01) * U * 1.01), _size(number)))
+    return Apply("+", (reach, Literal(slack)))
+
+
 def checked(number: Number) -> Number:
     """A number whose bound still says something. Raises Undecidable for any other."""
     if number.weight > _MOST_WEIGHT or number.ulps > _MOST_ULPS:

@@ -3,3 +3,10 @@
 `sift` asks all rules of a table in one query. What it leaves open is decided by the reference
 evaluator on the rows that need it.
 """
+
+from __future__ import annotations
+
+from guiju.tables.evaluator import TablesEvaluator
+from guiju.tables.road import tables_evaluator
+
+__all__ = ["TablesEvaluator", "tables_evaluator"]

@@ -72,8 +72,8 @@ class _Group:
         if by_dossier:
             listed.append(f"{self.query.alias}.dossier AS dossier")
         listed += [f"{sql} AS {column}" for column, sql in self.measures.items()]
-        keys = [f"k{number}" for number in range(len(self.keys))]
-        keys += ["dossier"] if by_dossier else []
+        # By position: a joined table may have a column of the same name.
+        keys = [str(at + 1) for at in range(len(self.keys) + by_dossier)]
         grouped = f" GROUP BY {', '.join(keys)}" if keys else ""
         return f"(SELECT {', '.join(listed)} FROM {self.query.source()}{grouped})"
 

@@ -40,7 +40,8 @@ class Class(Record):
 
 
 class Sifted(Record):
-    """What came of a rule over a table. `mask` is the column of the kept rows that holds its
+    """What came of a rule over a table. Of the rows where it does not apply, `passed_over` are not
+    even picked by it. `mask` is the column of the kept rows that holds its
     bits, from `shift` on; `signature` the column of its classes."""
 
     sieve: Sieve
@@ -48,6 +49,7 @@ class Sifted(Record):
     fails: int
     open: int
     apart: int
+    passed_over: int
     mask: str
     shift: int
     signature: str
@@ -75,7 +77,7 @@ def sift(
 ) -> list[Sifted]:
     """What the rules come to in all rows of a table. Makes the temporary table `kept` of the
     rows to look at: `rid`, the masks, the signatures, and the cells the rules read."""
-    odd = _Odd(connection, relations)
+    odd = Odd(connection, relations)
     singles = _singles(connection, sieves, relations, table, kept) if not by_dossier else {}
 
     def query() -> Query:
@@ -183,15 +185,21 @@ def _signature(shown: Stages, sieve: Sieve) -> str:
     return f"CASE WHEN {' OR '.join(unproven)} THEN 1 ELSE {told} END"
 
 
-def _apart(connection: DuckDBPyConnection, query: Query, sieves: Sequence[Sieve]) -> dict[int, int]:
-    """In how many rows each rule does not apply, of the rules with conditions."""
+def _apart(
+    connection: DuckDBPyConnection, query: Query, sieves: Sequence[Sieve]
+) -> dict[int, tuple[int, int]]:
+    """In how many rows each rule does not apply, and how many of them it passes over, of the
+    rules with conditions."""
     asked = [n for n, sieve in enumerate(sieves) if sieve.applies is not TRUE]
     if not asked:
         return {}
-    counts = [f"count(*) FILTER (WHERE NOT {query.sql(sieves[n].applies)})" for n in asked]
+    counts = []
+    for n in asked:
+        for test in (sieves[n].applies, sieves[n].selects):
+            counts.append(f"count(*) FILTER (WHERE NOT ({query.sql(test)}))")
     found = connection.execute(f"SELECT {', '.join(counts)} FROM {query.source()}").fetchone()
     assert found is not None
-    return dict(zip(asked, found, strict=True))
+    return {n: (found[2 * at], found[2 * at + 1]) for at, n in enumerate(asked)}
 
 
 def _counted(
@@ -199,7 +207,7 @@ def _counted(
     sieves: Sequence[Sieve],
     rows: int,
     kept: str,
-    apart: dict[int, int],
+    apart: dict[int, tuple[int, int]],
 ) -> list[Sifted]:
     asked = []
     for n in range(len(sieves)):
@@ -220,8 +228,9 @@ def _counted(
                 ).fetchall()
             )
         mask, shift = f"m{n // _PER_MASK}", 2 * (n % _PER_MASK)
+        outside, passed_over = apart.get(n, (0, 0))
         found.append(
-            Sifted(sieve, rows, fails, open_, apart.get(n, 0), mask, shift, f"s{n}", classes)
+            Sifted(sieve, rows, fails, open_, outside, passed_over, mask, shift, f"s{n}", classes)
         )
     return found
 
@@ -229,7 +238,7 @@ def _counted(
 # --- totals ------------------------------------------------------------------------------
 
 
-class _Odd:
+class Odd:
     """Whether a total's table has rows that may or may not belong to it."""
 
     def __init__(self, connection: DuckDBPyConnection, relations: Relations) -> None:

@@ -1,0 +1,165 @@
+"""The part of a dossier that decides a rule in some of its rows.
+
+The reference evaluator needs rows as Python values, and a table of millions is not handed to it
+whole. A rule asks of another table only the rows that equal something in its own row, so those
+are found by a query, and so on from table to table. Rows in which such a column is missing may
+belong to any, so they come along. Where a rule asks in another way, or its own row lacks what
+others are found by, the whole table comes along.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from guiju.dossier.model import Dossier, TableData
+from guiju.hints import TYPE_CHECKING
+from guiju.plan import nodes as plan
+from guiju.plan.nodes import PackPlan, RulePlan
+from guiju.record import Record
+from guiju.sieve import Sieve
+from guiju.sieve.nodes import Cell, Node, Row, RowFound, Total, inside
+from guiju.sieve.rules import all_of
+from guiju.tables.query import Query, Relations
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+RowsOf = Callable[[str, list[int]], TableData]
+"""Some rows of a table, in their order, as the reference evaluator reads them."""
+
+
+class Slice(Record):
+    """A dossier of the rows that decide, and where in it the rows asked for stand."""
+
+    dossier: Dossier
+    positions: dict[int, int]
+    numbers: dict[str, list[int]]
+    """By table: the number each row had in the whole table."""
+
+
+class Slicer:
+    """Cuts the rows that decide out of the tables of a dossier."""
+
+    def __init__(
+        self,
+        connection: DuckDBPyConnection,
+        relations: Relations,
+        dossier: Dossier,
+        pack: PackPlan,
+        rows_of: RowsOf,
+    ) -> None:
+        self.connection, self.relations = connection, relations
+        self.dossier, self.pack, self.rows_of = dossier, pack, rows_of
+
+    def cut(self, sieve: Sieve, rows: Iterable[int]) -> Slice:
+        """The dossier that decides a rule in these rows."""
+        rule = sieve.rule
+        assert rule.table is not None
+        wanted: dict[str, set[int] | None] = {rule.table: set(rows)}
+        if sieve.asks is None:
+            # What the sieve cannot say may look at any row of its tables.
+            wanted |= dict.fromkeys(_tables(self.pack, rule))
+        else:
+            for root in sieve.asks:
+                self._add(root, rule.table, wanted[rule.table], wanted)
+        tables: dict[str, TableData] = {}
+        numbers: dict[str, list[int]] = {}
+        for name, data in self.dossier.tables.items():
+            if name in self.relations:
+                if name not in wanted:
+                    continue
+                given = wanted[name]
+                if given is not None:
+                    numbers[name] = sorted(given)
+                    tables[name] = self.rows_of(name, numbers[name])
+                    continue
+                numbers[name] = list(range(len(data)))
+            tables[name] = data
+        known = dict(self.dossier.tables)
+        for name in known:
+            # A table that is not asked for is there all the same, without rows to look at.
+            tables.setdefault(
+                name, self.rows_of(name, []) if name in self.relations else known[name]
+            )
+            numbers.setdefault(name, [])
+        cut = self.dossier.__class__(**{f: getattr(self.dossier, f) for f in self.dossier._fields})
+        cut.tables = {name: tables[name] for name in known}
+        own = numbers[rule.table]
+        return Slice(cut, {number: at for at, number in enumerate(own)}, numbers)
+
+    def _add(
+        self,
+        node: Node,
+        table: str,
+        rows: set[int] | None,
+        wanted: dict[str, set[int] | None],
+    ) -> None:
+        """Adds the rows of other tables that a node asks for in some rows of a table."""
+        for one in inside(node):
+            match one:
+                case Total(by=by, where=where, value=value):
+                    found = self._equal(table, rows, one.table, by)
+                    self._want(one.table, found, wanted)
+                    for part in (*(inner for inner, _ in by), where, value):
+                        if part is not None:
+                            self._add(part, one.table, found, wanted)
+                case Cell(place=RowFound(table=other, keys=keys)):
+                    columns = self.pack.tables[other].key
+                    pairs = tuple(
+                        (Cell(Row(other), column, ""), key)
+                        for column, key in zip(columns, keys, strict=True)
+                    )
+                    self._want(other, self._equal(table, rows, other, pairs), wanted)
+
+    def _want(self, table: str, rows: set[int] | None, wanted: dict[str, set[int] | None]) -> None:
+        before = wanted.get(table, set())
+        wanted[table] = None if rows is None or before is None else before | rows
+
+    def _equal(
+        self,
+        table: str,
+        rows: set[int] | None,
+        other: str,
+        by: tuple[tuple[Node, Node], ...],
+    ) -> set[int] | None:
+        """The rows of another table with equal values, or with one missing; None for all."""
+        if rows is None or not by:
+            return None
+        own = Query(self.relations, table, odd=_never)
+        values = [own.sql(outside) for _, outside in by]
+        listed = ", ".join(f"{value} AS k{n}" for n, value in enumerate(values))
+        self.connection.execute(
+            f"CREATE OR REPLACE TEMP TABLE sought AS SELECT DISTINCT {listed}"
+            f" FROM {own.source()} WHERE {own.alias}.rid IN (SELECT unnest($rows))",
+            {"rows": sorted(rows)},
+        )
+        names = [f"k{n}" for n in range(len(by))]
+        gaps = " OR ".join(f"{name} IS NULL" for name in names)
+        if self.connection.execute(f"SELECT 1 FROM sought WHERE {gaps} LIMIT 1").fetchone():
+            return None
+        its = Query(self.relations, other, odd=_never, alias="u")
+        columns = [its.sql(inner) for inner, _ in by]
+        equal = " AND ".join(
+            f"{column} = sought.{name}" for column, name in zip(columns, names, strict=True)
+        )
+        missing = " OR ".join(f"{column} IS NULL" for column in columns)
+        source = its.source()
+        found = self.connection.execute(
+            f"SELECT u.rid FROM {source} SEMI JOIN sought ON {equal}"
+            f" UNION SELECT u.rid FROM {source} WHERE {missing}"
+        ).fetchall()
+        return {rid for (rid,) in found}
+
+
+def _never(total: Total) -> bool:
+    return False
+
+
+def _tables(pack: PackPlan, rule: RulePlan) -> set[str]:
+    """The tables a rule looks at, through formulas as well."""
+    found: set[str] = set()
+    for node in all_of(pack, rule):
+        match node:
+            case plan.TableRows(table=table) | plan.RowByKey(table=table):
+                found.add(table)
+    return found

@@ -1,0 +1,98 @@
+"""Where the tables of a dossier stand for queries: a relation, and its rows as Python values."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+
+from guiju.dossier.model import TableData
+from guiju.hints import TYPE_CHECKING, Any
+from guiju.plan.nodes import TablePlan
+from guiju.plan.types import DateType, NumberType, OneOfType, TextType, Type, YesNoType
+from guiju.quantities import Ratio
+from guiju.record import Record
+from guiju.sieve.lower import Column
+from guiju.tables.query import Relation
+from guiju.tables.sql import name
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+
+class Source(Record):
+    """A table as a query reads it, what its columns are, and some of its rows in their order as
+    the reference evaluator reads them."""
+
+    relation: Relation
+    columns: dict[str, Column]
+    rows: Callable[[list[int]], TableData]
+
+
+KINDS: dict[type, tuple[str, str]] = {
+    NumberType: ("number", "DOUBLE"),
+    TextType: ("text", "VARCHAR"),
+    OneOfType: ("text", "VARCHAR"),
+    DateType: ("date", "DATE"),
+    YesNoType: ("truth", "BOOLEAN"),
+}
+"""What a column of a type is for a sieve, and for DuckDB; other types stay in Python."""
+
+
+def loaded(connection: DuckDBPyConnection, plan: TablePlan, data: TableData, table: str) -> Source:
+    """A table that was read into Python, loaded into the temporary table `table`."""
+    rows = len(data)
+    columns: dict[str, Column] = {}
+    names: dict[str, str] = {}
+    selected = ["unnest(range($rows)) AS rid"]
+    values: dict[str, Any] = {"rows": rows}
+    for number, field in enumerate(plan.fields.values()):
+        kind = KINDS.get(field.type.__class__)
+        if kind is None:
+            continue
+        cells, exactly = _cells(data.columns[field.name], field.type)
+        values[f"c{number}"] = cells
+        names[field.name] = name(field.name)
+        selected.append(f"unnest($c{number}::{kind[1]}[]) AS {name(field.name)}")
+        columns[field.name] = Column(kind[0], exactly)
+    connection.execute(
+        f"CREATE OR REPLACE TEMP TABLE {table} AS SELECT {', '.join(selected)}", values
+    )
+    unique = len(set(data.keys)) == rows
+    relation = Relation(table, names, rows, plan.key, unique)
+    return Source(relation, columns, lambda wanted: taken(data, wanted))
+
+
+_WIDEST = 10**15
+
+
+def _cells(cells: list[Any], type_: Type) -> tuple[list[Any], bool]:
+    """The cells as DuckDB takes them, and whether binary64 stands for each decimal exactly."""
+    if not isinstance(type_, NumberType):
+        return cells, True
+    exactly = True
+    found: list[float | None] = []
+    for cell in cells:
+        if cell is None:
+            found.append(None)
+            continue
+        found.append(float(cell))
+        if exactly and (cell.__class__ is Ratio or not _short(cell)):
+            exactly = False
+    return found, exactly
+
+
+def _short(cell: Decimal) -> bool:
+    """Whether a decimal has at most 15 digits, and lies where binary64 has all of its own."""
+    digits = cell.as_tuple().digits
+    return len(digits) <= 15 and (not cell or -290 < cell.adjusted() < 290)
+
+
+def taken(data: TableData, wanted: list[int]) -> TableData:
+    """Some rows of a table, with the keys and places they have in the whole of it."""
+    place = data.place
+    return TableData(
+        data.name,
+        {field: [cells[row] for row in wanted] for field, cells in data.columns.items()},
+        [data.keys[row] for row in wanted],
+        lambda row, field: place(wanted[row], field),
+    )
