@@ -92,11 +92,11 @@ class Lowering:
         *,
         as_of: date | None = None,
         known: Callable[[Expr], Any] | None = None,
-        rows_of: Callable[[str], int] | None = None,
+        rows_of: Callable[[str], int | None] | None = None,
     ) -> None:
         """`known` gives the value of an expression that reads no row, as the reference
-        evaluator found it, or NOT_KNOWN. `rows_of` gives the number of rows of a table, for
-        the error of sums; without it no sums are lowered."""
+        evaluator found it, or NOT_KNOWN. `rows_of` gives the number of rows of a table, None
+        where the road cannot read it; without it nothing over rows is lowered."""
         self.pack, self.columns, self.as_of = pack, columns, as_of
         self.known, self.rows_of = known, rows_of
         self.interned = Interner()
@@ -244,7 +244,14 @@ class Lowering:
             return cell
         low = fields[field].low if field in fields else None
         nonnegative = isinstance(low, Decimal) and low >= 0
-        return numbers.of_cell(cell, column.ratio, exactly=column.exactly, nonnegative=nonnegative)
+        type_ = fields[field].type if field in fields else None
+        return numbers.of_cell(
+            cell,
+            column.ratio,
+            exactly=column.exactly,
+            nonnegative=nonnegative,
+            whole=isinstance(type_, NumberType) and type_.integer,
+        )
 
     def place(self, row: Expr, frame: Frame) -> Place:
         """Where the row stands that an expression names. Raises Undecidable."""
@@ -516,7 +523,7 @@ class Lowering:
 
 def whole(value: Node, *, nonnegative: bool = True) -> Number:
     """A whole number, which binary64 holds."""
-    return Number(value, 0.0, ratio=Fraction(1), nonnegative=nonnegative)
+    return Number(value, 0.0, ratio=Fraction(1), nonnegative=nonnegative, whole=True)
 
 
 def _as_key(value: Any) -> Any:

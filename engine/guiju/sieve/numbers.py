@@ -43,6 +43,7 @@ U = 2.0**-53
 LARGEST = 1e30
 """What the size of a cell may be where more than two multiplications follow."""
 
+_LARGEST_DIVISOR = 1e300
 _SLACK, _SLACK_GUARDED = 1e-300, 1e-80
 """More than all that underflow can have taken away: without amplification, and where at most
 `_MOST_WEIGHT` factors of LARGEST follow."""
@@ -55,7 +56,8 @@ class Number(Record):
 
     `magnitude` None: the size of the value itself. `ratio`: the number is exactly the decimal
     of a cell, or of a literal, times it; None for what was calculated. `depth` counts
-    multiplications one after the other, `weight` the factors of LARGEST it can reach.
+    multiplications one after the other, `weight` the factors of LARGEST it can reach. `whole`:
+    it is a whole number, calculated of whole numbers only.
     """
 
     value: Node
@@ -65,20 +67,24 @@ class Number(Record):
     nonnegative: bool = False
     depth: int = 0
     weight: int = 1
+    whole: bool = False
 
 
 class Undecidable(Exception):
     """A number, or a test, that cannot be had in binary64 with a bound of its error."""
 
 
-def of_cell(cell: Cell, ratio: Fraction, *, exactly: bool, nonnegative: bool) -> Number:
+def of_cell(
+    cell: Cell, ratio: Fraction, *, exactly: bool, nonnegative: bool, whole: bool = False
+) -> Number:
     """A cell that is the decimal written in the file, times a ratio between units.
 
     `exactly`: equal binary64 numbers mean equal decimals, which holds where these have at most
     15 digits, or are the shortest that name their binary64 number.
     """
     if exactly:
-        return Number(cell, 1.0, ratio=ratio, nonnegative=nonnegative)
+        whole = whole and ratio == 1
+        return Number(cell, 1.0, ratio=ratio, nonnegative=nonnegative, whole=whole)
     plain = Number(cell, 1.0, nonnegative=nonnegative)
     return plain if ratio == 1 else scaled(plain, ratio)
 
@@ -97,6 +103,7 @@ def of_decimal(value: Any) -> Number:
         ratio=fraction,
         nonnegative=number >= 0,
         weight=max(weight - (abs(number) <= 1e10), 0),
+        whole=held and fraction.denominator == 1,
     )
 
 
@@ -191,6 +198,7 @@ def total(left: Number, right: Number, operation: str = "+") -> Number:
             nonnegative=nonnegative,
             depth=max(a.depth, b.depth),
             weight=max(a.weight, b.weight),
+            whole=a.whole and b.whole,
         )
     )
 
@@ -210,6 +218,7 @@ def product(left: Number, right: Number) -> Number:
             nonnegative=a.nonnegative and b.nonnegative,
             depth=max(a.depth, b.depth) + (0 if light else 1),
             weight=a.weight + b.weight,
+            whole=a.whole and b.whole,
         )
     )
 
@@ -221,22 +230,25 @@ def quotient(left: Number, right: Number) -> Number:
     if divisor is not None:
         if abs(divisor) < 1 / LARGEST:
             raise Undecidable
-        guard: Node | None = None
+        guards: list[Node] = []
     else:
-        guard = Test(">=", Apply("abs", (b.value,)), Literal(1 / LARGEST))
+        guards = [Test(">=", Apply("abs", (b.value,)), Literal(1 / LARGEST))]
     magnitude: Node | None = None
     if b.magnitude is None:
         ulps = (a.ulps + b.ulps + 1.01) * 1.001
         if a.magnitude is not None:
             magnitude = Apply("/", (a.magnitude, Apply("abs", (b.value,))))
+        if guards and not isinstance(b.value, Cell):
+            # By what overflowed to infinity, a quotient would be nought.
+            guards.append(Test("<=", Apply("abs", (b.value,)), Literal(_LARGEST_DIVISOR)))
     else:
-        # The divisor may be small against what it was calculated from.
+        # The divisor may be small against what it was calculated from, or as infinite.
         enough = Apply("*", (Literal(2.02 * (b.ulps + 1) * U), b.magnitude))
-        certain = Test(">", Apply("abs", (b.value,)), enough)
-        guard = certain if guard is None else Both((guard, certain))
+        guards.append(Test(">", Apply("abs", (b.value,)), enough))
         ulps = 2.02 * (a.ulps + b.ulps + 1.01)
         size = Apply("abs", (b.value,))
         magnitude = Apply("*", (Apply("/", (_size(a), size)), Apply("/", (b.magnitude, size))))
+    guard = Both(tuple(guards)) if len(guards) > 1 else guards[0] if guards else None
     value: Node = Apply("/", (a.value, b.value))
     return checked(
         Number(
@@ -301,7 +313,7 @@ def function(name: str, arguments: list[Number]) -> Number:
         case "sqrt", [one] if one.magnitude is None:
             guard = Test(">=", one.value, Literal(0.0))
             held = Held(guard, Apply("sqrt", (one.value,)))
-            return one._replace(value=held, ulps=one.ulps + 1.01, nonnegative=True)
+            return one._replace(value=held, ulps=one.ulps + 1.01, nonnegative=True, whole=False)
         case "exp", [one]:
             # The relative error of the result is the absolute one of the argument.
             value = Apply("exp", (one.value,))
@@ -333,6 +345,7 @@ def function(name: str, arguments: list[Number]) -> Number:
                 nonnegative=nonnegative,
                 depth=max(one.depth for one in several),
                 weight=max(one.weight for one in several),
+                whole=all(one.whole for one in several),
             )
     raise Undecidable
 
@@ -357,6 +370,7 @@ def chosen(condition: Node, then: Number, otherwise: Number) -> Number:
         nonnegative=a.nonnegative and b.nonnegative,
         depth=max(a.depth, b.depth),
         weight=max(a.weight, b.weight),
+        whole=a.whole and b.whole,
     )
 
 
@@ -461,7 +475,8 @@ def _cut(operator: str, number: Number, threshold: Fraction) -> Node:
     low = nextafter(at - spread - slack, -inf)
     high = nextafter(at + spread + slack, inf)
     above, apart = _outcome(operator)
-    return _guarded(Cut(number.value, low, high, above, apart), number)
+    exactly = (operator, threshold) if number.whole else ("", None)
+    return _guarded(Cut(number.value, low, high, above, apart, *exactly), number)
 
 
 def _gap(operator: str, left: Number, right: Number) -> Node:
@@ -470,7 +485,8 @@ def _gap(operator: str, left: Number, right: Number) -> Node:
     size = Apply("+", (_size(left), _size(right)))
     tolerance = Apply("+", (Apply("*", (Literal(ulps * U), size)), Literal(slack)))
     above, apart = _outcome(operator)
-    return Gap(left.value, right.value, tolerance, above, apart)
+    exactly = operator if left.whole and right.whole else ""
+    return Gap(left.value, right.value, tolerance, above, apart, exactly)
 
 
 def _outcome(operator: str) -> tuple[bool | None, bool]:
