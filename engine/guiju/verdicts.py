@@ -41,9 +41,14 @@ Opinion = Literal["positive", "negative", "open"]
 BasisLevel = Literal["verified", "secondary", "unverified"]
 
 
+ELSEWHERE = "dossier:"
+"""What a file of another dossier begins with."""
+
+
 class Origin(Mutable):
     """Where a value stands: `at` is a cell (`C3`), a JSON pointer, or `line:column`.
-    `raw` is the text found there when it was read as something else."""
+    `raw` is the text found there when it was read as something else. A file of another dossier
+    of the run is `dossier:ID/file`."""
 
     file: str
     at: str

@@ -27,7 +27,7 @@ def project(plan: PackPlan, name: str, tables: Tables, **facts: Any) -> Dossier:
 
         def place(row: int, field: str, table: str = table) -> Origin:
             fields = list(plan.tables[table].fields)
-            return Origin(f"{name}/{table}.csv", f"{chr(ord('A') + fields.index(field))}{row + 2}")
+            return Origin(f"{table}.csv", f"{chr(ord('A') + fields.index(field))}{row + 2}")
 
         data.place = place
     return made

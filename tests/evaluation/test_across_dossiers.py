@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import pickle
 from datetime import date
 from typing import Any
@@ -17,6 +18,7 @@ from guiju.evaluation import other_rows
 from guiju.messages import LANGUAGES
 from guiju.plan.nodes import PackPlan
 from guiju.plan.words import rule_words, words
+from guiju.reporting import write
 from guiju.verdicts import Assessment
 
 from ..geometry.shapes import box, polygon, shape
@@ -103,7 +105,7 @@ def test_a_parcel_that_stands_in_two_dossiers_fails_in_both_and_its_twin_is_name
     assert (twin.name, twin.value) == ("D-3: parcels[P-2]", "P-2")
     assert twin.label == {"en": "P-2 in dossier D-3", "zh": "项目档案D-3中的P-2"}
     assert twin.origin is not None
-    assert (twin.origin.file, twin.origin.at) == ("D-3/parcels.csv", "A3")
+    assert (twin.origin.file, twin.origin.at) == ("dossier:D-3/parcels.csv", "A3")
     derivation = finding.derivation
     assert derivation is not None
     (member,) = derivation.parts
@@ -112,10 +114,10 @@ def test_a_parcel_that_stands_in_two_dossiers_fails_in_both_and_its_twin_is_name
     assert member.origin == twin.origin
     cells = [part.origin for comparison in member.parts[0].parts for part in comparison.parts]
     assert [(at.file, at.at) for at in cells if at] == [
-        ("D-3/parcels.csv", "A3"),
-        ("D-1/parcels.csv", "A3"),
-        ("D-3/parcels.csv", "B3"),
-        ("D-1/parcels.csv", "B3"),
+        ("dossier:D-3/parcels.csv", "A3"),
+        ("parcels.csv", "A3"),
+        ("dossier:D-3/parcels.csv", "B3"),
+        ("parcels.csv", "B3"),
     ]
 
 
@@ -233,6 +235,20 @@ rule X "x"
     ]
 
 
+def test_a_place_in_another_dossier_is_no_place_in_this_one() -> None:
+    plan = pack(SHARED)
+    found = together(plan, [project(plan, name, parcels("P-1")) for name in ("D-1", "二号")])
+    sarif = json.loads(write([found[0]], "sarif", "en"))
+    (result,) = sarif["runs"][0]["results"]
+    uris = [
+        place["physicalLocation"]["artifactLocation"]["uri"]
+        for place in (*result["locations"], *result["relatedLocations"])
+    ]
+    assert uris[0] == "D-1/parcels.csv"
+    assert uris[-1] == "dossier:%E4%BA%8C%E5%8F%B7/parcels.csv"
+    assert "dossier:二号/parcels.csv" in write([found[0]], "markdown", "zh")
+
+
 # --- one dossier alone ---------------------------------------------------------------------
 
 
@@ -288,7 +304,7 @@ def test_a_cell_another_dossier_lacks_is_named_with_it_and_not_asked_of_this_app
         "zh": "项目档案D-2中P-1的vintage",
     }
     assert missing.origin is not None
-    assert (missing.origin.file, missing.origin.at) == ("D-2/parcels.csv", "B2")
+    assert (missing.origin.file, missing.origin.at) == ("dossier:D-2/parcels.csv", "B2")
     assert finding.message["en"].startswith("This stays open because of other dossiers")
     assert [lack.missing.name for lack in found[0].lacks] == ["D-2: parcels[P-1].vintage"]
     # The one who lacks it is asked for it in his own words.

@@ -28,7 +28,7 @@ from guiju.hints import Any
 from guiju.plan.across import asked_across
 from guiju.plan.nodes import PackPlan
 from guiju.plan.types import GeometryType
-from guiju.verdicts import Origin, Problem
+from guiju.verdicts import ELSEWHERE, Origin, Problem
 
 A_LONG_TABLE = 50
 """Rows above which a column of boundaries without any is a layer that is missing."""
@@ -93,13 +93,14 @@ class PooledTable:
 
     def place(self, row: int, field: str = "") -> Origin | None:
         """Where a cell stands in its dossier, or the row as a whole; None where that is not
-        told."""
+        told. The file is said to be that dossier's, for the asking one may have its like."""
         if field not in self._places:
             field = self.key or next(iter(self._places), "")
         if field not in self._places:
             return None
         file, sheet = self._files[field][row]
-        return Origin(file, self._places[field][row], sheet)
+        name = f"{ELSEWHERE}{self.dossier_of(row)}/{file}"
+        return Origin(name, self._places[field][row], sheet)
 
     def lacks_layer(self, row: int, field: str) -> bool:
         """Whether the dossier of a row has no boundary at all in a long table."""

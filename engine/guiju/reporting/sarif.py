@@ -16,7 +16,16 @@ from urllib.parse import quote
 from guiju.messages import LANGUAGES, Lang
 from guiju.reporting.contents import waiver_of
 from guiju.reporting.wording import Wording, is_line, visible
-from guiju.verdicts import Assessment, Finding, Missing, Origin, Requirement, Text, Verdict
+from guiju.verdicts import (
+    ELSEWHERE,
+    Assessment,
+    Finding,
+    Missing,
+    Origin,
+    Requirement,
+    Text,
+    Verdict,
+)
 
 SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -303,7 +312,10 @@ def _main_file(assessment: Assessment) -> str:
 
 
 def _uri(assessment: Assessment, file: str) -> str:
-    """The path of a file of a dossier as a URI, relative where the dossier's path is."""
+    """The path of a file of a dossier as a URI, relative where the dossier's path is. A file of
+    another dossier has that dossier's id for a path."""
+    if file.startswith(ELSEWHERE):
+        return ELSEWHERE + quote(visible(file.removeprefix(ELSEWHERE)), safe="/-._~")
     folder = assessment.dossier.path.replace("\\", "/").rstrip("/")
     name = file.replace("\\", "/").lstrip("/")
     if folder == name or folder.endswith("/" + name):
