@@ -75,6 +75,9 @@ def parse(text: str, file: str, problems: list[Problem]) -> Node:
         mark = getattr(wrong, "problem_mark", None) or getattr(wrong, "context_mark", None)
         detail = getattr(wrong, "problem", None) or getattr(wrong, "reason", None) or wrong
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        if "nesting depth" in str(detail):
+            # libyaml 0.2.6 has a limit of its own, far above ours, and meets it while it scans.
+            raise Rejected("yaml-too-deep", most=limits.MAX_DEPTH, line=line) from None
         raise Rejected("yaml-broken", detail=shown(detail), line=line, column=column) from None
     finally:
         parser.dispose()
