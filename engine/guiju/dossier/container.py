@@ -69,7 +69,10 @@ def read_all(container: Container, name: str, most: int) -> bytes:
     with stream:
         if size > most:
             raise Rejected("file-too-large", name=shown(name), size=size, most=most)
-        content = _safely(stream, name, most + 1)
+        # What is asked for is set aside at once: for a small file, only as much as it says it has.
+        content = _safely(stream, name, size + 1)
+        if len(content) > size:
+            content += _safely(stream, name, most + 1 - len(content))
     if len(content) > most:
         raise Rejected("file-too-large", name=shown(name), size=len(content), most=most)
     return content
@@ -94,6 +97,8 @@ def hash_all(container: Container, name: str, most: int) -> tuple[str, int]:
 def _safely(stream: IO[bytes], name: str, size: int) -> bytes:
     try:
         return stream.read(size)
+    except MemoryError:
+        raise  # nothing is wrong with the file
     except Exception as wrong:  # besides OSError what zipfile, zlib and lzma raise for damage
         raise Rejected("file-unreadable", name=shown(name), detail=shown(wrong)) from None
 

@@ -71,6 +71,8 @@ class Evaluator:
         noted = {lack: list(rules) for lack, rules in self.lacks.items()}
         try:
             _RuleEvaluation(self, plan, requirement).evaluate()
+        except MemoryError:
+            raise  # the machine is at its end, not the rule: the next one would be as well
         except Exception as error:
             self.lacks = noted
             requirement = self._blank(plan)
