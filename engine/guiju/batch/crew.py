@@ -15,7 +15,16 @@ from guiju.batch.discovery import Entry
 from guiju.batch.job import Job, Limits
 from guiju.batch.problems import BatchProblem, unwritable
 from guiju.batch.sizes import size_words
-from guiju.batch.worker import CannotStart, Done, Pooled, Shared, Unwritten, serve
+from guiju.batch.worker import (
+    OUT_OF_MEMORY,
+    CannotStart,
+    Done,
+    Pooled,
+    Shared,
+    Unwritten,
+    out_of_memory,
+    serve,
+)
 from guiju.hints import Any
 from guiju.messages import bilingual
 from guiju.record import Record
@@ -217,6 +226,8 @@ class Crew:
 
     def _end_words(self, code: int | None) -> Text:
         """Why a process ended that was not told to."""
+        if code == OUT_OF_MEMORY:
+            return out_of_memory(self.limits.memory)
         ended: dict[str, object] = {"code": "?" if code is None else code}
         key = "exit"
         if code is not None and code < 0:

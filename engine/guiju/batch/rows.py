@@ -28,7 +28,7 @@ texts of a million characters, and its findings repeat them for every row."""
 TEXT, COUNT, TEXTS = "VARCHAR", "BIGINT", "VARCHAR[]"
 _PROBLEMS = (
     'STRUCT("code" VARCHAR, "severity" VARCHAR, "message_en" VARCHAR, "message_zh" VARCHAR,'
-    ' "file" VARCHAR, "sheet" VARCHAR, "at" VARCHAR)[]'
+    ' "file" VARCHAR, "sheet" VARCHAR, "place" VARCHAR)[]'
 )
 
 
@@ -93,7 +93,7 @@ FINDINGS: Columns = (
     ("missing", TEXTS),
     ("file", TEXT),
     ("sheet", TEXT),
-    ("at", TEXT),
+    ("place", TEXT),
     ("fingerprint", TEXT),
 )
 MISSING: Columns = (
@@ -108,7 +108,7 @@ MISSING: Columns = (
     ("rules", TEXTS),
     ("file", TEXT),
     ("sheet", TEXT),
-    ("at", TEXT),
+    ("place", TEXT),
 )
 
 TABLES = ("dossiers", "verdicts", "findings", "missing")
@@ -313,8 +313,8 @@ def _both(name: str, text: Text | None) -> Row:
 
 def _place(origin: Origin | None) -> Row:
     if origin is None:
-        return {"file": None, "sheet": None, "at": None}
-    return {"file": origin.file, "sheet": origin.sheet, "at": origin.at}
+        return {"file": None, "sheet": None, "place": None}
+    return {"file": origin.file, "sheet": origin.sheet, "place": origin.at}
 
 
 def missing_in_general(missing: Missing, plan: PackPlan) -> tuple[str, Text]:

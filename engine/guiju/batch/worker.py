@@ -30,6 +30,12 @@ if TYPE_CHECKING:
     from guiju.dossier import Dossier, Mapping, Others
     from guiju.dossier.collection import Collection, Found
 
+OUT_OF_MEMORY = 66
+"""What a process ends with that has no memory left to say so."""
+
+LEAST_ROOM = 16 << 20
+"""Bytes that a limit of memory has to leave a process once it is ready."""
+
 COLLECT_AFTER = 8
 """Dossiers after which memory is gone through for what refers to itself."""
 
@@ -96,14 +102,19 @@ def serve(connection: Connection, job: Job, shared: Shared) -> None:
         reason = f"{type(problem).__name__}: {problem}"
         _tell(connection, CannotStart(reason, isinstance(problem, MemoryError)))
         return
+    # So that a dossier that takes all memory leaves enough of it to be said.
+    out_of_memory(shared.memory)
     _tell(connection, "ready")
     while True:
         try:
             asked = connection.recv()
+            if asked is None or not _tell(connection, worker.answer(*asked)):
+                return
         except EOFError:
             return
-        if asked is None or not _tell(connection, worker.answer(*asked)):
-            return
+        except MemoryError:
+            # Not even that: the one that leads sees that this process has ended, and why.
+            os._exit(OUT_OF_MEMORY)
 
 
 def _tell(connection: Connection, said: object) -> bool:
@@ -168,6 +179,7 @@ class _Worker:
 
             # The leader of this run made them a moment ago, in its own memory.
             self.others = {name: pickle.loads(pool) for name, pool in shared.pools.items()}
+        bytearray(LEAST_ROOM)  # a limit that leaves less is too low for any dossier
         gc.collect()
         gc.freeze()  # a pack holds many objects that stay; they need not be gone through again
         gc.set_threshold(1_000_000, 50, 100)

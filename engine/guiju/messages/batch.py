@@ -57,7 +57,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "clause": ("Clause", "条款"),
     "basis": ("Basis", "依据"),
     "findings": ("Findings", "发现"),
-    "by": ("By {name}", "按{name}"),
+    "by": ("By {name}", "按 {name}"),
     "by.about": ("From the fact {fact}.", "取自事实 {fact}。"),
     "by.none": ("not given", "未填"),
     "by.left-out": (
@@ -112,7 +112,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "table.missing": ("missing thing of a dossier", "项目所缺的资料"),
     "nothing-missing": ("nothing", "无"),
     # --- the terminal ----------------------------------------------------------------
-    "text.dossiers": ("{count} dossiers: {ends}", "{count} 个项目：{ends}"),
+    "text.dossiers": ("{count} dossiers: {ends}", "共 {count} 份项目档案：{ends}"),
+    "text.end": ("{count} {end}", "{end} {count}"),
     "text.rules": ("Rules not met or undetermined", "不符合或待澄清的规则"),
     "text.none": ("none", "无"),
     "text.see": ("all of it: {folder}", "完整结果：{folder}"),

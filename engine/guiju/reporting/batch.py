@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from guiju.batch.summary import ENDS, Summary
+from guiju.batch.summary import ENDS, ReasonPart, Summary
 from guiju.messages import Lang, message
 from guiju.reporting.wording import Wording, shown_number, visible
 from guiju.verdicts import VERDICTS, Verdict
@@ -83,7 +83,7 @@ class BatchWords:
     def ends(self, ends: dict[str, int]) -> str:
         """`7 positive, 10 negative, 28 open`."""
         return self.joined(
-            f"{self.count(ends[end])} {self.say(f'end.{end}')}"
+            self.say("text.end", count=self.count(ends[end]), end=self.say(f"end.{end}"))
             for end in ENDS
             if ends[end] or end in ENDS[:3]
         )
@@ -94,6 +94,11 @@ class BatchWords:
             return self.say("by.none")
         plain = visible(value)
         return plain if len(plain) <= 60 else plain[:60] + "…"
+
+    def reason(self, reason: ReasonPart) -> tuple[str, ...]:
+        """What is missing, its name where it has one, and the rules it is missing for."""
+        named = () if reason.kind == "undefined" else (visible(reason.what),)
+        return (self.text(reason.label), *named, self.rules_of(reason.rules, 3))
 
     def rules_of(self, rules: list[str], most: int = 6) -> str:
         shown = self.joined(visible(rule) for rule in rules[:most])

@@ -43,7 +43,7 @@ def _page(words: BatchWords) -> Iterator[str]:
         yield from _table(say("by", name=visible(grouping.name)), heads, rows, words)
     rows = [
         (
-            f"{words.text(reason.label)}  {words.rules_of(reason.rules, 3)}",
+            "  ".join(words.reason(reason)),
             [reason.dossiers, reason.places],
         )
         for reason in summary.reasons
