@@ -6,9 +6,9 @@ clock starts; what our engine wants different in them is on the clock.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import reference
 from bars import Bar, Found, Listing, in_turns, milliseconds
@@ -94,18 +94,17 @@ def _duckdb(plan: PackPlan, right: list[bytes]) -> Case:
     import duckdb
 
     columns = ", ".join(
-        f"coalesce(1 - ({spell(must, SQL)})::UTINYINT, 2) AS r{number}"
-        for number, must in enumerate(requirements(plan))
+        f"{spell(must, SQL)} AS r{number}" for number, must in enumerate(requirements(plan))
     )
     files = data.write_dossiers(data.FOLDER)
     connection = duckdb.connect(config={"threads": 2})
     query = f"SELECT {columns} FROM read_parquet('{files.parquet}')"
 
-    def work() -> list[object]:
-        return [*connection.execute(query).fetchnumpy().values()]
+    def work() -> Iterable[Any]:
+        return connection.execute(query).fetchnumpy().values()
 
-    found = [bytes(row) for row in zip(*work(), strict=True)]  # type: ignore[arg-type,call-overload]
-    same = _agreement(found, right)
+    answers = [list(row) for row in zip(*(column.tolist() for column in work()), strict=True)]
+    same = _agreement(_states(answers), right)
     return Case("DuckDB by hand, from Parquet", work, len(right), same)
 
 

@@ -30,7 +30,7 @@ SMALL_ROWS, SMALL_RULES = (1_000, 10_000), (10, 100)
 def growth(rounds: int) -> Found:
     """The bars of growth."""
     few = max(rounds // 7, 3)
-    return [*_reference(few), *_rows(few), *_rules(few), *_dossiers(few)]
+    return [*_reference(max(rounds // 3, 3)), *_rows(few), *_rules(few), *_dossiers(few)]
 
 
 def _reference(rounds: int) -> Iterator[Bar]:

@@ -52,11 +52,13 @@ def main() -> None:
     os.environ["GUIJU_PACKS"] = os.pathsep.join(map(str, packs))
     os.environ["GUIJU_CACHE"] = str(OUT / "cache")
     found: Found = []
+    text = ""
     for name in names:
         print(f"measuring {name}", file=sys.stderr)
         found += GROUPS[name](chosen.rounds)
-    text = page(found, chosen.rounds)
-    (OUT / "RESULTS.md").write_text(text, encoding="utf-8")
+        # What was measured stays, whatever becomes of the next group.
+        text = page(found, chosen.rounds)
+        (OUT / "RESULTS.md").write_text(text, encoding="utf-8")
     print(text)
     print(f"written to {OUT / 'RESULTS.md'}")
 
