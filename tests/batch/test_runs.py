@@ -104,7 +104,7 @@ def test_the_summary_counts_what_the_tables_hold(out) -> None:
     )
     assert rule["verdicts"]["undetermined"] == count > 0
     regions, developers = summary["groupings"]
-    assert (regions["name"], regions["fact"]) == ("地区", "project.province")
+    assert (regions["name"], regions["fact"]) == ("地区", "项目.省份")
     assert sum(group["dossiers"] for group in regions["groups"]) == 120
     assert any(group["value"] is None for group in regions["groups"])
     assert (

@@ -91,7 +91,9 @@ def _search(
         if loose and under:
             barren.add(under)
     holding = {parent for entry in entries for parent in _parents(entry.path)}
-    passed_over += sorted(barren - holding)
+    alone = barren - holding
+    # Of folders in one another the outermost is told.
+    passed_over += [one for one in alone if alone.isdisjoint(_parents(one))]
 
 
 def _parents(path: str) -> Iterable[str]:

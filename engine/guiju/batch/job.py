@@ -16,7 +16,8 @@ Report = Callable[["Assessment", str], None]
 
 
 class Grouping(Record):
-    """`name=group.field`: a fact that the summary groups dossiers by, and its column."""
+    """`name=group.field`: a fact that the summary counts dossiers by, and its column. Group and
+    field are named as in a dossier: by name, alias or label."""
 
     name: str
     group: str

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from guiju.batch.discovery import Entry
 from guiju.batch.job import Grouping
 from guiju.dossier.model import Dossier
+from guiju.dossier.naming import Names
 from guiju.evaluation.texts import plain_text
 from guiju.hints import Any
 from guiju.messages import LANGUAGES
@@ -20,6 +21,8 @@ from guiju.verdicts import VERDICTS, Assessment, Missing, Origin, Text, Verdict
 
 Columns = tuple[tuple[str, str], ...]
 Row = dict[str, Any]
+Facts = list[tuple[str, tuple[str, str]]]
+"""The columns dossiers are counted by, and the fact each is of in one pack."""
 
 MOST_TEXT = 10_000
 """Characters of one text in a table; a longer one is cut and ends in `…`. A dossier may hold
@@ -128,6 +131,18 @@ def columns_of(by: Sequence[Grouping]) -> dict[str, Columns]:
     }
 
 
+def facts_of(by: Sequence[Grouping], plan: PackPlan) -> Facts:
+    """The facts to count by as a pack names them. One that the pack has not is left out: its
+    column is empty for the dossiers of that pack."""
+    found: Facts = []
+    for grouping in by:
+        group = Names(plan.groups).find(grouping.group)
+        field = None if group is None else Names(group.fields).find(grouping.field)
+        if group is not None and field is not None:
+            found.append((grouping.name, (group.name, field.name)))
+    return found
+
+
 class Lines:
     """The rows of one dossier, as lines of JSON for each table."""
 
@@ -164,7 +179,7 @@ class Lines:
         dossier: Dossier,
         plan: PackPlan,
         assessment: Assessment,
-        by: Sequence[Grouping],
+        facts: Facts,
     ) -> None:
         """Everything an assessment says that a registry asks of its dossiers."""
         about = assessment.dossier
@@ -196,10 +211,10 @@ class Lines:
         }
         for verdict in VERDICTS:
             row[count_column(verdict, "rules")] = assessment.counts[verdict]
-        for grouping in by:
-            given = dossier.facts.get((grouping.group, grouping.field))
+        for name, place in facts:
+            given = dossier.facts.get(place)
             if given is not None and given.value is not None:
-                row[grouping.name] = plain_text(given.value)
+                row[name] = plain_text(given.value)
         self.add("dossiers", row)
         for requirement in assessment.requirements:
             row = {

@@ -13,7 +13,7 @@ from pathlib import Path
 from guiju.assessment import assess
 from guiju.batch.discovery import Entry, stamp
 from guiju.batch.job import Job
-from guiju.batch.rows import Lines
+from guiju.batch.rows import Facts, Lines, facts_of
 from guiju.compiler import load_pack, pack_digest
 from guiju.compiler.files import Swaps
 from guiju.dossier import DossierTwice, UnreadableDossier, open_dossier, read
@@ -160,6 +160,7 @@ class _Worker:
             self.swaps = read_swaps(job.lookups)
         self.plans: dict[str, PackPlan] = {}
         self.digests: dict[str, str] = {}
+        self.facts: dict[str, Facts] = {}
         self.served = 0
         whole = os.path.isdir(job.source)
         self.root = job.source if whole else os.path.dirname(job.source)
@@ -255,7 +256,7 @@ class _Worker:
                 brief=job.report is None,
                 others=self.others.get(plan.id),
             )
-            lines.assessed(entry, dossier, plan, assessment, job.by)
+            lines.assessed(entry, dossier, plan, assessment, self.facts[plan.id])
             if job.report is not None:
                 try:
                     job.report(assessment, entry.name)
@@ -297,6 +298,7 @@ class _Worker:
         if name not in self.plans:
             plan = load_pack(name, self.swaps)
             self.digests[plan.id] = pack_digest(name, self.swaps)
+            self.facts[plan.id] = facts_of(self.job.by, plan)
             self.plans[name] = plan
         return self.plans[name]
 

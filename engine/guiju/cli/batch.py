@@ -74,6 +74,9 @@ def run(values: Values) -> int:
         return INTERRUPTED
     clear()
     sys.stdout.write(write(summary, "text", lang))
+    for one in summary.groupings:
+        if all(group.value is None for group in one.groups):
+            say(message("batch.by-empty", lang, fact=one.fact, name=one.name))
     if not values["quiet"]:
         say(message("batch.text.see", lang, folder=values["out"]))
     return exit_code(summary, values["fail_on"] or "undetermined")
@@ -186,28 +189,22 @@ def _groupings(words: tuple[str, ...], plans: list[PackPlan], lang: Lang) -> tup
     """`region=project.province`. A fact none of the packs knows is a slip; without packs that
     can only be told dossier by dossier, and the fact is then not given."""
     from guiju.batch import Grouping
-    from guiju.batch.rows import DOSSIERS
-    from guiju.dossier.naming import Names
+    from guiju.batch.rows import DOSSIERS, facts_of
 
     taken = {name for name, _ in DOSSIERS}
     found: list[Grouping] = []
     for word in words:
         name, equals, fact = (part.strip() for part in word.partition("="))
-        group, dot, field = fact.partition(".")
+        group, dot, field = (part.strip() for part in fact.partition("."))
         if not (equals and dot and name.isidentifier() and group and field):
             raise WrongUsage("bad-by", value=word)
         if name.lower() in taken:
             raise WrongUsage("by-taken", name=name)
         taken.add(name.lower())
-        places = [
-            (known.name, fact_plan.name)
-            for plan in plans
-            if (known := Names(plan.groups).find(group)) is not None
-            and (fact_plan := Names(known.fields).find(field)) is not None
-        ]
-        if plans and not places:
+        grouping = Grouping(name, group, field)
+        if plans and not any(facts_of([grouping], plan) for plan in plans):
             raise WrongUsage("by-unknown", fact=fact, near=_near(fact, plans, lang))
-        found.append(Grouping(name, *(places[0] if places else (group, field))))
+        found.append(grouping)
     return tuple(found)
 
 

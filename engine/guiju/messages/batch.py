@@ -53,6 +53,15 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "In how many dossiers each rule has which verdict, the worst first.",
         "各规则在多少个项目中得出何种结论，问题最多者在前。",
     ),
+    "rules.rest": (
+        "{count} rules that are met, or do not apply, in every dossier",
+        "其余 {count} 条规则在各项目中均符合或不适用",
+    ),
+    "contents": ("Contents", "目录"),
+    "by-empty": (
+        "no dossier gives `{fact}`: the column `{name}` is empty",
+        "没有项目给出 `{fact}`：`{name}` 列为空",
+    ),
     "rule": ("Rule", "规则"),
     "clause": ("Clause", "条款"),
     "basis": ("Basis", "依据"),
@@ -114,7 +123,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     # --- the terminal ----------------------------------------------------------------
     "text.dossiers": ("{count} dossiers: {ends}", "共 {count} 份项目档案：{ends}"),
     "text.end": ("{count} {end}", "{end} {count}"),
-    "text.rules": ("Rules not met or undetermined", "不符合或待澄清的规则"),
+    "text.rules": ("Rules not met or not decided", "不符合或未定的规则"),
     "text.none": ("none", "无"),
     "text.see": ("all of it: {folder}", "完整结果：{folder}"),
     # --- why a dossier has no verdicts -----------------------------------------------

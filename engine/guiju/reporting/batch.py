@@ -7,12 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from guiju.batch.summary import ENDS, ReasonPart, Summary
+from guiju.batch.summary import ENDS, ReasonPart, RulePart, Summary
 from guiju.messages import Lang, message
 from guiju.reporting.wording import Wording, shown_number, visible
 from guiju.verdicts import VERDICTS, Verdict
 
 TABLES = ("dossiers", "verdicts", "findings", "missing")
+
+TOLD: tuple[Verdict, ...] = ("nonconforming", "broken", "undetermined", "awaiting judgement")
+"""The verdicts of a rule that somebody has to answer."""
 
 
 def write(summary: Summary, format: str, lang: Lang) -> str:
@@ -79,6 +82,21 @@ class BatchWords:
     @property
     def several_packs(self) -> bool:
         return len(self.summary.packs) > 1
+
+    @property
+    def told_rules(self) -> list[RulePart]:
+        """The rules that are not met or not decided in some dossier."""
+        return [rule for rule in self.summary.rules if any(rule.verdicts[v] for v in TOLD)]
+
+    @property
+    def quiet_rules(self) -> list[RulePart]:
+        """The other ones."""
+        return [rule for rule in self.summary.rules if not any(rule.verdicts[v] for v in TOLD)]
+
+    def rule_name(self, rule: RulePart) -> str:
+        """Its id, with its pack's where there are several."""
+        name = visible(rule.rule)
+        return f"{visible(rule.pack)}/{name}" if self.several_packs else name
 
     def ends(self, ends: dict[str, int]) -> str:
         """`7 positive, 10 negative, 28 open`."""

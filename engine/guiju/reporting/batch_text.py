@@ -6,16 +6,13 @@ from collections.abc import Iterator
 
 from guiju.batch.summary import Summary
 from guiju.messages import Lang
-from guiju.reporting.batch import BatchWords
+from guiju.reporting.batch import TOLD, BatchWords
 from guiju.reporting.columns import folded, padded, width
 from guiju.reporting.wording import SYMBOLS, visible
-from guiju.verdicts import Verdict
 
 COLUMNS = 80
 MOST = 15
 """Lines of one list; the page has more of them."""
-
-_TOLD: tuple[Verdict, ...] = ("nonconforming", "broken", "undetermined", "awaiting judgement")
 
 
 def write(summary: Summary, lang: Lang) -> str:
@@ -73,11 +70,11 @@ def _failed(words: BatchWords) -> Iterator[str]:
 
 
 def _rules(words: BatchWords) -> Iterator[str]:
-    told = [rule for rule in words.summary.rules if any(rule.verdicts[v] for v in _TOLD)]
-    occurring = [v for v in _TOLD if any(rule.verdicts[v] for rule in told)]
+    told = words.told_rules
+    occurring = [v for v in TOLD if any(rule.verdicts[v] for rule in told)]
     rows = [
         (
-            f"{visible(rule.rule)}  {words.text(rule.title)}",
+            f"{words.rule_name(rule)}  {words.text(rule.title)}",
             [rule.verdicts[verdict] for verdict in occurring],
         )
         for rule in told
