@@ -49,6 +49,9 @@ def aggregate(lowering: Lowering, node: plan.Aggregate, frame: Frame) -> Number:
         return whole(alike.total("count", None))
     if node.value is None or not isinstance(node.value.type, NumberType):
         raise Undecidable
+    for part in (node.value, node.weight):
+        if part is not None and not _of_row(part, node.slot, frame):
+            raise Undecidable
     value = lowering.number(node.value, alike.frame)
     match node.function:
         case "sum":
@@ -72,6 +75,8 @@ def end_of_dates(lowering: Lowering, node: plan.Aggregate, frame: Frame) -> Node
     """The first or the last of some dates. Raises Undecidable."""
     if node.function not in ("min", "max") or node.value is None:
         raise Undecidable
+    if not _of_row(node.value, node.slot, frame):
+        raise Undecidable
     alike = _alike(lowering, node.rows, node.slot, node.where, frame)
     end = "least" if node.function == "min" else "greatest"
     return alike.total(end, lowering.plain(node.value, alike.frame))
@@ -79,10 +84,8 @@ def end_of_dates(lowering: Lowering, node: plan.Aggregate, frame: Frame) -> Node
 
 def _sum(lowering: Lowering, alike: _Alike, value: Number) -> Number:
     one = numbers.calculated(value)
-    if lowering.rows_of is None:
-        raise Undecidable
     # Each addition rounds once; in which order they are made is not ours to say.
-    rows = lowering.rows_of(alike.table)
+    rows = rows_of(lowering, alike.table)
     size = one.value if one.nonnegative else Apply("abs", (one.value,))
     own = one.nonnegative and one.magnitude is None
     return numbers.checked(
@@ -95,6 +98,14 @@ def _sum(lowering: Lowering, alike: _Alike, value: Number) -> Number:
             weight=one.weight + 1,
         )
     )
+
+
+def rows_of(lowering: Lowering, table: str) -> int:
+    """How many rows a table has. Raises Undecidable where it cannot be read."""
+    rows = None if lowering.rows_of is None else lowering.rows_of(table)
+    if rows is None:
+        raise Undecidable
+    return rows
 
 
 def quantified(lowering: Lowering, node: plan.Quantified, frame: Frame) -> Node:
@@ -134,6 +145,7 @@ def _alike(
 ) -> _Alike:
     if not isinstance(rows, plan.TableRows):
         raise Undecidable
+    rows_of(lowering, rows.table)
     inner: Frame = {**frame, slot: Row(rows.table)}
     by: list[Pair] = []
     tests: list[Node] = []

@@ -95,7 +95,7 @@ def of_decimal(value: Any) -> Number:
     number = _float(fraction)
     held = Fraction(number) == fraction
     weight = 0
-    while abs(number) > LARGEST**weight:
+    while weight <= _MOST_WEIGHT and abs(number) > LARGEST**weight:
         weight += 1
     return Number(
         Literal(number),

@@ -9,14 +9,11 @@ where `alike` is true.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from guiju.plan import nodes as plan
-from guiju.plan import walk
 from guiju.plan.nodes import FieldPlan, PackPlan, RulePlan
 from guiju.plan.types import NumberType, OneOfType, YesNoType
 from guiju.record import Record
-from guiju.sieve.lower import Frame, Lowering, both, opposite
+from guiju.sieve.looks import Looks, looks_of
+from guiju.sieve.lower import Lowering, both, opposite
 from guiju.sieve.nodes import (
     TRUE,
     UNDECIDED,
@@ -42,7 +39,6 @@ from guiju.sieve.nodes import (
     inside,
     parts_of,
 )
-from guiju.sieve.numbers import Undecidable
 
 
 class Atom(Record):
@@ -61,8 +57,7 @@ class Sieve(Record):
     """`applies` and `met` of a rule, over its row or over the facts.
 
     `selects` is the part of `applies` that picks rows, which a rule does not even count otherwise.
-    `asks` are nodes that name all rows of other tables the rule and its messages look at; None
-    where some of these cannot be named. Equal nodes of the sieves of one lowering are one node.
+    Equal nodes of the sieves of one lowering are one node.
     """
 
     rule: RulePlan
@@ -73,7 +68,7 @@ class Sieve(Record):
     cells: tuple[Cell, ...]
     totals: tuple[Total, ...]
     alike: bool
-    asks: tuple[Node, ...] | None
+    looks: Looks
 
     @property
     def says_something(self) -> bool:
@@ -109,67 +104,8 @@ def sieve_of(lowering: Lowering, rule: RulePlan) -> Sieve | None:
         tuple(cells.values()),
         tuple(totals.values()),
         _alike(lowering.pack, atoms),
-        _asks(lowering, rule, frame, (selects, applies, met)),
+        looks_of(lowering, rule, frame),
     )
-
-
-def _asks(
-    lowering: Lowering, rule: RulePlan, frame: Frame, tests: tuple[Node, ...]
-) -> tuple[Node, ...] | None:
-    """What names the rows of other tables that a rule looks at."""
-    if not any(map(_looks_away, all_of(lowering.pack, rule))):
-        return ()
-    found = list(tests)
-    if any(isinstance(n, Literal) and n.value is None for test in tests for n in inside(test)):
-        return None
-    for part in _told(rule):
-        if not any(map(_looks_away, _through(lowering.pack, [part]))):
-            continue
-        try:
-            found.append(lowering.anything(part, frame))
-        except Undecidable:
-            return None
-    return tuple(found)
-
-
-def _looks_away(node: plan.Expr) -> bool:
-    return isinstance(node, (plan.TableRows, plan.RowByKey))
-
-
-def _told(rule: RulePlan) -> list[plan.Expr]:
-    """The values in the messages of a rule."""
-    texts = [one.message for one in (rule.otherwise, rule.unknown, rule.defer) if one is not None]
-    texts += [unless.because for unless in rule.unless]
-    texts += [rule.remedy] if rule.remedy is not None else []
-    return [
-        part
-        for text in texts
-        for template in text.values()
-        for part in template.parts
-        if not isinstance(part, str)
-    ]
-
-
-def all_of(pack: PackPlan, rule: RulePlan) -> Iterator[plan.Expr]:
-    """All that a rule and its messages consist of, through formulas as well."""
-    parts: list[plan.Expr] = [let.value for let in rule.lets]
-    parts += [part for part in (rule.where, rule.must, *rule.when) if part is not None]
-    parts += [unless.condition for unless in rule.unless]
-    yield from _through(pack, [*parts, *_told(rule)])
-
-
-def _through(pack: PackPlan, parts: list[plan.Expr]) -> Iterator[plan.Expr]:
-    seen: set[str] = set()
-    todo = list(parts)
-    while todo:
-        for node in walk.inside(todo.pop()):
-            yield node
-            if isinstance(node, plan.FormulaRef) and node.formula not in seen:
-                seen.add(node.formula)
-                formula = pack.formulas[node.formula]
-                todo += [formula.body, *(let.value for let in formula.lets)]
-                if formula.where is not None:
-                    todo.append(formula.where)
 
 
 def _tests(node: Node) -> list[Node]:

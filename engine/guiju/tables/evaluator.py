@@ -63,9 +63,10 @@ class TablesEvaluator(Evaluator):
             self._column,
             as_of=run.as_of,
             known=self._known,
-            rows_of=lambda table: relations[table].rows,
+            rows_of=lambda table: relations[table].rows if table in relations else None,
         )
         self.slicer = Slicer(connection, relations, run.dossier, run.pack, self._rows)
+        self._aside: Run | None = None
         self._sifted: dict[str, Sifted] = {}
         self._kept: dict[str, str] = {}
         self._tables_sifted: set[str] = set()
@@ -89,8 +90,11 @@ class TablesEvaluator(Evaluator):
         """The value of an expression that reads no row and no table of ours."""
         if slots_read(node) or self._reads_tables(node):
             return NOT_KNOWN
+        if self._aside is None:
+            # Aside, so that what the whole run notes of its rules comes in their order.
+            self._aside = Run(self.run.pack, self.run.dossier, self.run.as_of, self.run.others)
         with localcontext(CONTEXT):
-            return self.run.compile(node)([])
+            return self._aside.compile(node)([])
 
     def _reads_tables(self, node: Expr) -> bool:
         todo, seen = [node], set[str]()
@@ -147,7 +151,7 @@ class TablesEvaluator(Evaluator):
         sieve = sifted.sieve
         near = [] if self.brief else self._near(sieve, sifted)
         asked = sorted({*rows, *near})
-        cut = self.slicer.cut(sieve, asked)
+        cut = self.slicer.cut(sieve, asked, listed=not self.brief)
         run = Run(self.run.pack, cut.dossier, self.run.as_of, self.run.others)
         run.sizes = {name: relation.rows for name, relation in self.relations.items()}
         part = Evaluator(run, Wording(run), brief=self.brief)
@@ -155,7 +159,7 @@ class TablesEvaluator(Evaluator):
             [cut.positions[row] for row in asked],
             sifted.conforms - sum(1 for row in asked if row not in set(rows)),
             sifted.apart - sifted.passed_over,
-            sifted.rows - sifted.passed_over,
+            sifted.rows,
         )
         with localcontext(CONTEXT):
             requirement = part.requirement(plan)

@@ -78,8 +78,9 @@ class _Group:
         return f"(SELECT {', '.join(listed)} FROM {self.query.source()}{grouped})"
 
 
-Odd = Callable[[Total], bool]
-"""Whether a table has rows that may or may not belong to a total, since a cell is missing."""
+Odd = Callable[[Total], list[tuple[int, ...]]]
+"""Which rows of a table may or may not belong to a total, since a cell is missing: for each kind
+of them, which of the columns they do have."""
 
 
 class Query:
@@ -242,6 +243,7 @@ class Query:
         missing = [f"{self.sql(outside)} IS NULL" for _, outside in node.by]
         table = self.repeated.get(repr(node))
         if table is not None:
+            missing += self._maybe(node)
             alias = self._alias()
             self._joins.append(
                 lambda: f" LEFT JOIN {table} {alias} ON {alias}.rid = {self.alias}.rid"
@@ -252,8 +254,7 @@ class Query:
         if group.where is not None:
             count = group.column(f"count(*) FILTER (WHERE ({group.where}) IS NULL)")
             open_.append(f"coalesce({count}, 0) > 0")
-        if self.odd(node):
-            open_.append("TRUE")
+        open_ += self._maybe(node)
         count = f"coalesce({group.column(group.filtered('count(*)'))}, 0)"
         if node.function == "any":
             uncertain = [f" WHEN {' OR '.join(open_)} THEN NULL"] if open_ else []
@@ -273,6 +274,40 @@ class Query:
             case _:
                 found = group.column(group.filtered(f"max({value})"))
         return _none_where([*missing, *open_], found)
+
+    def _maybe(self, node: Total) -> list[str]:
+        """Conditions under which rows with missing cells may belong to the total of a row."""
+        found = []
+        for had in self.odd(node):
+            if not had:
+                return ["TRUE"]
+            inner = Query(
+                self.relations,
+                node.table,
+                odd=self.odd,
+                alias=f"{self._alias()}_",
+                dialect=self._kind,
+                by_dossier=self.by_dossier,
+            )
+            keys = [f"{inner.sql(node.by[at][0])} AS k{at}" for at in had]
+            gaps = [
+                f"({inner.sql(pair[0])}) IS {'NOT ' if at in had else ''}NULL"
+                for at, pair in enumerate(node.by)
+            ]
+            if node.where is not None:
+                gaps.append(f"({inner.sql(node.where)}) IS NOT FALSE")
+            keys += [f"{inner.alias}.dossier AS dossier"] if self.by_dossier else []
+            source = (
+                f"(SELECT DISTINCT {', '.join(keys)}, TRUE AS maybe FROM {inner.source()}"
+                f" WHERE {' AND '.join(gaps)})"
+            )
+            alias = self._alias()
+            on = [f"{alias}.k{at} = {self.sql(node.by[at][1])}" for at in had]
+            on += self._same_dossier(alias)
+            joined = f" LEFT JOIN {source} {alias} ON {' AND '.join(on)}"
+            self._joins.append(lambda text=joined: text)  # type: ignore[misc]
+            found.append(f"{alias}.maybe IS NOT NULL")
+        return found
 
 
 def _none_where(conditions: list[str], found: str) -> str:

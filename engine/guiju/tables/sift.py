@@ -91,7 +91,7 @@ def sift(
         )
 
     own = query()
-    stages = Stages(own, [test for sieve in sieves for test in (sieve.applies, sieve.met)])
+    stages = Stages(own, [t for s in sieves for t in (s.selects, s.applies, s.met)])
     masks = [
         " + ".join(_bits(stages, sieve, 2 * at) for at, sieve in enumerate(part))
         for part in _parts(sieves)
@@ -136,10 +136,18 @@ def _bits(query: Stages, sieve: Sieve, shift: int) -> str:
     if sieve.applies is TRUE:
         return f"CASE WHEN {met} THEN 0 WHEN ({met}) IS NULL THEN {open_} ELSE {fails} END"
     applies = query.sql(sieve.applies)
+    outside = _outside(query.sql(sieve.selects), applies, sieve)
     return (
-        f"CASE WHEN ({applies}) AND ({met}) THEN 0 WHEN NOT ({applies}) THEN {apart}"
+        f"CASE WHEN ({applies}) AND ({met}) THEN 0 WHEN {outside} THEN {apart}"
         f" WHEN ({applies}) AND NOT ({met}) THEN {fails} ELSE {open_} END"
     )
+
+
+def _outside(selects: str, applies: str, sieve: Sieve) -> str:
+    """Whether a rule does not apply to a row, and it is certain whether it picks the row."""
+    if sieve.selects is TRUE:
+        return f"NOT ({applies})"
+    return f"(NOT ({selects}) OR (({selects}) AND NOT ({applies})))"
 
 
 def _signature(shown: Stages, sieve: Sieve) -> str:
@@ -195,8 +203,13 @@ def _apart(
         return {}
     counts = []
     for n in asked:
-        for test in (sieves[n].applies, sieves[n].selects):
-            counts.append(f"count(*) FILTER (WHERE NOT ({query.sql(test)}))")
+        sieve = sieves[n]
+        selects = query.sql(sieve.selects)
+        outside = _outside(selects, query.sql(sieve.applies), sieve)
+        counts += [
+            f"count(*) FILTER (WHERE {outside})",
+            f"count(*) FILTER (WHERE NOT ({selects}))",
+        ]
     found = connection.execute(f"SELECT {', '.join(counts)} FROM {query.source()}").fetchone()
     assert found is not None
     return {n: (found[2 * at], found[2 * at + 1]) for at, n in enumerate(asked)}
@@ -243,25 +256,28 @@ class Odd:
 
     def __init__(self, connection: DuckDBPyConnection, relations: Relations) -> None:
         self.connection, self.relations = connection, relations
-        self._known: dict[str, bool] = {}
+        self._known: dict[str, list[tuple[int, ...]]] = {}
 
-    def __call__(self, total: Total) -> bool:
+    def __call__(self, total: Total) -> list[tuple[int, ...]]:
+        """Which columns such rows do have, for each kind of them; an empty tuple for rows that
+        may belong to any total."""
         key = repr(total._replace(function="", value=None))
         known = self._known.get(key)
         if known is None:
             known = self._known[key] = self._asked(total)
         return known
 
-    def _asked(self, total: Total) -> bool:
+    def _asked(self, total: Total) -> list[tuple[int, ...]]:
         if not total.by:
-            return False
+            return []
         query = Query(self.relations, total.table, odd=self)
-        missing = " OR ".join(f"{query.sql(inner)} IS NULL" for inner, _ in total.by)
+        given = [f"({query.sql(inner)}) IS NOT NULL" for inner, _ in total.by]
         where = "" if total.where is None else f" AND ({query.sql(total.where)}) IS NOT FALSE"
         found = self.connection.execute(
-            f"SELECT 1 FROM {query.source()} WHERE ({missing}){where} LIMIT 1"
-        ).fetchone()
-        return found is not None
+            f"SELECT DISTINCT {', '.join(given)} FROM {query.source()}"
+            f" WHERE NOT ({' AND '.join(given)}){where}"
+        ).fetchall()
+        return sorted(tuple(at for at, there in enumerate(row) if there) for row in found)
 
 
 def _singles(

@@ -13,16 +13,18 @@ from collections.abc import Callable, Iterable
 
 from guiju.dossier.model import Dossier, TableData
 from guiju.hints import TYPE_CHECKING
-from guiju.plan import nodes as plan
-from guiju.plan.nodes import PackPlan, RulePlan
+from guiju.plan.nodes import PackPlan
 from guiju.record import Record
 from guiju.sieve import Sieve
 from guiju.sieve.nodes import Cell, Node, Row, RowFound, Total, inside
-from guiju.sieve.rules import all_of
 from guiju.tables.query import Query, Relations
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
+
+MOST_LISTED = 200_000
+"""Rows of a table up to which a derivation lists its rows that decide nothing, as if all of it
+had been gone over."""
 
 RowsOf = Callable[[str, list[int]], TableData]
 """Some rows of a table, in their order, as the reference evaluator reads them."""
@@ -51,17 +53,19 @@ class Slicer:
         self.connection, self.relations = connection, relations
         self.dossier, self.pack, self.rows_of = dossier, pack, rows_of
 
-    def cut(self, sieve: Sieve, rows: Iterable[int]) -> Slice:
-        """The dossier that decides a rule in these rows."""
+    def cut(self, sieve: Sieve, rows: Iterable[int], *, listed: bool = False) -> Slice:
+        """The dossier that decides a rule in these rows. `listed`: with the rows that derivations
+        list, of tables that are not too large for it."""
         rule = sieve.rule
         assert rule.table is not None
         wanted: dict[str, set[int] | None] = {rule.table: set(rows)}
-        if sieve.asks is None:
-            # What the sieve cannot say may look at any row of its tables.
-            wanted |= dict.fromkeys(_tables(self.pack, rule))
-        else:
-            for root in sieve.asks:
-                self._add(root, rule.table, wanted[rule.table], wanted)
+        wanted |= dict.fromkeys(sieve.looks.whole)
+        if listed:
+            known = sieve.looks.listed & self.relations.keys()
+            wanted |= dict.fromkeys(t for t in known if self.relations[t].rows <= MOST_LISTED)
+        own = wanted[rule.table]
+        for root in sieve.looks.nodes:
+            self._add(root, rule.table, own, wanted)
         tables: dict[str, TableData] = {}
         numbers: dict[str, list[int]] = {}
         for name, data in self.dossier.tables.items():
@@ -75,17 +79,17 @@ class Slicer:
                     continue
                 numbers[name] = list(range(len(data)))
             tables[name] = data
-        known = dict(self.dossier.tables)
-        for name in known:
+        every = dict(self.dossier.tables)
+        for name in every:
             # A table that is not asked for is there all the same, without rows to look at.
             tables.setdefault(
-                name, self.rows_of(name, []) if name in self.relations else known[name]
+                name, self.rows_of(name, []) if name in self.relations else every[name]
             )
             numbers.setdefault(name, [])
         cut = self.dossier.__class__(**{f: getattr(self.dossier, f) for f in self.dossier._fields})
-        cut.tables = {name: tables[name] for name in known}
-        own = numbers[rule.table]
-        return Slice(cut, {number: at for at, number in enumerate(own)}, numbers)
+        cut.tables = {name: tables[name] for name in every}
+        positions = {number: at for at, number in enumerate(numbers[rule.table])}
+        return Slice(cut, positions, numbers)
 
     def _add(
         self,
@@ -151,15 +155,5 @@ class Slicer:
         return {rid for (rid,) in found}
 
 
-def _never(total: Total) -> bool:
-    return False
-
-
-def _tables(pack: PackPlan, rule: RulePlan) -> set[str]:
-    """The tables a rule looks at, through formulas as well."""
-    found: set[str] = set()
-    for node in all_of(pack, rule):
-        match node:
-            case plan.TableRows(table=table) | plan.RowByKey(table=table):
-                found.add(table)
-    return found
+def _never(total: Total) -> list[tuple[int, ...]]:
+    return []

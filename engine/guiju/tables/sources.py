@@ -57,8 +57,8 @@ def loaded(connection: DuckDBPyConnection, plan: TablePlan, data: TableData, tab
     connection.execute(
         f"CREATE OR REPLACE TEMP TABLE {table} AS SELECT {', '.join(selected)}", values
     )
-    unique = len(set(data.keys)) == rows
-    relation = Relation(table, names, rows, plan.key, unique)
+    keys = list(zip(*(data.columns[part] for part in plan.key), strict=True))
+    relation = Relation(table, names, rows, plan.key, len(set(keys)) == len(keys))
     return Source(relation, columns, lambda wanted: taken(data, wanted))
 
 
