@@ -16,5 +16,5 @@ def packs(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def many(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """120 dossiers: two whole shards and a part of one."""
-    return registry(tmp_path_factory.mktemp("registry"), 120)
+    """240 dossiers: two whole shards and a part of one."""
+    return registry(tmp_path_factory.mktemp("registry"), 240)

@@ -165,10 +165,10 @@ def full_disk(words: list[str], env: dict[str, str], **more: object) -> str:
 
 @pytest.fixture
 def small_disk(tmp_path):
-    """A disk of half a megabyte, and how to make it larger."""
+    """A disk of less than a megabyte, and how to make it larger."""
     place = tmp_path / "disk"
     place.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", "size=500k", "tmpfs", str(place)]
+    mount = ["mount", "-t", "tmpfs", "-o", "size=650k", "tmpfs", str(place)]
     if not shutil.which("mount") or subprocess.run(mount, capture_output=True).returncode:
         pytest.skip("no disk can be mounted here")
     yield (
@@ -184,8 +184,8 @@ def test_a_full_disk_ends_the_run_with_what_to_do_and_the_run_goes_on_later(
     packs, small_disk, tmp_path
 ) -> None:
     place, enlarge = small_disk
-    many = registry(tmp_path / "r", 500)
-    words = (many, "--pack", "small", "--out", place / "out", "--jobs", "2")
+    many = registry(tmp_path / "r", 800)
+    words = (many, "--pack", "small", "--out", place / "out", "--jobs", "1")
     said = full_disk(command(*words), environment(packs))
     assert str(place / "out") in said
     assert "the disk is full" in said and "run the same command again" in said

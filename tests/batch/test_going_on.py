@@ -60,7 +60,7 @@ def test_a_run_that_was_ended_goes_on_and_comes_to_the_same_bytes(
     _, said = process.communicate(timeout=60)
     assert process.returncode == (-9 if sent == signal.SIGKILL else 130)
     if sent != signal.SIGKILL:
-        assert "of 120 dossiers done; the same command goes on from there" in said
+        assert "of 240 dossiers done; the same command goes on from there" in said
     assert not (tmp_path / "out" / "summary.json").exists()
     assert not (tmp_path / "out" / "verdicts.parquet").exists()
     before = first.stat().st_mtime_ns
@@ -94,14 +94,14 @@ def test_a_finished_run_is_not_done_again(packs, many, whole, tmp_path) -> None:
 
 
 def test_only_the_shard_of_a_changed_dossier_is_done_again(packs, tmp_path) -> None:
-    many = registry(tmp_path / "r", 110)
+    many = registry(tmp_path / "r", 210)
     out = tmp_path / "out"
     first = run_batch(job(packs, many), str(out), Limits(jobs=2))
     changed = sorted(many.rglob("dossier.yaml"))[0]
     changed.write_text(dossier("P-NEW", "0.01 ha"), encoding="utf-8")
     seen: list[Progress] = []
     second = run_batch(job(packs, many), str(out), Limits(jobs=2), watch=seen.append)
-    assert (seen[0].before, seen[-1].done) == (60, 110)
+    assert (seen[0].before, seen[-1].done) == (110, 210)
     fresh = run_batch(job(packs, many), str(tmp_path / "fresh"), Limits(jobs=2))
     assert second == fresh != first
 
@@ -179,12 +179,12 @@ def test_two_runs_do_not_write_to_one_folder(packs, many, tmp_path) -> None:
 
 def test_a_stopped_run_says_only_what_will_not_be_done_again(packs, many, tmp_path) -> None:
     def stop(progress: Progress) -> None:
-        if progress.done == 70:
+        if progress.done == 170:
             os.kill(os.getpid(), signal.SIGINT)
 
     with pytest.raises(Stopped) as stopped:
         run_batch(job(packs, many), str(tmp_path / "out"), Limits(jobs=1), watch=stop)
-    assert (stopped.value.done, stopped.value.count) == (50, 120)
+    assert (stopped.value.done, stopped.value.count) == (100, 240)
     assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
     asked = json.loads((tmp_path / "out" / "run.json").read_text(encoding="utf-8"))
-    assert asked["dossiers"]["count"] == 120
+    assert asked["dossiers"]["count"] == 240

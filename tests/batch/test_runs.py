@@ -39,7 +39,7 @@ def test_every_dossier_is_found_in_the_order_of_its_name(many, out) -> None:
     paths = [path for (path,) in ask(out, "SELECT path FROM dossiers")]
     there = [p.parent for p in many.rglob("dossier.yaml")] + list(many.rglob("*.zip"))
     assert paths == sorted(p.relative_to(many).as_posix() for p in there)
-    assert len(paths) == 120
+    assert len(paths) == 240
 
 
 def test_the_tables_say_what_each_check_says(out, checked) -> None:
@@ -105,7 +105,7 @@ def test_the_summary_counts_what_the_tables_hold(out) -> None:
     assert rule["verdicts"]["undetermined"] == count > 0
     regions, developers = summary["groupings"]
     assert (regions["name"], regions["fact"]) == ("地区", "项目.省份")
-    assert sum(group["dossiers"] for group in regions["groups"]) == 120
+    assert sum(group["dossiers"] for group in regions["groups"]) == 240
     assert any(group["value"] is None for group in regions["groups"])
     assert (
         sum(group["ends"]["negative"] for group in developers["groups"])

@@ -30,7 +30,7 @@ from guiju.messages import bilingual
 from guiju.record import Record
 from guiju.verdicts import Text
 
-RENEWED_AFTER = 500
+RENEWED_AFTER = 2000
 """Dossiers after which a process is replaced, so that memory it does not give back, in our
 code or in a library's, cannot grow with the number of dossiers."""
 

@@ -29,9 +29,9 @@ from guiju.plan.nodes import PackPlan
 from guiju.record import Record
 from guiju.verdicts import Text
 
-SHARD = 50
-"""Dossiers of one shard. A kill costs those of the shards that were open, about as many as there
-are processes; each shard costs some 30 ms. It does not depend on the number of dossiers, so
+SHARD = 100
+"""Dossiers of one shard. A kill costs those of the shards that were open, one or two as a rule;
+each shard costs some 30 ms. It does not depend on the number of dossiers, so
 that neither does the time for each."""
 
 

@@ -184,9 +184,16 @@ def _type(choices: tuple[str, ...], suggests: str) -> click.ParamType[Any]:
     if choices:
         return click.Choice(choices)
     if suggests in ("file", "folder"):
-        # Existence is checked where the file is read: the sentence there says more.
-        return click.Path(file_okay=suggests == "file", dir_okay=True)
+        return _Path(file_okay=suggests == "file", dir_okay=True)
     return click.STRING
+
+
+class _Path(click.Path):
+    """A file or folder, for completion alone: what is there is looked at where it is read, and
+    the sentence there says more, in the reader's language."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        return value
 
 
 def _packs(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
