@@ -286,6 +286,12 @@ class Run:
             return True
         return any(map(self._asks, self._children(node)))
 
+    def forget_values(self) -> None:
+        """Forgets what formulas came to, for a run whose facts are to be others."""
+        for formula in self._formulas.values():
+            formula.value = _NOTHING
+            formula.values.clear()
+
     # --- trials ------------------------------------------------------------------------
 
     def trial(self, free: dict[Lacking, Any], probe: Probe | None) -> Trial:

@@ -1,0 +1,346 @@
+"""The source of the functions generated for a pack.
+
+`run` goes over objects: it takes the facts of each, sees that they are of the classes it
+calculates with, and puts together the tuple of outcomes. A rule whose facts are all there is
+asked in two-valued logic. With one missing, it is undetermined, or asked in Kleene logic on the
+spot, or by a function of its own (`s7`), as the rule allows. An object for which anything raises
+is left to `carefully`, rule by rule.
+
+`k7` asks one rule in Kleene logic: it gives whether the rule applies, whether it is met, and the
+outcome of each of its atoms.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Callable, Sequence
+
+from guiju.compiled.conditions import atoms_of, cells_of, strict
+from guiju.compiled.outlook import always_open
+from guiju.compiled.printer import Constants, Printer, Unprintable
+from guiju.hints import Any
+from guiju.plan.nodes import FieldPlan
+from guiju.plan.types import DateType, NumberType, OneOfType, TextType, YesNoType
+from guiju.record import Record
+from guiju.sieve.nodes import (
+    FALSE,
+    TRUE,
+    Among,
+    Both,
+    Cell,
+    Either,
+    Given,
+    Literal,
+    Opposite,
+    Test,
+)
+
+APART = "-"
+"""The outcome of a rule that does not apply."""
+LARGEST = 1.7976931348623157e308
+
+_WORDS = re.compile(r"[a-z]+[0-9]*|_")
+_ATTRIBUTES = frozenset(("days", "year", "month", "day", "values", "get"))
+_ATTRIBUTES |= {"startswith", "endswith"}
+
+
+class Asked(Record):
+    """A rule in the form it is asked in. `cells` are the facts it reads, `needed` those without
+    which it has no two-valued answer. `open` see `outlook.always_open`."""
+
+    applies: Any
+    met: Any
+    atoms: tuple[Any, ...]
+    cells: tuple[str, ...]
+    needed: tuple[str, ...]
+    open: bool
+
+
+def asked(applies: Any, met: Any, fields: dict[str, FieldPlan]) -> Asked:
+    """A rule from its tidy conditions."""
+    if applies == FALSE:
+        met = FALSE
+    atoms = (*atoms_of(applies), *atoms_of(met))
+    cells: dict[str, None] = {}
+    needed: dict[str, None] = {}
+    for atom in atoms:
+        for cell in cells_of(atom):
+            cells[cell.name] = None
+            if not isinstance(atom, Given):
+                needed[cell.name] = None
+    opened = all(map(strict, atoms)) and always_open((applies, met), fields)
+    return Asked(applies, met, atoms, tuple(cells), tuple(needed), opened)
+
+
+# --- three-valued logic --------------------------------------------------------------------
+
+
+def kleene(node: Any, said: Callable[[Any], str], new: Callable[[], str]) -> str:
+    """A condition in strong Kleene logic; `said` says an atom, True, False or None."""
+    match node:
+        case Both(operands=operands):
+            return _kleene(operands, "False", "True", said, new)
+        case Either(operands=operands):
+            return _kleene(operands, "True", "False", said, new)
+        case Opposite(operand):
+            name = new()
+            inner = kleene(operand, said, new)
+            return f"(None if ({name} := {inner}) is None else not {name})"
+        case Literal(bool() as value):
+            return repr(value)
+    return said(node)
+
+
+def _kleene(
+    operands: Sequence[Any],
+    stop: str,
+    otherwise: str,
+    said: Callable[[Any], str],
+    new: Callable[[], str],
+) -> str:
+    names = [new() for _ in operands]
+    parts = [
+        f"({name} := {kleene(one, said, new)}) is {stop}"
+        for name, one in zip(names, operands, strict=True)
+    ]
+    unknown = " or ".join(f"{name} is None" for name in names)
+    return f"({stop} if {' or '.join(parts)} else None if {unknown} else {otherwise})"
+
+
+def _numbered(prefix: str) -> Callable[[], str]:
+    count = 0
+
+    def new() -> str:
+        nonlocal count
+        count += 1
+        return f"{prefix}{count}"
+
+    return new
+
+
+# --- one rule ------------------------------------------------------------------------------
+
+
+class RuleCode(Record):
+    """`fast` is the outcome as an expression of the variables of its cells; None where only its
+    own function says it. `slow` is the text of the function `k…`. `small`: see `Printer`."""
+
+    fast: str | None
+    slow: str
+    small: frozenset[str]
+
+
+def rule_code(
+    number: int,
+    rule: Asked,
+    names: dict[str, str],
+    fields: dict[str, FieldPlan],
+    constants: Constants,
+) -> RuleCode:
+    """The code of a rule. Raises Unprintable."""
+    printer = Printer(names, fields, constants, (rule.applies, rule.met))
+    slow, small = _slow(number, rule, names, fields, constants)
+    if any(isinstance(atom, Literal) for atom in rule.atoms):
+        # Some of it cannot be said: in two-valued logic it would raise for every object.
+        return RuleCode(None, slow, small)
+    if rule.applies == TRUE:
+        decided = printer.test(rule.met)
+    else:
+        applies = printer.test(rule.applies)
+        decided = f"({APART!r} if not {applies} else {printer.test(rule.met)})"
+    missing = " or ".join(f"{names[name]} is None" for name in rule.needed)
+    if missing:
+        decided = f"({_with_missing(number, rule, names, printer)} if {missing} else {decided})"
+    return RuleCode(decided, slow, small | printer.small)
+
+
+def _with_missing(number: int, rule: Asked, names: dict[str, str], printer: Printer) -> str:
+    if rule.open and len(rule.atoms) == 1 and rule.applies == TRUE:
+        return "None"
+    if rule.open and all(map(printer.is_exact, rule.atoms)):
+
+        def said(atom: Any) -> str:
+            if isinstance(atom, Given):
+                return printer.test(atom)
+            lacking = " or ".join(f"{names[cell.name]} is None" for cell in cells_of(atom))
+            return f"(None if {lacking} else {printer.alone(atom)})"
+
+        new = _numbered("u")
+        met = kleene(rule.met, said, new)
+        if rule.applies == TRUE:
+            return met
+        applies, name = kleene(rule.applies, said, new), new()
+        tested = f"({name} := {applies}) is False"
+        return f"({APART!r} if {tested} else None if {name} is None else {met})"
+    return f"s{number}(d, {', '.join(names[name] for name in rule.cells)})"
+
+
+def _slow(
+    number: int,
+    rule: Asked,
+    names: dict[str, str],
+    fields: dict[str, FieldPlan],
+    constants: Constants,
+) -> tuple[str, frozenset[str]]:
+    """The function that asks a rule in Kleene logic, atom by atom."""
+    small: set[str] = set()
+    lines = [f"def k{number}({', '.join(names[name] for name in rule.cells)}):"]
+    said: dict[int, str] = {}
+    for at, atom in enumerate(rule.atoms):
+        printer = Printer(names, fields, constants, (atom,))
+        its = [names[cell.name] for cell in cells_of(atom)]
+        if isinstance(atom, Literal):
+            text = "None"
+        elif strict(atom):
+            text = printer.test(atom)
+            if its and not isinstance(atom, Given):
+                lacking = " or ".join(f"{name} is None" for name in its)
+                text = f"None if {lacking} else {text}"
+        else:
+            printer.guarded = True
+            text = printer.test(atom)
+        small |= printer.small
+        lines += [f" try: a{at} = {text}", f" except failures: a{at} = None"]
+        said.setdefault(id(atom), f"a{at}")
+    new = _numbered("u")
+    for name, root in (("p", rule.applies), ("q", rule.met)):
+        lines.append(f" {name} = {kleene(root, lambda atom: said[id(atom)], new)}")
+    outcomes = "".join(f"a{at}, " for at in range(len(rule.atoms)))
+    lines.append(f" return p, q, ({outcomes})")
+    return "\n".join(lines) + "\n", frozenset(small)
+
+
+# --- a fact of one of a few values ---------------------------------------------------------
+
+
+def single_text(rule: Asked, fields: dict[str, FieldPlan]) -> str | None:
+    """The fact a rule depends on, where it is one text or option that is only compared with
+    constants: what the rule comes to is then found by the text."""
+    if len(rule.cells) != 1 or not rule.needed:
+        return None
+    if not isinstance(fields[rule.cells[0]].type, (TextType, OneOfType)):
+        return None
+    for atom in rule.atoms:
+        match atom:
+            case Test("=" | "!=", Cell(), Literal(str())) | Among(Cell(), _, _) | Given(Cell()):
+                continue
+        return None
+    return rule.cells[0]
+
+
+def texts_of(rule: Asked) -> tuple[str, ...]:
+    """The texts such a rule names."""
+    found: dict[str, None] = {}
+    for atom in rule.atoms:
+        match atom:
+            case Test(_, _, Literal(value)):
+                found[value] = None
+            case Among(_, members, _):
+                found |= dict.fromkeys(members)
+    return tuple(found)
+
+
+# --- all rules -----------------------------------------------------------------------------
+
+
+def check_of(name: str, number: int, field: FieldPlan, small: bool, constants: Constants) -> str:
+    """The statement that sees that a fact is of the class and in the range that generated code
+    calculates with, or missing."""
+    other = f"{name} = None if {name} is None else n{number}({name}, d)"
+    match field.type:
+        case NumberType(integer=True):
+            return f"if type({name}) is not int{_whole_range(name, field, small)}: {other}"
+        case NumberType():
+            low, high = _float_ends(field)
+            return f"if type({name}) is not float or not {low} {name} {high}: {other}"
+        case TextType():
+            return f"if type({name}) is not str or not {name}: {other}"
+        case OneOfType(options=options):
+            return f"if {name} not in {constants.name(frozenset(options))}: {other}"
+        case YesNoType():
+            return f"if {name} is not True and {name} is not False: {other}"
+        case DateType():
+            ends = [
+                f" or {name} {sign} {constants.name(end)}"
+                for sign, end in (("<", field.low), (">", field.high))
+                if end is not None
+            ]
+            return f"if type({name}) is not date{''.join(ends)}: {other}"
+    raise Unprintable
+
+
+def _whole_range(name: str, field: FieldPlan, small: bool) -> str:
+    from math import ceil, floor
+
+    low = None if field.low is None else ceil(field.low)
+    high = None if field.high is None else floor(field.high)
+    if small:
+        low = -(2**53) if low is None else max(low, -(2**53))
+        high = 2**53 if high is None else min(high, 2**53)
+    if low is not None and high is not None:
+        return f" or not {low!r} <= {name} <= {high!r}"
+    if low is not None:
+        return f" or {name} < {low!r}"
+    return "" if high is None else f" or {name} > {high!r}"
+
+
+def _float_ends(field: FieldPlan) -> tuple[str, str]:
+    """The declared range in binary64; also what is not finite is outside."""
+    from decimal import Decimal
+
+    # A float stands for its shortest decimal, and larger ones for larger decimals.
+    low, high = f"{-LARGEST!r} <=", f"<= {LARGEST!r}"
+    if field.low is not None:
+        nearest = float(field.low)
+        low = f"{nearest!r} {'<=' if Decimal(repr(nearest)) >= field.low else '<'}"
+    if field.high is not None:
+        nearest = float(field.high)
+        high = f"{'<=' if Decimal(repr(nearest)) <= field.high else '<'} {nearest!r}"
+    return low, high
+
+
+def run_source(
+    variables: Sequence[str], laid: bool, checks: Sequence[str], outcomes: Sequence[str]
+) -> str:
+    """The function that goes over objects. `variables` are those of the facts in the order of
+    the object's values, `_` for one that is not asked for; `laid`: the order of the values in
+    an object is looked at first, else each is fetched by name."""
+    used = [name for name in variables if name != "_"]
+    targets = ", ".join(used) + ","
+    lines = ["def run(objects, add):", " for d in objects:", "  try:"]
+    if not used:
+        pass
+    elif laid:
+        lines += [
+            "   if list(d) == layout: " + ", ".join(variables) + ", = d.values()",
+            f"   else: {targets} = fetch(d)",
+        ]
+    else:
+        lines.append(f"   {targets} = fetch(d)")
+    lines += [f"   {check}" for check in checks]
+    lines.append("   t = (" + "".join(f"{one}, " for one in outcomes) + ")")
+    lines += ["  except failures: t = carefully(d)", "  add(t)"]
+    return "\n".join(lines) + "\n"
+
+
+def compiled(text: str, space: dict[str, Any]) -> dict[str, Any]:
+    """Runs generated source, once it is seen that it consists of nothing but numbers and of
+    words that this package makes."""
+    tree = ast.parse(text)
+    for node in ast.walk(tree):
+        match node:
+            case ast.Name(id=word) | ast.arg(arg=word) | ast.FunctionDef(name=word):
+                fits = _WORDS.fullmatch(word) is not None
+            case ast.Attribute(attr=word):
+                fits = word in _ATTRIBUTES
+            case ast.Constant(value=value):
+                fits = value in (None, True, False, APART) or value.__class__ in (int, float)
+            case ast.Import() | ast.ImportFrom() | ast.JoinedStr() | ast.Lambda():
+                fits = False
+            case _:
+                fits = True
+        if not fits:
+            raise AssertionError(ast.dump(node))
+    exec(compile(tree, "<generated>", "exec"), space)
+    return space
