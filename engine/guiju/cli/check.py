@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from guiju.assessment import assess
+from guiju.cli.engine import ENGINES, Engine
 from guiju.cli.exits import FAIL_ON, OK, UNUSABLE, exit_code
 from guiju.cli.loading import load, lookups_in, say_unreadable
 from guiju.cli.options import COMMON, Argument, Command, Option, Values
@@ -48,6 +49,7 @@ def run(values: Values) -> int:
     code = OK
     watched = sys.stderr.isatty() and not values["quiet"]
     dossiers = Dossiers(values, lang)
+    engine = Engine(values["engine"], lang)
     if watched:
         from guiju.cli import progress
     for number, (dossier, plan) in enumerate(dossiers, start=1):
@@ -63,8 +65,10 @@ def run(values: Values) -> int:
                 waivers=waivers,
                 baseline=baselines.get(dossier.id),
                 brief=brief,
+                evaluator=engine.evaluator(dossier, said=not values["quiet"]),
             )
         )
+        engine.say_statistics(said=values["verbose"])
     if watched and dossiers.count > 1:
         progress.clear()
     if dossiers.unreadable:
@@ -264,6 +268,7 @@ COMMAND = Command(
         Option("--waivers", "FILE", suggests="file"),
         Option("--baseline", "FILE", suggests="file"),
         Option("--fail-on", "VERDICT", choices=FAIL_ON),
+        Option("--engine", "ENGINE", choices=ENGINES),
         Option("--quiet", short="-q"),
         Option("--verbose", short="-v"),
         *COMMON,

@@ -85,6 +85,11 @@ class Evaluator:
             requirement.reason = bilingual(f"evaluation.{key}", error=said)
         return requirement
 
+    def decisions(self, plan: RulePlan, rows: Iterable[int]) -> list[Decision]:
+        """The verdict on each of some rows, with what it lacks, and no more."""
+        evaluation = _RuleEvaluation(self, plan, self._blank(plan))
+        return evaluation.decisions(rows)
+
     def _blank(self, plan: RulePlan) -> Requirement:
         return Requirement(
             id=plan.id,
@@ -313,6 +318,17 @@ class _RuleEvaluation:
             return
         requirement.values = self._explained(self.leaves.values, frame, None) or []
         requirement.margins = self._explained(self._margins, frame, concerned) or []
+
+    def decisions(self, rows: Iterable[int]) -> list[Decision]:
+        """The verdict on each of some rows, with what it lacks."""
+        slot = self.plan.slot
+        assert slot is not None
+        frame = self.rule.frame()
+        found = []
+        for row in rows:
+            frame[slot] = row
+            found.append(self._decide(self.rule.outcome(frame, row), row))
+        return found
 
     def _row_conditions(self, frame: Frame) -> tuple[list[Fn] | None, list[Fn]]:
         """The `when` and `unless` that remain to be asked of each row; None when one that

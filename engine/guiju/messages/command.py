@@ -165,6 +165,29 @@ MESSAGES: dict[str, tuple[str, str]] = {
         " counts none. Default: undetermined.",
         "退出码为 1 的最低结论；后者包含前者，never 表示均不计入。默认 undetermined。",
     ),
+    "option.engine": (
+        "The road to take, `reference` or `tables` (queries, with guiju[tables]). Without it, by"
+        " the size of the tables. Both come to the same.",
+        "计算方式：`reference`（逐条计算）或 `tables`（查询，需 guiju[tables]）。"
+        "不指定时按表的大小选取。结果相同。",
+    ),
+    "engine.tables": (
+        "tables of up to {rows} rows: evaluated by queries; `--engine reference` goes row by row",
+        "表多至 {rows} 行，以查询计算；用 `--engine reference` 可逐行计算",
+    ),
+    "engine.settled": (
+        "rows of rules: {rows}; settled by queries: {settled}; too close for binary64, evaluated"
+        " exactly: {close}",
+        "规则×行：{rows}；由查询判定：{settled}；双精度无法判定而精确计算：{close}",
+    ),
+    "needs-tables": (
+        "`--engine tables` needs DuckDB, which is not installed",
+        "`--engine tables` 需要 DuckDB，尚未安装",
+    ),
+    "needs-tables.help": (
+        "pip install 'guiju[tables]', or leave the option out",
+        "请运行 pip install 'guiju[tables]'，或去掉该选项",
+    ),
     "option.mapping": (
         "Where the facts stand in files that were not made for Guiju.",
         "映射文件：说明各项事实在并非为规矩编制的文件中的位置。",

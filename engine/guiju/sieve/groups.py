@@ -65,7 +65,7 @@ def aggregate(lowering: Lowering, node: plan.Aggregate, frame: Frame) -> Number:
             return numbers.quotient(weighted, _sum(lowering, alike, weight))
         case "min" | "max" as name:
             end = "least" if name == "min" else "greatest"
-            if value.ratio is None or value.ratio <= 0:
+            if numbers.is_literal(value) or value.ratio is None or value.ratio <= 0:
                 raise Undecidable
             return value._replace(value=alike.total(end, value.value))
     raise Undecidable

@@ -179,7 +179,9 @@ def _same_for_all(pack: PackPlan, used: list[tuple[Cell, Atom]]) -> bool:
             return True
         whole = isinstance(field.type, NumberType) and field.type.integer
         return cell.kind == "number" and not whole
-    return cell.kind == "number" and all(_calculated(cell, atom.test) for _, atom in used)
+    return cell.kind == "number" and all(
+        _against_constants(cell, atom.test) or _calculated(cell, atom.test) for _, atom in used
+    )
 
 
 def _against_constants(cell: Cell, test: Node) -> bool:

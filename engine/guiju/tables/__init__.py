@@ -6,7 +6,8 @@ evaluator on the rows that need it.
 
 from __future__ import annotations
 
+from guiju.tables.bulk import BulkResult, check_tables
 from guiju.tables.evaluator import TablesEvaluator
 from guiju.tables.road import tables_evaluator
 
-__all__ = ["TablesEvaluator", "tables_evaluator"]
+__all__ = ["BulkResult", "TablesEvaluator", "check_tables", "tables_evaluator"]

@@ -49,7 +49,10 @@ class Slicer:
         dossier: Dossier,
         pack: PackPlan,
         rows_of: RowsOf,
+        whole: Callable[[str], TableData] | None = None,
     ) -> None:
+        """`whole` gives all rows of a table, where the dossier itself does not hold them."""
+        self.whole = whole or dossier.tables.__getitem__
         self.connection, self.relations = connection, relations
         self.dossier, self.pack, self.rows_of = dossier, pack, rows_of
 
@@ -77,7 +80,9 @@ class Slicer:
                     numbers[name] = sorted(given)
                     tables[name] = self.rows_of(name, numbers[name])
                     continue
-                numbers[name] = list(range(len(data)))
+                numbers[name] = list(range(self.relations[name].rows))
+                tables[name] = self.whole(name)
+                continue
             tables[name] = data
         every = dict(self.dossier.tables)
         for name in every:

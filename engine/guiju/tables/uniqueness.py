@@ -21,10 +21,10 @@ _MOST_BREAKS = 20_000
 def repeated(connection: DuckDBPyConnection, source: str, columns: list[str], table: str) -> None:
     """Makes the temporary table `table (rid, n)` of the rows of `source` whose columns stand in
     `n` rows, more than one. Rows where one of them is NULL are left out."""
-    suspects = _suspects(connection, source, columns)
+    odd = suspects(connection, source, columns)
     keys = ", ".join(columns)
     whole = " AND ".join(f"{column} IS NOT NULL" for column in columns)
-    if suspects is None:
+    if odd is None:
         counted = (
             f"(SELECT {keys}, count(*) AS n FROM {source}"
             f" WHERE {whole} GROUP BY {keys} HAVING n > 1)"
@@ -36,7 +36,7 @@ def repeated(connection: DuckDBPyConnection, source: str, columns: list[str], ta
         )
         return
     connection.execute(f"CREATE OR REPLACE TEMP TABLE {table} (rid BIGINT, n BIGINT)")
-    if not suspects:
+    if not odd:
         return
     on = " AND ".join(f"s.{column} = k.{column}" for column in columns)
     among = (
@@ -47,11 +47,11 @@ def repeated(connection: DuckDBPyConnection, source: str, columns: list[str], ta
         f"INSERT INTO {table} SELECT rid, n FROM (SELECT s.rid,"
         f" count(*) OVER (PARTITION BY {', '.join('s.' + column for column in columns)}) AS n"
         f" FROM {source} s JOIN {among} k ON {on}) WHERE n > 1",
-        {"suspects": suspects},
+        {"suspects": odd},
     )
 
 
-def _suspects(connection: DuckDBPyConnection, source: str, columns: list[str]) -> list[int] | None:
+def suspects(connection: DuckDBPyConnection, source: str, columns: list[str]) -> list[int] | None:
     """The rows that may not stand alone; None where the table is in no order."""
     before = ", ".join(f"lag({column}) OVER () AS p{n}" for n, column in enumerate(columns))
     larger = _larger([f"{column}" for column in columns], [f"p{n}" for n in range(len(columns))])

@@ -1,0 +1,68 @@
+"""Which road a check takes: the reference evaluator, or queries over tables.
+
+Both come to the same; only how long they take differs. So the choice is by size, is said when it
+is not the reference evaluator, and can be forced.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from guiju.cli.usage import WrongUsage, say
+from guiju.hints import TYPE_CHECKING, Any
+from guiju.messages import Lang, message
+
+if TYPE_CHECKING:
+    from guiju.dossier import Dossier
+    from guiju.tables import TablesEvaluator
+
+ENGINES = ("reference", "tables")
+
+MANY_ROWS = 50_000
+"""Rows of a table from which on queries are faster than going over them one by one."""
+
+
+class Engine:
+    """The road of each dossier of a run. `forced` None: by the size of its tables."""
+
+    def __init__(self, forced: str | None, lang: Lang) -> None:
+        self.forced, self.lang = forced, lang
+        self._made: list[TablesEvaluator] = []
+
+    def evaluator(self, dossier: Dossier, *, said: bool) -> Callable[..., Any] | None:
+        """What makes the evaluator of a dossier; None for the reference one. Raises WrongUsage
+        where queries are asked for and DuckDB is not installed."""
+        self._made.clear()
+        most = max((len(table) for table in dossier.tables.values()), default=0)
+        if self.forced == "reference" or (self.forced is None and most < MANY_ROWS):
+            return None
+        try:
+            import duckdb  # noqa: F401
+        except ImportError:
+            if self.forced is None:
+                return None
+            raise WrongUsage("needs-tables") from None
+        if said and self.forced is None:
+            say(message("command.engine.tables", self.lang, rows=f"{most:,}"))
+        from guiju.tables import tables_evaluator
+
+        def made(*arguments: Any, **options: Any) -> TablesEvaluator:
+            evaluator = tables_evaluator(*arguments, **options)
+            self._made.append(evaluator)
+            return evaluator
+
+        return made
+
+    def say_statistics(self, *, said: bool) -> None:
+        """How much the queries settled, and how much was too close for them."""
+        for evaluator in self._made if said else ():
+            told = evaluator.statistics
+            say(
+                message(
+                    "command.engine.settled",
+                    self.lang,
+                    rows=f"{told.rows:,}",
+                    settled=f"{told.settled:,}",
+                    close=f"{told.close:,}",
+                )
+            )

@@ -1,0 +1,227 @@
+"""Rules over tables too large for a report: counts by verdict, and all rows that do not conform
+as a Parquet file.
+
+The file has a row for each rule and row of a table: `rule`, `table`, `row` (from 0), `verdict`
+and `lacks`, what is missing by table and field. Texts are made for those rows that are looked at.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+from guiju.dossier.model import Dossier, TableData
+from guiju.hints import TYPE_CHECKING, Any
+from guiju.plan.nodes import PackPlan
+from guiju.record import Record
+from guiju.sieve import Lowering, Sieve, sieve_of
+from guiju.sieve.lower import Column
+from guiju.tables.decisions import decided, decided_classes
+from guiju.tables.parquet import parquet_source
+from guiju.tables.sift import FAILS, OPEN, Sifted, sift
+from guiju.tables.slices import Slicer
+from guiju.tables.sources import Source
+from guiju.tables.sql import text_literal
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+
+MOST_WHOLE = 2_000_000
+"""Rows of a table that are read into Python where a rule may look at any of them."""
+
+
+class TooLarge(Exception):
+    """A row can only be decided by going over all rows of a table that has too many for it."""
+
+    def __init__(self, table: str, rows: int) -> None:
+        super().__init__(f"{table}: {rows} > {MOST_WHOLE}")
+        self.table, self.rows = table, rows
+
+
+class BulkResult(Record):
+    """`counts` by rule and verdict; `left` are the rules that tables alone do not answer;
+    `close` is how many rows were handed to the reference evaluator one by one."""
+
+    counts: dict[str, dict[str, int]]
+    left: tuple[str, ...]
+    close: int
+
+
+def check_tables(
+    pack: PackPlan,
+    files: Mapping[str, Path],
+    out: Path | None = None,
+    *,
+    as_of: date | None = None,
+    threads: int | None = None,
+    memory_limit: str | None = None,
+) -> BulkResult:
+    """The rules of a pack over tables in Parquet files, by the names of the tables. `out` is the
+    folder for `findings.parquet`."""
+    import duckdb
+
+    settings: dict[str, Any] = {"threads": threads} if threads else {}
+    if memory_limit:
+        settings["memory_limit"] = memory_limit
+    connection = duckdb.connect(config=settings)
+    try:
+        return _Bulk(connection, pack, files, as_of).run(out)
+    finally:
+        connection.close()
+
+
+class _Bulk:
+    def __init__(
+        self,
+        connection: DuckDBPyConnection,
+        pack: PackPlan,
+        files: Mapping[str, Path],
+        as_of: date | None,
+    ) -> None:
+        self.connection, self.pack, self.as_of = connection, pack, as_of
+        self.sources: dict[str, Source] = {
+            table: parquet_source(connection, pack.tables[table], file, f"table_{number}")
+            for number, (table, file) in enumerate(files.items())
+        }
+        relations = {table: source.relation for table, source in self.sources.items()}
+        self.relations = relations
+        self.lowering = Lowering(
+            pack,
+            self._column,
+            as_of=as_of,
+            rows_of=lambda table: relations[table].rows if table in relations else None,
+        )
+        dossier = Dossier("", "", "", "", None, None, pack.id, None)
+        dossier.tables = {table: source.rows([]) for table, source in self.sources.items()}
+        self.slicer = Slicer(
+            connection,
+            relations,
+            dossier,
+            pack,
+            lambda table, rows: self.sources[table].rows(rows),
+            self._whole,
+        )
+        self._wholes: dict[str, TableData] = {}
+
+    def _column(self, group: str, field: str) -> Column | None:
+        source = self.sources.get(group)
+        return None if source is None else source.columns.get(field)
+
+    def _whole(self, table: str) -> TableData:
+        """All rows of a table in Python, for rules that look at any of them. Raises TooLarge."""
+        found = self._wholes.get(table)
+        if found is None:
+            rows = self.relations[table].rows
+            if rows > MOST_WHOLE:
+                raise TooLarge(table, rows)
+            found = self._wholes[table] = self.sources[table].rows(list(range(rows)))
+        return found
+
+    def run(self, out: Path | None) -> BulkResult:
+        """All rules that the tables answer."""
+        counts: dict[str, dict[str, int]] = {}
+        parts: list[str] = []
+        answered: set[str] = set()
+        close = 0
+        for number, table in enumerate(self.sources):
+            sieves = self._sieves(table)
+            if not sieves:
+                continue
+            kept = f"kept_{number}"
+            for at, sifted in enumerate(sift(self.connection, sieves, self.relations, table, kept)):
+                rule = sifted.sieve.rule.id
+                answered.add(rule)
+                counts[rule], selects, asked = self._verdicts(
+                    sifted, kept, f"decided_{number}_{at}"
+                )
+                close += asked
+                parts += selects
+        if out is not None:
+            self._write(parts, out)
+        left = tuple(rule.id for rule in self.pack.rules if rule.id not in answered)
+        return BulkResult(
+            {r.id: counts[r.id] for r in self.pack.rules if r.id in counts}, left, close
+        )
+
+    def _sieves(self, table: str) -> list[Sieve]:
+        found = []
+        for rule in self.pack.rules:
+            sieve = sieve_of(self.lowering, rule) if rule.table == table else None
+            if sieve is not None and sieve.says_something:
+                found.append(sieve)
+        return found
+
+    def _verdicts(
+        self, sifted: Sifted, kept: str, name: str
+    ) -> tuple[dict[str, int], list[str], int]:
+        """The counts of a rule, queries for its rows, and how many were asked one by one."""
+        rule = sifted.sieve.rule
+        counts = {
+            "nonconforming": sifted.fails,
+            "conforms": sifted.conforms,
+            "not applicable": sifted.apart - sifted.passed_over,
+        }
+        table = text_literal(rule.table or "")
+        head = f'SELECT {text_literal(rule.id)} AS rule, {table} AS "table", rid AS row'
+        selects = []
+        if sifted.fails:
+            selects.append(
+                f"{head}, 'nonconforming' AS verdict, CAST(NULL AS VARCHAR) AS lacks"
+                f" FROM {kept} WHERE {sifted.state()} = {FAILS}"
+            )
+        classes = decided_classes(self.slicer, self.pack, self.as_of, sifted)
+        sizes = {one.signature: one.rows for one in sifted.classes}
+        for signature, found in classes.items():
+            counts[found.verdict] = counts.get(found.verdict, 0) + sizes[signature]
+            if found.verdict in ("conforms", "not applicable"):
+                continue
+            selects.append(
+                f"{head}, {text_literal(found.verdict)} AS verdict,"
+                f" {text_literal(', '.join(found.lacks))} AS lacks"
+                f" FROM {kept} WHERE {sifted.signature} = {signature}"
+            )
+        rows = self._uncertain(sifted, kept)
+        if rows:
+            one_by_one = decided(self.slicer, self.pack, self.as_of, sifted.sieve, rows)
+            for found in one_by_one:
+                counts[found.verdict] = counts.get(found.verdict, 0) + 1
+            self.connection.execute(
+                f"CREATE OR REPLACE TEMP TABLE {name} AS SELECT unnest($rows) AS rid,"
+                " unnest($verdicts) AS verdict, unnest($lacks) AS lacks",
+                {
+                    "rows": rows,
+                    "verdicts": [found.verdict for found in one_by_one],
+                    "lacks": [", ".join(found.lacks) for found in one_by_one],
+                },
+            )
+            selects.append(
+                f"{head}, verdict, nullif(lacks, '') AS lacks FROM {name}"
+                " WHERE verdict NOT IN ('conforms', 'not applicable')"
+            )
+        return {v: n for v, n in counts.items() if n}, selects, len(rows)
+
+    def _uncertain(self, sifted: Sifted, kept: str) -> list[int]:
+        if all(one.certain for one in sifted.classes):
+            return []
+        certain = [str(one.signature) for one in sifted.classes if one.certain]
+        known = f" AND {sifted.signature} NOT IN ({', '.join(certain)})" if certain else ""
+        found = self.connection.execute(
+            f"SELECT rid FROM {kept} WHERE {sifted.state()} = {OPEN}{known} ORDER BY rid"
+        ).fetchall()
+        return [rid for (rid,) in found]
+
+    def _write(self, parts: list[str], out: Path) -> None:
+        out.mkdir(parents=True, exist_ok=True)
+        empty = (
+            'SELECT NULL::VARCHAR AS rule, NULL::VARCHAR AS "table", NULL::BIGINT AS row,'
+            " NULL::VARCHAR AS verdict, NULL::VARCHAR AS lacks WHERE FALSE"
+        )
+        written = out / "findings.parquet"
+        aside = out / "findings.parquet.part"
+        self.connection.execute(
+            f"COPY ({' UNION ALL '.join(parts or [empty])})"
+            f" TO {text_literal(str(aside))} (FORMAT parquet, COMPRESSION zstd)"
+        )
+        aside.replace(written)

@@ -1,0 +1,67 @@
+"""What the reference evaluator says of some rows: a verdict each, and what it lacks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import localcontext
+
+from guiju.evaluation.rules import Decision, Evaluator
+from guiju.evaluation.run import Run
+from guiju.evaluation.texts import Wording
+from guiju.evaluation.unknown import Lacking
+from guiju.plan.nodes import PackPlan
+from guiju.quantities import CONTEXT
+from guiju.record import Record
+from guiju.sieve import Sieve
+from guiju.tables.sift import Sifted
+from guiju.tables.slices import Slicer
+
+
+class Decided(Record):
+    """A verdict on a row, or on all rows of a class. `lacks` names what is missing by table or
+    group and field, whichever row it stands in."""
+
+    verdict: str
+    lacks: tuple[str, ...]
+
+
+MOST_AT_ONCE = 20_000
+"""Rows that are cut out of their tables and decided together."""
+
+
+def decided(
+    slicer: Slicer, pack: PackPlan, as_of: date | None, sieve: Sieve, rows: Sequence[int]
+) -> list[Decided]:
+    """The verdict on each of some rows of a rule's table."""
+    found: list[Decided] = []
+    for at in range(0, len(rows), MOST_AT_ONCE):
+        part = rows[at : at + MOST_AT_ONCE]
+        cut = slicer.cut(sieve, part)
+        run = Run(pack, cut.dossier, as_of)
+        run.sizes = {name: relation.rows for name, relation in slicer.relations.items()}
+        with localcontext(CONTEXT):
+            evaluator = Evaluator(run, Wording(run), brief=True)
+            positions = [cut.positions[row] for row in part]
+            found += [_told(one) for one in evaluator.decisions(sieve.rule, positions)]
+    return found
+
+
+def decided_classes(
+    slicer: Slicer, pack: PackPlan, as_of: date | None, sifted: Sifted
+) -> dict[int, Decided]:
+    """The verdict on each class of rows that are alike, by its signature."""
+    certain = [one for one in sifted.classes if one.certain]
+    firsts = decided(slicer, pack, as_of, sifted.sieve, [one.first for one in certain])
+    return {one.signature: found for one, found in zip(certain, firsts, strict=True)}
+
+
+def _told(decision: Decision) -> Decided:
+    return Decided(decision.verdict, tuple(sorted({_name(lack) for lack in decision.lacks})))
+
+
+def _name(lack: Lacking) -> str:
+    match lack.kind:
+        case "fact" | "cell" | "boundary" | "layer":
+            return f"{lack.name}.{lack.field}"
+    return f"{lack.kind} {lack.name}"

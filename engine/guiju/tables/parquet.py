@@ -1,0 +1,155 @@
+"""Parquet files as tables of the vocabulary, read where they lie.
+
+A column is found by the name, alias or label of its field, as in any other table. A number of
+binary64 stands for the shortest decimal that names it; one that is no number (NaN), infinite, or
+outside the declared range of its field is missing, as the ordinary reader has it.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+from guiju.dossier.model import TableData
+from guiju.dossier.naming import Names
+from guiju.hints import TYPE_CHECKING, Any
+from guiju.plan.nodes import FieldPlan, TablePlan
+from guiju.plan.types import OneOfType
+from guiju.sieve.lower import Column
+from guiju.tables.query import Relation
+from guiju.tables.sources import KINDS, Source
+from guiju.tables.sql import literal, name, text_literal
+from guiju.verdicts import Origin
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+_EXACT = ("DOUBLE", "FLOAT", "TINYINT", "SMALLINT", "INTEGER", "UTINYINT", "USMALLINT", "UINTEGER")
+_WIDE = ("BIGINT", "UBIGINT", "HUGEINT", "UHUGEINT")
+
+
+class UnfitColumn(ValueError):
+    """A column of a file is of a type that its field cannot be read from."""
+
+    def __init__(self, file: Path, column: str, found: str, wanted: str) -> None:
+        super().__init__(f"{file.name}: {column}: {found}, {wanted}")
+        self.file, self.column, self.found, self.wanted = file, column, found, wanted
+
+
+def parquet_source(
+    connection: DuckDBPyConnection, plan: TablePlan, file: Path, view: str
+) -> Source:
+    """A table that stands in a Parquet file, as the view `view`. Raises UnfitColumn."""
+    read = f"read_parquet({text_literal(str(file))}, file_row_number=true)"
+    described = connection.execute(f"DESCRIBE SELECT * FROM {read}").fetchall()
+    fields: Names[FieldPlan] = Names(plan.fields)
+    selected = ["file_row_number AS rid"]
+    columns: dict[str, Column] = {}
+    names: dict[str, str] = {}
+    for column, type_, *_ in described:
+        field = fields.find(column)
+        kind = None if field is None else KINDS.get(field.type.__class__)
+        if field is None or kind is None or field.name in names or column == "file_row_number":
+            continue
+        sql, exactly = _typed(name(column), str(type_), field, kind, file)
+        selected.append(f"{sql} AS {name(field.name)}")
+        names[field.name] = name(field.name)
+        columns[field.name] = Column(kind[0], exactly)
+    connection.execute(
+        f"CREATE OR REPLACE TEMP VIEW {view} AS SELECT {', '.join(selected)} FROM {read}"
+    )
+    for field in plan.fields.values():
+        if field.name not in names and field.type.__class__ in KINDS:
+            raise UnfitColumn(file, field.name, "–", field.name)
+    found = connection.execute(f"SELECT count(*) FROM {read}").fetchone()
+    assert found is not None
+    relation = Relation(view, names, found[0], plan.key, _unique(connection, plan, view))
+    return Source(relation, columns, lambda wanted: _rows(connection, plan, view, file, wanted))
+
+
+def _typed(
+    column: str, found: str, field: FieldPlan, kind: tuple[str, str], file: Path
+) -> tuple[str, bool]:
+    """A column as the sieve reads it, and whether equal numbers mean equal decimals."""
+    wanted, sql_type = kind
+    exactly = True
+    fits = {"text": "VARCHAR", "date": "DATE", "truth": "BOOLEAN"}
+    match wanted:
+        case "number" if found in _EXACT:
+            sql = f"CAST({column} AS DOUBLE)"
+            if found == "FLOAT":
+                # A number of 32 bits stands for the shortest decimal that names it as well.
+                sql = f"CAST(CAST({column} AS VARCHAR) AS DOUBLE)"
+            if found in ("DOUBLE", "FLOAT"):
+                sql = f"CASE WHEN isfinite({column}) THEN {sql} END"
+        case "number" if found in _WIDE or found.startswith("DECIMAL"):
+            exactly = False
+            sql = f"CAST({column} AS DOUBLE)"
+        case "text" if found == "VARCHAR":
+            sql = f"nullif(trim({column}), '')"
+            if isinstance(field.type, OneOfType):
+                listed = ", ".join(map(text_literal, field.type.options))
+                sql = f"CASE WHEN {sql} IN ({listed}) THEN {sql} END"
+        case _ if fits.get(wanted) == found:
+            sql = column
+        case _:
+            raise UnfitColumn(file, field.name, found, sql_type)
+    return _ranged(sql, field), exactly
+
+
+def _ranged(sql: str, field: FieldPlan) -> str:
+    """A column without what lies outside the declared range."""
+    limits = []
+    for sign, end in ((">=", field.low), ("<=", field.high)):
+        if isinstance(end, Decimal):
+            limits.append(f"{sql} {sign} {literal(float(end))}")
+        elif isinstance(end, date):
+            limits.append(f"{sql} {sign} {literal(end)}")
+    return f"CASE WHEN {' AND '.join(limits)} THEN {sql} END" if limits else sql
+
+
+def _unique(connection: DuckDBPyConnection, plan: TablePlan, view: str) -> bool:
+    """Whether no two rows of a table that may be joined have the same key. Of a large table the
+    order of its keys tells; one that is in no order is taken to have some."""
+    from guiju.tables.uniqueness import suspects
+
+    return bool(plan.key) and suspects(connection, view, [name(part) for part in plan.key]) == []
+
+
+def _rows(
+    connection: DuckDBPyConnection, plan: TablePlan, view: str, file: Path, wanted: list[int]
+) -> TableData:
+    """Rows of the file as the reference evaluator reads them."""
+    known = [f.name for f in plan.fields.values() if f.type.__class__ in KINDS]
+    cells: list[tuple[Any, ...]] = []
+    if wanted:
+        listed = ", ".join(map(name, known))
+        found = connection.execute(
+            f"SELECT rid, {listed} FROM {view} WHERE rid IN (SELECT unnest($rows))",
+            {"rows": wanted},
+        ).fetchall()
+        by_row = {row[0]: row[1:] for row in found}
+        cells = [by_row[row] for row in wanted]
+    columns: dict[str, list[Any]] = {
+        field: [_value(row[at]) for row in cells] for at, field in enumerate(known)
+    }
+    for field in plan.fields:
+        columns.setdefault(field, [None] * len(wanted))
+    keys = [
+        "/".join("?" if one is None else str(one) for one in parts)
+        for parts in zip(*(columns[part] for part in plan.key), strict=True)
+    ] or [str(row + 1) for row in wanted]
+    return TableData(
+        plan.name,
+        columns,
+        keys,
+        lambda row, field: Origin(file.name, f"{wanted[row] + 1}:{field}"),
+    )
+
+
+def _value(cell: Any) -> Any:
+    if isinstance(cell, float):
+        whole = cell.is_integer() and abs(cell) < 1e15
+        return Decimal(int(cell)) if whole else Decimal(repr(cell))
+    return cell

@@ -1,0 +1,40 @@
+"""The tables road comes to what the reference evaluator comes to, to the last word."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from tests.roads.generating import AS_OF, generated
+
+from guiju.assessment import assess
+from guiju.assessment.record import to_json
+from guiju.compiler import load_pack
+from guiju.dossier import open_dossier, read
+from guiju.tables import tables_evaluator
+
+EXAMPLES = sorted(
+    (Path(__file__).parents[2] / "rules" / "guiju_rules").glob("*/dossiers/*/dossier.yaml")
+)
+
+
+@pytest.mark.parametrize("brief", [True, False], ids=["brief", "full"])
+@pytest.mark.parametrize("seed", range(24))
+def test_generated_dossiers_come_to_the_same(seed: int, brief: bool) -> None:
+    case = generated(1_000 + seed)
+    for number in range(len(case.given)):
+        dossier = case.dossier(number)
+        right = assess(dossier, case.plan, as_of=AS_OF, brief=brief)
+        found = assess(dossier, case.plan, as_of=AS_OF, brief=brief, evaluator=tables_evaluator)
+        for one, other in zip(found.requirements, right.requirements, strict=True):
+            assert one == other, case.rule_text(one.id)
+        assert to_json(found) == to_json(right)
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=[file.parent.name for file in EXAMPLES])
+def test_an_example_with_its_report_comes_to_the_same(example: Path) -> None:
+    manifest = open_dossier(example.parent)
+    pack = load_pack(manifest.pack or "")
+    dossier = read(manifest, pack)
+    right = assess(dossier, pack)
+    assert to_json(assess(dossier, pack, evaluator=tables_evaluator)) == to_json(right)
