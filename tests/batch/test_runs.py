@@ -264,3 +264,21 @@ def test_text_that_is_odd_comes_through(packs, tmp_path) -> None:
     assert done.returncode in (0, 1, 2), done.stderr
     [(path, state)] = ask(tmp_path / "out", "SELECT path, state FROM dossiers")
     assert (path, state) == ("a'b; DROP", "assessed")
+
+
+def test_parameter_files_in_place_of_the_packs_own_are_named(packs, root, tmp_path) -> None:
+    example = root / "rules/guiju_rules/ccer-14-001/dossiers/neimenggu-example"
+    shutil.copytree(example, tmp_path / "r/a")
+    official = tmp_path / "official"
+    official.mkdir()
+    [lookup, *_] = sorted((root / "rules/guiju_rules/ccer-14-001/lookups").glob("*.csv"))
+    shutil.copy(lookup, official)
+    words = (tmp_path / "r", "--pack", "ccer-14-001", "--out", tmp_path / "out")
+    done = batch(packs, *words, "--lookups", official)
+    assert done.returncode == 1, done.stderr
+    assert f"another parameter file: ccer-14-001/lookups/{lookup.name}" in done.stdout.replace(
+        "\n", " "
+    )
+    assert lookup.name in (tmp_path / "out/summary.html").read_text(encoding="utf-8")
+    done = batch(packs, *words)
+    assert done.returncode == 2 and "other parameter files" in done.stderr

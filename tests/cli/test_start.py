@@ -68,10 +68,12 @@ def test_a_check_with_a_cached_pack_loads_only_what_it_needs(root) -> None:
     assert not {m for m in modules if m.startswith(("guiju.syntax", "guiju.checking", "click"))}
 
 
-@pytest.mark.parametrize("command", ["lint", "fmt", "explain", "packs", "ledger", "schema"])
+@pytest.mark.parametrize(
+    "command", ["batch", "lint", "fmt", "explain", "packs", "ledger", "schema"]
+)
 def test_help_of_a_command_loads_no_other_command(command: str) -> None:
     modules, _ = loaded(command, "--help")
-    others = {"check", "lint", "fmt", "explain", "packs", "ledger", "schema"} - {command}
+    others = {"check", "batch", "lint", "fmt", "explain", "packs", "ledger", "schema"} - {command}
     assert not {f"guiju.cli.{other}" for other in others} & modules
 
 

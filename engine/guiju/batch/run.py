@@ -27,7 +27,6 @@ from guiju.dossier.manifest import DOSSIER
 from guiju.hints import Any
 from guiju.plan.nodes import PackPlan
 from guiju.record import Record
-from guiju.verdicts import Text
 
 SHARD = 100
 """Dossiers of one shard. A kill costs those of the shards that were open, one or two as a rule;
@@ -340,7 +339,7 @@ class _Run:
             parts = [journal.shard_file(number, table) for number in range(self.shards)]
             database.merge(parts, drafts[table])
         self._stop_if_asked()
-        summary = summary_of(database, drafts, self.job, self._titles(), self.passed_over)
+        summary = summary_of(database, drafts, self.job, self._packs(), self.passed_over)
         for table in TABLES:
             journal.publish(drafts[table], f"{table}.parquet")
         if page is not None:
@@ -348,12 +347,12 @@ class _Run:
         journal.write(SUMMARY, to_json(summary))
         return summary
 
-    def _titles(self) -> dict[str, Text]:
-        """The titles of the packs of the run, those that dossiers named included."""
-        titles = {plan.id: plan.title for plan in self.plans}
-        for pack in self.digests.keys() - titles.keys():
-            titles[pack] = load_pack(pack, self.swaps).title
-        return titles
+    def _packs(self) -> dict[str, PackPlan]:
+        """The packs of the run by id, those that dossiers named included."""
+        plans = {plan.id: plan for plan in self.plans}
+        for pack in self.digests.keys() - plans.keys():
+            plans[pack] = load_pack(pack, self.swaps)
+        return plans
 
 
 def _gather(done: Sequence[Done], lines: Sequence[str]) -> None:

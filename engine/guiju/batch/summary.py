@@ -13,9 +13,10 @@ import guiju
 from guiju.batch.job import Grouping, Job
 from guiju.batch.parquet import Database, quoted, scan
 from guiju.batch.rows import count_column
+from guiju.plan.nodes import PackPlan
 from guiju.published import json_text
 from guiju.record import Mutable, field
-from guiju.verdicts import VERDICTS, Text
+from guiju.verdicts import VERDICTS, ReplacedFile, Text
 
 FORMAT = "guiju-batch/1"
 
@@ -30,7 +31,8 @@ ENDS = ("positive", "negative", "open", "unreadable", "broken")
 
 
 class PackPart(Mutable):
-    """A pack of the run, and what became of the dossiers checked by it."""
+    """A pack of the run, and what became of the dossiers checked by it. `replaced` are the
+    parameter files that stood in place of its own."""
 
     id: str
     edition: str
@@ -38,6 +40,7 @@ class PackPart(Mutable):
     title: Text
     dossiers: int
     ends: dict[str, int]
+    replaced: list[ReplacedFile] = field(default_factory=list)
 
 
 class RulePart(Mutable):
@@ -142,10 +145,10 @@ def summary_of(
     database: Database,
     tables: dict[str, str],
     job: Job,
-    titles: dict[str, Text],
+    plans: dict[str, PackPlan],
     passed_over: Sequence[str],
 ) -> Summary:
-    """Counts the tables of a run, given by the files they are in. `titles` are those of packs."""
+    """Counts the tables of a run, given by the files they are in. `plans` are its packs, by id."""
     counted = _Counted(database, tables, job.by)
     groupings = [counted.grouping(grouping) for grouping in job.by]
     rules, rules_cut = counted.rules()
@@ -159,7 +162,7 @@ def summary_of(
         as_of=None if job.as_of is None else job.as_of.isoformat(),
         dossiers=counted.number("SELECT count(DISTINCT path) FROM dossiers"),
         ends=counted.ends(),
-        packs=counted.packs(titles),
+        packs=counted.packs(plans),
         rules=rules,
         groupings=groupings,
         reasons=reasons,
@@ -199,13 +202,24 @@ class _Counted:
     def ends(self) -> dict[str, int]:
         return _by_end(self.database.rows(f"SELECT {_ENDS} FROM dossiers")[0])
 
-    def packs(self, titles: dict[str, Text]) -> list[PackPart]:
+    def packs(self, plans: dict[str, PackPlan]) -> list[PackPart]:
         rows = self.database.rows(
             f"SELECT pack, any_value(edition), any_value(pack_digest), count(*), {_ENDS}"
             " FROM dossiers WHERE pack IS NOT NULL GROUP BY pack ORDER BY pack"
         )
         return [
-            PackPart(pack, edition, digest, dict(titles.get(pack, {})), count, _by_end(ends))
+            PackPart(
+                pack,
+                edition,
+                digest,
+                dict(plans[pack].title),
+                count,
+                _by_end(ends),
+                [
+                    ReplacedFile(one.file, one.sha256, one.original, list(one.lookups), one.basis)  # type: ignore[arg-type]
+                    for one in plans[pack].replaced
+                ],
+            )
             for pack, edition, digest, count, *ends in rows
         ]
 

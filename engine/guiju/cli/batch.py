@@ -7,7 +7,6 @@ import sys
 from collections.abc import Callable
 from functools import partial
 
-from guiju.cli.check import a_date
 from guiju.cli.exits import FAIL_ON, FAULT, FINDINGS, OK, UNUSABLE
 from guiju.cli.loading import load, lookups_in, say_unreadable
 from guiju.cli.options import COMMON, Argument, Command, Option, Values
@@ -102,6 +101,7 @@ def exit_code(summary: Summary, fail_on: str) -> int:
 
 def _job(values: Values, lang: Lang) -> Job:
     from guiju.batch import Job
+    from guiju.cli.check import a_date
 
     names: tuple[str, ...] = values["pack"]
     mapping = _absolute(values["mapping"])

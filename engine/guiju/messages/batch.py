@@ -48,6 +48,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "pack": ("Rule pack", "规则包"),
     "edition": ("Edition", "版本"),
     "digest": ("Digest", "摘要"),
+    "replaced": (
+        "{pack} was used with another parameter file: {file} ({basis})",
+        "规则包 {pack} 使用了替换的参数文件：{file}（{basis}）",
+    ),
     "rules": ("By rule", "按规则"),
     "rules.about": (
         "In how many dossiers each rule has which verdict, the worst first.",

@@ -28,6 +28,10 @@ def _page(words: BatchWords) -> Iterator[str]:
         ends = f"{say('colon')}{words.ends(pack.ends)}" if words.several_packs else ""
         title = words.text(pack.title)
         yield from folded(f"{visible(pack.id)} {visible(pack.edition)}  {title}{ends}", COLUMNS)
+        for one in pack.replaced:
+            basis = words.basis(one.basis)
+            said = say("replaced", pack=pack.id, file=visible(one.file), basis=basis)
+            yield from folded(said, COLUMNS)
     yield from folded(words.as_of(), COLUMNS)
     yield from _failed(words)
     yield from _rules(words)
