@@ -403,11 +403,11 @@ def compared(
     operator: str, left: Number, right: Number, left_scale: int = 1, right_scale: int = 1
 ) -> Node:
     """The test `left * left_scale operator right * right_scale`."""
-    if is_literal(left) and not is_literal(right):
+    if _is_exact(left) and not _is_exact(right):
         return compared(_TURNED[operator], right, left, right_scale, left_scale)
-    if is_literal(right):
+    if _is_exact(right):
         threshold = _fraction(right) * right_scale / left_scale
-        if is_literal(left):
+        if _is_exact(left):
             return Literal(_OPERATORS[operator](_fraction(left), threshold))
         if left.ratio is not None:
             return _with_threshold(operator, left.value, left.ratio, threshold)
@@ -429,6 +429,11 @@ _OPERATORS: dict[str, Any] = {
     ">": Fraction.__gt__,
     ">=": Fraction.__ge__,
 }
+
+
+def _is_exact(number: Number) -> bool:
+    """Whether a number is a literal that is known exactly: not one calculated with others."""
+    return is_literal(number) and (number.ratio is not None or number.ulps == 0)
 
 
 def _fraction(number: Number) -> Fraction:
