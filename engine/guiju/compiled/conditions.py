@@ -118,6 +118,8 @@ def _span(low: Any, high: Any) -> Span | None:
             return Span(value, low, high) if value == other else None
         case Cut(value=value, above=True), Cut(value=other, above=False):
             return Span(value, low, high) if value == other else None
+        case Gap(value, Literal(), above=True), Gap(other, Literal(), above=False):
+            return Span(value, low, high) if value == other else None
     return None
 
 

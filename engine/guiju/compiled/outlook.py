@@ -21,7 +21,7 @@ from math import ceil, floor
 from guiju.compiled.conditions import Span, atoms_of, cells_of
 from guiju.hints import Any
 from guiju.plan.nodes import FieldPlan
-from guiju.plan.types import NumberType, OneOfType, TextType, YesNoType
+from guiju.plan.types import DateType, NumberType, OneOfType, TextType
 from guiju.record import Record
 from guiju.sieve.nodes import Among, Apply, Cell, Cut, Gap, Given, Held, Literal, Test
 
@@ -187,13 +187,16 @@ class Turns(Record):
 
 
 def turns_of(roots: tuple[Any, ...], fields: Fields) -> dict[str, Turns]:
-    """The facts of a rule that are only compared with other facts of their kind."""
+    """The facts of a rule that are only compared with other facts of their kind, for their
+    order: of a fact among others in a list no values are tried."""
     others: dict[str, set[str]] = {}
     spoilt: set[str] = set()
     for root in roots:
         for atom in atoms_of(root):
             match atom:
-                case Test(_, Cell() as one, Cell() as other) if one.name != other.name:
+                case Test("<" | "<=" | ">" | ">=", Cell() as one, Cell() as other) if (
+                    one.name != other.name
+                ):
                     others.setdefault(one.name, set()).add(other.name)
                     others.setdefault(other.name, set()).add(one.name)
                 case _:
@@ -210,7 +213,7 @@ def _ordered(field: FieldPlan, others: list[FieldPlan]) -> bool:
         if isinstance(field.type, NumberType) and isinstance(other.type, NumberType):
             if field.type.integer is not other.type.integer:
                 return False
-        elif field.type.kind != other.type.kind or field.type.kind not in ("date", "yes/no"):
+        elif not isinstance(field.type, DateType) or not isinstance(other.type, DateType):
             return False
     return True
 
@@ -220,8 +223,6 @@ def tried(turns: Turns, against: list[Any]) -> list[Any]:
     a value only stands in its place among these; it need not be one the fact could have."""
     field, cuts = turns.field, sorted(set(against))
     match field.type:
-        case YesNoType():
-            return [False, True]
         case NumberType(integer=True):
             low = None if field.low is None else ceil(field.low)
             high = None if field.high is None else floor(field.high)

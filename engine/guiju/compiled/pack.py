@@ -104,6 +104,16 @@ class _Rule:
             return APART
         if applies is True and met is not None:
             return met
+        return self.opened(cells, outcomes, ask, statistics)
+
+    def opened(
+        self,
+        cells: tuple[Any, ...],
+        outcomes: tuple[Any, ...],
+        ask: Callable[[], State],
+        statistics: Statistics,
+    ) -> State:
+        """The outcome where Kleene logic leaves it open."""
         for (its_own, its), outcome in zip(self.atoms, outcomes, strict=True):
             if outcome is None and not (its_own and any(cells[at] is None for at in its)):
                 statistics.close += 1
@@ -116,7 +126,7 @@ class _Rule:
         if not self.alike:
             statistics.relevance += 1
             return ask()
-        key = (tuple(missing), outcomes)
+        key = (*[value is None for value in cells], *outcomes)
         found = self.kept.get(key, self)
         if found is self:
             statistics.relevance += 1
@@ -150,6 +160,8 @@ class _ByText(dict[Any, State]):
             if not value:
                 return self[None]
             if self.others:
+                if len(self) < _MOST_KEPT:
+                    self[value] = self.others[0]
                 return self.others[0]
         # No text at all, or none of the options: to be gone through carefully.
         raise Refused
@@ -240,18 +252,19 @@ class CompiledPack:
         compiled("".join(code.slow for code in self._codes), space)
         for rule in self._rules:
             rule.logic = space[f"k{rule.number}"]
-            space[f"s{rule.number}"] = self._slow(rule)
+            space[f"o{rule.number}"] = self._opened(rule)
+            space[f"m{rule.number}"] = rule.kept
         for at, name in enumerate(self._fields):
             space[f"n{at}"] = self._taken(name)
         return space
 
-    def _slow(self, rule: _Rule) -> Callable[..., State]:
+    def _opened(self, rule: _Rule) -> Callable[..., State]:
         statistics = self.statistics
 
-        def slow(d: Object, *cells: Any) -> State:
-            return rule.state(cells, partial(self._ask_of, rule, d), statistics)
+        def opened(d: Object, cells: tuple[Any, ...], outcomes: tuple[Any, ...]) -> State:
+            return rule.opened(cells, outcomes, partial(self._ask_of, rule, d), statistics)
 
-        return slow
+        return opened
 
     def _taken(self, name: str) -> Callable[[Any, Object], Any]:
         d: Any = None

@@ -223,6 +223,10 @@ class Printer:
                     f"({low.high!r} < {said} < {high.low!r}"
                     f" or not ({again} < {low.low!r} or {again} > {high.high!r} or close()))"
                 )
+            case Gap(), Gap() if self._whole_gap(low) and self._whole_gap(high):
+                ends = [self._whole_value(low.right), self._whole_value(high.right)]
+                sign = low.operator.replace(">", "<")
+                return f"({ends[0]} {sign} {self.value(low.left)} {high.operator} {ends[1]})"
         return self._logic(" and ", (low, high), "True")
 
     def _cut(self, node: Cut) -> str:
@@ -247,11 +251,15 @@ class Printer:
             case ">" | ">=":
                 return f"({value} >= {ceil(threshold)!r})"
         # No whole number is equal to it.
-        return f"({value} is {'None' if operator == '=' else 'not None'})"
+        return self._constantly(value, operator == "!=")
+
+    def _constantly(self, value: str, answer: bool) -> str:
+        """The same answer for all values that are there."""
+        return f"({value} is {'not ' if answer else ''}{self.constants.name(None)})"
 
     def _gap(self, node: Gap) -> str:
-        if node.operator and self._is_whole(node.left) and self._is_whole(node.right):
-            a, b = self.value(node.left), self.value(node.right)
+        if self._whole_gap(node):
+            a, b = self._whole_value(node.left), self._whole_value(node.right)
             return f"({a} {_SIGNS[node.operator]} {b})"
         left = self.value(node.left)
         right = self.value(node.right)
@@ -264,15 +272,18 @@ class Printer:
             return f"({apart[1]} > {reach[1]} or not ({apart[0]} < -{reach[0]} or close()))"
         return f"({apart[1]} < -{reach[1]} or not ({apart[0]} > {reach[0]} or close()))"
 
+    def _whole_gap(self, node: Gap) -> bool:
+        return bool(node.operator) and self._is_whole(node.left) and self._is_whole(node.right)
+
     def _among(self, value: Any, members: tuple[Any, ...], negated: bool) -> str:
         sought = self.value(value)
         if not members:
-            return f"({sought} is {'not None' if negated else 'None'})"
+            return self._constantly(sought, negated)
         if members[0].__class__ is float:
             if self._is_whole(value):
                 members = tuple(int(_named_whole(one)) for one in members if one == floor(one))
                 if not members:
-                    return f"({sought} is {'not None' if negated else 'None'})"
+                    return self._constantly(sought, negated)
             if len(members) <= _FEW:
                 again = self.value(value)
                 sign, word = (" != ", " and ") if negated else (" == ", " or ")
@@ -304,10 +315,9 @@ class Printer:
                 return self.is_exact(low) and self.is_exact(high)
             case Cut(value=value, operator=operator):
                 return bool(operator) and self._is_whole(value) and self._is_plain(value)
-            case Gap(left=left, right=right, operator=operator):
-                sides = (left, right)
-                whole = bool(operator) and all(map(self._is_whole, sides))
-                return whole and all(map(self._is_plain, sides))
+            case Gap(left=left, right=right):
+                whole = self._whole_gap(atom)
+                return whole and self._is_plain(left) and self._is_plain(right)
         return False
 
     def _is_plain(self, node: Any) -> bool:
@@ -388,7 +398,11 @@ class Printer:
                 return f"({self.value(operands[0])} ** {self.value(operands[1])})"
             case "negate":
                 return f"(-{self.value(operands[0])})"
-            case "abs" | "sqrt" | "exp" | "ln" | "floor" | "length":
+            case "abs":
+                # Faster than to call `abs`.
+                said, again = self._twice(operands[0])
+                return f"({again} if {said} >= 0.0 else -{again})"
+            case "sqrt" | "exp" | "ln" | "floor" | "length":
                 return f"{operation}({self.value(operands[0])})"
             case "nearest":
                 return f"round({self.value(operands[0])})"

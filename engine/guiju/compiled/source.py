@@ -164,7 +164,8 @@ def _with_missing(number: int, rule: Asked, names: dict[str, str], printer: Prin
             if isinstance(atom, Given):
                 return printer.test(atom)
             lacking = " or ".join(f"{names[cell.name]} is None" for cell in cells_of(atom))
-            return f"(None if {lacking} else {printer.alone(atom)})"
+            said_alone = printer.alone(atom)
+            return f"(None if {lacking} else {said_alone})" if lacking else said_alone
 
         new = _numbered("u")
         met = kleene(rule.met, said, new)
@@ -183,13 +184,15 @@ def _slow(
     fields: dict[str, FieldPlan],
     constants: Constants,
 ) -> tuple[str, frozenset[str]]:
-    """The function that asks a rule in Kleene logic, atom by atom."""
+    """The functions that ask a rule in Kleene logic, atom by atom: `k…` says all of it, `s…` the
+    outcome, where need be by what is kept of objects that are alike, or by `o…`."""
     small: set[str] = set()
-    lines = [f"def k{number}({', '.join(names[name] for name in rule.cells)}):"]
+    lines: list[str] = []
     said: dict[int, str] = {}
     for at, atom in enumerate(rule.atoms):
         printer = Printer(names, fields, constants, (atom,))
         its = [names[cell.name] for cell in cells_of(atom)]
+        exactly = isinstance(atom, Literal) or printer.is_exact(atom)
         if isinstance(atom, Literal):
             text = "None"
         elif strict(atom):
@@ -201,14 +204,32 @@ def _slow(
             printer.guarded = True
             text = printer.test(atom)
         small |= printer.small
-        lines += [f" try: a{at} = {text}", f" except failures: a{at} = None"]
+        if exactly:
+            lines.append(f" a{at} = {text}")
+        else:
+            lines += [f" try: a{at} = {text}", f" except failures: a{at} = None"]
         said.setdefault(id(atom), f"a{at}")
     new = _numbered("u")
-    for name, root in (("p", rule.applies), ("q", rule.met)):
-        lines.append(f" {name} = {kleene(root, lambda atom: said[id(atom)], new)}")
+    lines.append(f" p = {kleene(rule.applies, lambda atom: said[id(atom)], new)}")
+    lines.append(f" q = {kleene(rule.met, lambda atom: said[id(atom)], new)}")
+    cells = [names[name] for name in rule.cells]
     outcomes = "".join(f"a{at}, " for at in range(len(rule.atoms)))
-    lines.append(f" return p, q, ({outcomes})")
-    return "\n".join(lines) + "\n", frozenset(small)
+    key = "".join(f"{name} is None, " for name in cells) + outcomes
+    text = "\n".join(
+        [
+            f"def k{number}({', '.join(cells)}):",
+            *lines,
+            f" return p, q, ({outcomes})",
+            f"def s{number}({', '.join(('d', *cells))}):",
+            *lines,
+            f" if p is False: return {APART!r}",
+            " if p is True and q is not None: return q",
+            f" found = m{number}.get(({key}), d)",
+            " if found is not d: return found",
+            f" return o{number}(d, ({''.join(cell + ', ' for cell in cells)}), ({outcomes}))",
+        ]
+    )
+    return text + "\n", frozenset(small)
 
 
 # --- a fact of one of a few values ---------------------------------------------------------

@@ -23,6 +23,8 @@ LARGEST_WHOLE = 2**53
 """Up to here every whole number is one of binary64."""
 MOST_EXPONENT = 6_144
 """As in the decimal128 format, and as dossiers are read."""
+_MOST_BITS = 4 * MOST_EXPONENT
+"""More bits than any such number has, so that none is made a decimal that has millions."""
 
 
 class Aside(Exception):
@@ -87,7 +89,7 @@ def _decimal(value: Any) -> Decimal:
             raise Refused
         return Decimal(float.__repr__(value))
     if isinstance(value, int):
-        number = Decimal(value) if abs(value) < 10**MOST_EXPONENT else Decimal("inf")
+        number = Decimal(value) if value.bit_length() < _MOST_BITS else Decimal("inf")
     elif isinstance(value, Decimal):
         number = value
     else:
