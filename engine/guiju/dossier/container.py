@@ -35,6 +35,10 @@ class Container(Protocol):
         """
         ...
 
+    def path_of(self, name: str) -> str | None:
+        """Where a file stands on disk, None where it is packed. Raises as `open` does."""
+        ...
+
 
 def inside(name: str) -> str:
     """A file name as written by a person, in its one form.
@@ -70,9 +74,9 @@ def read_all(container: Container, name: str, most: int) -> bytes:
         if size > most:
             raise Rejected("file-too-large", name=shown(name), size=size, most=most)
         # What is asked for is set aside at once: for a small file, only as much as it says it has.
-        content = _safely(stream, name, size + 1)
+        content = read_safely(stream, name, size + 1)
         if len(content) > size:
-            content += _safely(stream, name, most + 1 - len(content))
+            content += read_safely(stream, name, most + 1 - len(content))
     if len(content) > most:
         raise Rejected("file-too-large", name=shown(name), size=len(content), most=most)
     return content
@@ -86,7 +90,7 @@ def hash_all(container: Container, name: str, most: int) -> tuple[str, int]:
             raise Rejected("file-too-large", name=shown(name), size=size, most=most)
         digest = hasher(size)
         total = 0
-        while piece := _safely(stream, name, CHUNK):
+        while piece := read_safely(stream, name, CHUNK):
             digest.update(piece)
             total += len(piece)
             if total > most:
@@ -94,7 +98,8 @@ def hash_all(container: Container, name: str, most: int) -> tuple[str, int]:
     return digest.hexdigest(), total
 
 
-def _safely(stream: IO[bytes], name: str, size: int) -> bytes:
+def read_safely(stream: IO[bytes], name: str, size: int) -> bytes:
+    """The next bytes of a file. Raises `Rejected` `file-unreadable`, also for a damaged zip."""
     try:
         return stream.read(size)
     except MemoryError:
@@ -129,7 +134,8 @@ class Folder:
                     relative = os.path.relpath(os.path.join(folder, file), self.path)
                     yield normalize("NFC", relative.replace(os.sep, "/"))
 
-    def _path(self, name: str) -> str:
+    def path_of(self, name: str) -> str:
+        """Where a file stands on disk. Raises `Rejected`: `file-missing`, `unsafe-link`."""
         full = os.path.join(self.path, *name.split("/"))
         if not os.path.lexists(full):
             from unicodedata import normalize
@@ -145,7 +151,7 @@ class Folder:
         return full
 
     def open(self, name: str) -> tuple[IO[bytes], int]:
-        full = self._path(name)
+        full = self.path_of(name)
         try:
             if not stat.S_ISREG(os.stat(full).st_mode):
                 raise Rejected("not-a-file", name=shown(name))
@@ -228,6 +234,9 @@ class Archive:
     def names(self) -> list[str]:
         under = self._under
         return sorted(n[len(under) :] for n in self.members if n.startswith(under))
+
+    def path_of(self, name: str) -> None:
+        """A member of a zip is no file on disk."""
 
     def open(self, name: str) -> tuple[IO[bytes], int]:
         info = self.members.get(self._under + name)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from guiju.dossier.problems import Rejected
 from guiju.hints import Any
 from guiju.quantities import Unit
 from guiju.verdicts import Origin
@@ -14,9 +15,10 @@ At = Callable[[int, int], str]
 class Grid:
     """Headings and rows of raw values. `at(row, column)` is a place in the file; row -1 is
     the row of headings. `broken` are rows that could not be read and have been reported.
-    `units` are those of columns whose unit stands elsewhere than in the heading."""
+    `units` are those of columns whose unit stands elsewhere than in the heading, `unread` are
+    columns whose cells are no values at all, with why."""
 
-    __slots__ = ("at", "broken", "file", "header", "rows", "sheet", "units")
+    __slots__ = ("at", "broken", "file", "header", "rows", "sheet", "units", "unread")
 
     def __init__(
         self,
@@ -34,9 +36,23 @@ class Grid:
         self.sheet = sheet
         self.broken = broken
         self.units: dict[int, Unit] = {}
+        self.unread: dict[int, Rejected] = {}
 
     def origin(self, row: int, column: int) -> Origin:
         return Origin(self.file, self.at(row, column), self.sheet)
+
+    def number(self, heading: str) -> None:
+        """Adds a column that holds the place of each row, from 1."""
+        self.header = [*self.header, heading]
+        self.rows = [[*row, str(place)] for place, row in enumerate(self.rows, start=1)]
+
+    def columns(self, wanted: Sequence[int]) -> dict[int, Sequence[Any]]:
+        """The cells of some columns."""
+        cells = list(zip(*self.rows, strict=True)) if self.rows else [()] * len(self.header)
+        return {index: cells[index] for index in wanted}
+
+    def close(self) -> None:
+        """Lets go of what a grid holds open."""
 
 
 def letters(column: int) -> str:

@@ -35,19 +35,32 @@ class Asked(Record):
 
 def rows_of(grid: Grid, plan: TablePlan, asked: dict[str, Asked], problems: list[Problem]) -> Rows:
     """The raw columns of a grid for a table's fields."""
+    found = matched(grid, plan, asked, problems)
+    cells = grid.columns(sorted({index for index, _ in found.columns.values()}))
+    columns = {name: Column(cells[index], lens) for name, (index, lens) in found.columns.items()}
+    return rows_with(grid, found, columns)
+
+
+def matched(
+    grid: Grid, plan: TablePlan, asked: dict[str, Asked], problems: list[Problem]
+) -> Matching:
+    """Which column of a grid each field has; what stands below the rows is left out."""
     without_footer(grid, problems)
-    _number(grid, asked)
-    found = _Matching(grid, plan, problems)
+    if any(ask.text == NUMBER for ask in asked.values()) and NUMBER not in grid.header:
+        grid.number(NUMBER)
+    found = Matching(grid, plan, problems)
     for field, ask in asked.items():
         if ask.text is not None:
             found.bind(plan.fields[field], ask)
     found.match(asked)
     found.report(asked)
-    cells = list(zip(*grid.rows, strict=True)) if grid.rows else [()] * len(grid.header)
-    columns = {name: Column(cells[index], lens) for name, (index, lens) in found.columns.items()}
+    return found
+
+
+def rows_with(grid: Grid, found: Matching, columns: dict[str, Column]) -> Rows:
+    """Raw columns with the places and names their rows have in a grid."""
     places = {name: index for name, (index, _) in found.columns.items()}
-    for name in found.refused:
-        columns[name] = Column(None)
+    columns |= {name: Column(None) for name in found.refused}
 
     def base(row: int, field: str) -> Origin:
         index = places.get(field)
@@ -62,13 +75,6 @@ def rows_of(grid: Grid, plan: TablePlan, asked: dict[str, Asked], problems: list
     return Rows(len(grid.rows), columns, base, name_of, grid.broken)
 
 
-def _number(grid: Grid, asked: dict[str, Asked]) -> None:
-    """Adds the column `@number`, the place of a row from 1, where it is asked for."""
-    if any(ask.text == NUMBER for ask in asked.values()) and NUMBER not in grid.header:
-        grid.header = [*grid.header, NUMBER]
-        grid.rows = [[*row, str(place)] for place, row in enumerate(grid.rows, start=1)]
-
-
 def _unless_counted(type_: object, unit: Unit | None) -> Unit | None:
     """The unit of a heading. What a whole number counts is none: `株数（株）`."""
     if unit is not None and isinstance(type_, NumberType) and type_.integer:
@@ -78,7 +84,7 @@ def _unless_counted(type_: object, unit: Unit | None) -> Unit | None:
     return unit
 
 
-class _Matching:
+class Matching:
     """Which column each field has."""
 
     def __init__(self, grid: Grid, plan: TablePlan, problems: list[Problem]) -> None:
@@ -118,7 +124,7 @@ class _Matching:
             beside = None if text.startswith("/") else self.unit_beside(self.grid.header[index])[1]
             unit = _unless_counted(field.type, self.grid.units.get(index, beside))
             lens = lens._replace(unit=unit)
-        if not self.measures(field, lens, index):
+        if not self.holds(field, index) or not self.measures(field, lens, index):
             return
         self.columns[field.name] = (index, lens)
         self.taken.add(index)
@@ -168,10 +174,27 @@ class _Matching:
             lens = ask.lens if ask is not None else Lens()
             if unit is not None and lens.unit is None:
                 lens = lens._replace(unit=_unless_counted(field.type, unit))
-            if not self.measures(field, lens, index):
+            if not self.holds(field, index) or not self.measures(field, lens, index):
                 continue
             self.columns[field.name] = (index, lens)
             self.taken.add(index)
+
+    def holds(self, field: FieldPlan, index: int) -> bool:
+        """Whether the cells of a column can be values of a field at all."""
+        rejected = self.grid.unread.get(index)
+        if rejected is None:
+            return True
+        self.say(
+            rejected.code,
+            "error",
+            self.grid.origin(-1, index),
+            name=f"{self.plan.name}.{field.name}",
+            label=field.label,
+            **rejected.values,
+        )
+        self.refused.add(field.name)
+        self.taken.add(index)
+        return False
 
     def measures(self, field: FieldPlan, lens: Lens, index: int) -> bool:
         """Whether the unit of a heading measures what the field does."""

@@ -23,6 +23,9 @@ MAX_FIELD = MIB
 MAX_ROWS = 5_000_000
 """Rows of one table."""
 
+MAX_CELLS = 100_000_000
+"""Cells of the columns read of one Parquet file, where a small file can hold very many."""
+
 MAX_COLUMNS = 16_384
 """Columns of one table, as many as a sheet can have."""
 

@@ -10,6 +10,7 @@ from guiju.dossier.evidence import by_id, cite, documents
 from guiju.dossier.facts import Facts, is_binding, literal, named_facts, other_forms
 from guiju.dossier.files import Files
 from guiju.dossier.judgements import judgements
+from guiju.dossier.keeping import Keeper
 from guiju.dossier.lens import Lens
 from guiju.dossier.manifest import FORMAT, Manifest
 from guiju.dossier.model import Dossier, Given, TableData
@@ -19,6 +20,7 @@ from guiju.dossier.sources import read_table
 from guiju.dossier.written import Written
 from guiju.dossier.yaml_tree import Node, Pairs
 from guiju.plan.nodes import PackPlan, TablePlan
+from guiju.plan.types import DocumentType, GeometryType
 from guiju.verdicts import Origin, Problem
 
 KEYS = (
@@ -45,11 +47,11 @@ STAGES = {
 }
 
 
-def read(manifest: Manifest, pack: PackPlan) -> Dossier:
+def read(manifest: Manifest, pack: PackPlan, store: Keeper | None = None) -> Dossier:
     """The dossier, typed against the pack's vocabulary.
 
     All problems are collected in `problems`; none stops the reading. What could not be
-    read is missing, never replaced.
+    read is missing, never replaced. Large tables stay in `store`, where one is given.
     """
     problems: list[Problem] = list(manifest.problems)
     files = Files(manifest.files.container, problems)
@@ -74,7 +76,7 @@ def read(manifest: Manifest, pack: PackPlan) -> Dossier:
     for name, value in (("stage", stage), ("submitted", submitted)):
         if name in tree.pairs:
             facts["dossier", name] = Given(value, written.origin(tree.pairs[name]))
-    tables = _tables(tree.pairs.get("tables"), written, files, pack)
+    tables = _tables(tree.pairs.get("tables"), written, files, pack, store)
     if "mapping" in tree.pairs:
         from guiju.dossier.mapping import add_mapped
 
@@ -149,7 +151,7 @@ def _when(tree: Pairs, written: Written) -> tuple[str | None, date | None]:
 
 
 def _tables(
-    node: Node | None, written: Written, files: Files, pack: PackPlan
+    node: Node | None, written: Written, files: Files, pack: PackPlan, store: Keeper | None
 ) -> dict[str, TableData]:
     tables: dict[str, TableData] = {}
     pairs = written.pairs(node, "tables")
@@ -165,7 +167,11 @@ def _tables(
         if plan.name in tables:
             written.say("fact-twice", pairs.keys[key], name=plan.name, first=pairs.line)
             continue
-        table = read_table(plan, value, written, files)
+        # Boundaries are joined to rows, and documents to cells, in Python: their tables are
+        # read the ordinary way.
+        joined = any(isinstance(f.type, (GeometryType, DocumentType)) for f in plan.fields.values())
+        keeper = None if joined else store
+        table = read_table(plan, value, written, files, keeper=keeper)
         if table is not None:
             tables[plan.name] = table
     return tables

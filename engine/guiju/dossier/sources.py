@@ -1,17 +1,18 @@
-"""Tables as dossiers name them: a CSV file, a sheet or table of a workbook, JSON rows, or
-rows written in the dossier itself. Each becomes a grid."""
+"""Tables as dossiers name them: a CSV or Parquet file, a sheet or table of a workbook, JSON
+rows, or rows written in the dossier itself. Each becomes a grid."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from guiju.dossier import json_tree, yaml_tree
+from guiju.dossier import json_tree, limits, yaml_tree
 from guiju.dossier.bindings import LENS_KEYS, lens_of
 from guiju.dossier.facts import other_forms
 from guiju.dossier.files import Files
 from guiju.dossier.grid import Grid
 from guiju.dossier.headings import Asked, rows_of
 from guiju.dossier.json_tree import ABSENT
+from guiju.dossier.keeping import Keeper, Unkept
 from guiju.dossier.lens import Lens
 from guiju.dossier.model import TableData
 from guiju.dossier.naming import Names
@@ -25,6 +26,7 @@ from guiju.verdicts import Origin
 
 KEYS = ("file", "sheet", "table", "at", "columns", "delimiter", "header", "missing", "crosswalk")
 DELIMITERS = {",": ",", ";": ";", "\t": "\t", "tab": "\t", "\\t": "\t", "|": "|"}
+PARQUET = (".parquet", ".pq")
 WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".et", ".ett")
 
 
@@ -35,9 +37,30 @@ def read_table(
     files: Files,
     base: Lens | None = None,
     default_file: str | None = None,
+    keeper: Keeper | None = None,
 ) -> TableData | None:
     """The table a node of `dossier.yaml` or of a mapping describes, None when its rows
-    cannot be reached at all."""
+    cannot be reached at all. A large one is given to `keeper`."""
+    if keeper is None:
+        return _read_table(plan, node, written, files, base, default_file, None)
+    told = len(written.problems)
+    try:
+        return _read_table(plan, node, written, files, base, default_file, keeper)
+    except Unkept:
+        del written.problems[told:]
+    data = _read_table(plan, node, written, files, base, default_file, None)
+    return None if data is None else keeper.loaded(plan, data)
+
+
+def _read_table(
+    plan: TablePlan,
+    node: Node,
+    written: Written,
+    files: Files,
+    base: Lens | None,
+    default_file: str | None,
+    keeper: Keeper | None,
+) -> TableData | None:
     where = f"tables.{plan.name}"
     base = base or Lens()
     if isinstance(node, Items):
@@ -55,13 +78,21 @@ def read_table(
         written.only(pairs, KEYS, where)
         base = lens_of(pairs, written, where, base) if "missing" in pairs.pairs else base
         asked = _asked(plan, pairs, written, where, base)
-        grid = _grid(plan, pairs, written, files, where, asked, default_file)
+        grid = _grid(plan, pairs, written, files, where, asked, default_file, keeper)
     if grid is None:
         return None
     if not base.clear:
         for name in plan.fields:
             asked.setdefault(name, Asked(None, base, written.origin(node)))
-    return build(plan, rows_of(grid, plan, asked, written.problems), written.problems)
+    try:
+        if keeper is not None and keeper.keeps(grid):
+            return keeper.table(plan, grid, asked, written.problems)
+        return build(plan, rows_of(grid, plan, asked, written.problems), written.problems)
+    except Rejected as rejected:
+        files.say(rejected, Origin(grid.file, ""))
+        return None
+    finally:
+        grid.close()
 
 
 def _asked(
@@ -105,6 +136,7 @@ def _grid(
     where: str,
     asked: dict[str, Asked],
     default_file: str | None,
+    keeper: Keeper | None,
 ) -> Grid | None:
     file = written.text(pairs, "file", where) or default_file
     if file is None:
@@ -124,10 +156,16 @@ def _grid(
                 pairs, ("sheet", "table", "delimiter", "header", "crosswalk"), written, where, name
             )
             return _json(pairs, written, files, where, name, place, asked)
+        if name.lower().endswith(PARQUET):
+            keys = ("sheet", "table", "at", "delimiter", "header")
+            _refuse(pairs, keys, written, where, name)
+            return _parquet(pairs, written, files, where, name, place, keeper)
         _refuse(pairs, ("sheet", "table", "at"), written, where, name)
-        return _csv(pairs, written, files, where, name, place, header)
+        return _csv(pairs, written, files, where, name, place, header, keeper)
     except Rejected as rejected:
         at = Origin(name, f"{rejected.values.get('line', 1)}:1")
+        if name.lower().endswith(PARQUET):
+            at = Origin(name, "")
         if name.lower().endswith(WORKBOOKS):
             row = rejected.values.get("row", 1)
             at = Origin(name, f"A{row}", written.text(pairs, "sheet", where))
@@ -152,6 +190,7 @@ def _csv(
     name: str,
     place: Origin,
     header: int | None,
+    keeper: Keeper | None,
 ) -> Grid | None:
     from guiju.dossier.csv_grid import read_csv
 
@@ -165,7 +204,8 @@ def _csv(
         delimiter = DELIMITERS[text]
     elif name.lower().endswith(".tsv"):
         delimiter = "\t"
-    text = files.text(name, place)
+    kept = None if keeper is None else keeper.csv(files, name, delimiter)
+    text = files.text(name, place) if kept is None else kept.head
     if text is None:
         return None
     if "crosswalk" in pairs.pairs:
@@ -174,9 +214,56 @@ def _csv(
         crosswalk = crosswalk_of(pairs.pairs["crosswalk"], written, files, where)
         if crosswalk is not None:
             header = header or header_row(text, delimiter, crosswalk)
+            if kept is not None:
+                return renamed(kept.grid(header), crosswalk, files.problems)
             grid = read_csv(text, name, files.problems, delimiter, header)
             return renamed(grid, crosswalk, files.problems)
+    if kept is not None:
+        return kept.grid(header or 1)
     return read_csv(text, name, files.problems, delimiter, header or 1)
+
+
+def _parquet(
+    pairs: Pairs,
+    written: Written,
+    files: Files,
+    where: str,
+    name: str,
+    place: Origin,
+    keeper: Keeper | None,
+) -> Grid | None:
+    from guiju.dossier.on_disk import on_disk
+    from guiju.dossier.parquet import NeedsTablesError
+    from guiju.dossier.parquet_grid import open_parquet
+
+    try:
+        disk = on_disk(files.container, name, limits.MAX_EVIDENCE)
+    except Rejected as rejected:
+        files.say(rejected, place)
+        return None
+    try:
+        grid = open_parquet(name, disk)
+    except NeedsTablesError as needs:
+        disk.close()
+        written.say("tables-not-installed", pairs, name=shown(name), extra=str(needs))
+        return None
+    except BaseException:
+        disk.close()
+        raise
+    try:
+        size = files.hashed(name).bytes
+        if size > limits.MAX_TABLE and (keeper is None or not keeper.keeps(grid)):
+            raise Rejected("file-too-large", name=shown(name), size=size, most=limits.MAX_TABLE)
+    except BaseException:
+        grid.close()
+        raise
+    if "crosswalk" in pairs.pairs:
+        from guiju.dossier.crosswalk import crosswalk_of, renamed
+
+        crosswalk = crosswalk_of(pairs.pairs["crosswalk"], written, files, where)
+        if crosswalk is not None:
+            return renamed(grid, crosswalk, files.problems)
+    return grid
 
 
 def _sheet(

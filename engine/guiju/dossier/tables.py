@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from re import fullmatch
@@ -12,13 +12,14 @@ from guiju.dossier import limits
 from guiju.dossier.footer import is_total
 from guiju.dossier.lens import Lens
 from guiju.dossier.model import TableData
-from guiju.dossier.problems import Rejected, called, problem, shown
+from guiju.dossier.problems import Rejected, Severity, called, problem, shown
 from guiju.dossier.values import as_read, reader_for
 from guiju.hints import Any
 from guiju.plan.nodes import FieldPlan, TablePlan
 from guiju.plan.types import (
     DateType,
     DocumentType,
+    Label,
     ListType,
     NumberType,
     OneOfType,
@@ -62,16 +63,18 @@ def build(plan: TablePlan, rows: Rows, problems: list[Problem]) -> TableData:
         elif isinstance(field.type, DocumentType):
             # What evidence has these ids is told when all of it has been read.
             ids = field._replace(type=ListType(TextType()))
-            columns[field.name] = _typed(plan, ids, column, rows, problems)
+            columns[field.name] = typed(plan, ids, column, rows, problems)
         else:
-            columns[field.name] = _typed(plan, field, column, rows, problems)
-    keys = _keys(plan, columns, rows, problems)
-    return TableData(plan.name, columns, keys, _places(plan, rows, columns))
+            columns[field.name] = typed(plan, field, column, rows, problems)
+    keys = keys_of(plan, columns, rows, problems)
+    return TableData(plan.name, columns, keys, places_of(plan, rows, columns))
 
 
-def _places(
+def places_of(
     plan: TablePlan, rows: Rows, columns: dict[str, list[Any]]
 ) -> Callable[[int, str], Origin]:
+    """Where each cell stands, with what the file holds there if it was read as something else."""
+
     def place(row: int, field: str) -> Origin:
         origin = rows.base(row, field)
         column = rows.columns.get(field)
@@ -84,9 +87,10 @@ def _places(
     return place
 
 
-def _typed(
+def typed(
     plan: TablePlan, field: FieldPlan, column: Column, rows: Rows, problems: list[Problem]
 ) -> list[Any]:
+    """The values of a column; a cell that cannot be read is None and reported."""
     cells = column.cells
     assert cells is not None
     if column.lens.clear:
@@ -142,7 +146,7 @@ def _cell_by_cell(
     read = reader_for(field, column.lens.unit)
     see = None if column.lens.clear else column.lens.see
     seen: dict[Any, Any] = {}
-    told: Counter[str] = Counter()
+    told = Told(problems, field.label)
     values: list[Any] = []
     cells = column.cells or ()
     for row, cell in enumerate(cells):
@@ -158,29 +162,62 @@ def _cell_by_cell(
             if hashable:
                 seen[cell] = value
         if isinstance(value, Rejected):
-            told[value.code] += 1
-            if told[value.code] <= limits.MAX_ALIKE:
-                problems.append(_cell_problem(plan, field, value, rows.base(row, field.name)))
+            told.cell(plan, field, value, rows.base(row, field.name))
             value = None
         values.append(value)
-    for code, count in told.items():
-        if count > limits.MAX_ALIKE:
-            more = count - limits.MAX_ALIKE
-            place = Origin(rows.base(0, field.name).file, f"{plan.name}.{field.name}")
-            problems.append(
-                problem("more-alike", "error", place, count=more, kind=code, label=field.label)
-            )
+    told.rest(rows, f"{plan.name}.{field.name}")
     return values
 
 
-def _cell_problem(plan: TablePlan, field: FieldPlan, rejected: Rejected, origin: Origin) -> Problem:
-    name = f"{plan.name}.{field.name}"
-    return problem(rejected.code, "error", origin, name=name, label=field.label, **rejected.values)
+class Told:
+    """Problems of one column, of which many may be alike: so many are told one by one, and how
+    many more there are."""
+
+    def __init__(self, problems: list[Problem], label: Label) -> None:
+        self.problems = problems
+        self.label = label
+        self.counts: Counter[str] = Counter()
+        self.severities: dict[str, Severity] = {}
+
+    def cell(self, plan: TablePlan, field: FieldPlan, rejected: Rejected, origin: Origin) -> None:
+        """A cell that cannot be read."""
+        values = {"name": f"{plan.name}.{field.name}", "label": field.label, **rejected.values}
+        self.one(rejected.code, "error", origin, **values)
+
+    def one(self, code: str, severity: Severity, origin: Origin, **values: object) -> None:
+        self.counts[code] += 1
+        self.severities[code] = severity
+        if self.counts[code] <= limits.MAX_ALIKE:
+            self.problems.append(problem(code, severity, origin, **values))
+
+    def rest(self, rows: Rows, at: str) -> None:
+        """What was not told one by one, once all are known."""
+        for code, count in self.counts.items():
+            more = count - limits.MAX_ALIKE
+            if more > 0:
+                place = Origin(rows.base(0, at.rpartition(".")[2]).file, at)
+                said = {"count": more, "kind": code, "label": self.label}
+                self.problems.append(problem("more-alike", self.severities[code], place, **said))
 
 
-def _keys(
+def keys_of(
     plan: TablePlan, columns: dict[str, list[Any]], rows: Rows, problems: list[Problem]
 ) -> list[str]:
+    """The keys of all rows; those that are missing or stand twice are reported."""
+    if lacks_key(plan, rows, problems):
+        return [f"#{rows.name(row)}" for row in range(rows.size)]
+    keys = key_texts([columns[part] for part in plan.key if part in columns])
+    known = [key for key in keys if key is not None]
+    if len(known) == len(keys) and len(set(keys)) == len(keys):
+        tell_totals(plan, enumerate(known), rows, problems)
+        return known
+    final = told_keys(plan, enumerate(keys), rows, problems)
+    tell_totals(plan, enumerate(keys), rows, problems)
+    return list(final.values())
+
+
+def lacks_key(plan: TablePlan, rows: Rows, problems: list[Problem]) -> bool:
+    """Whether a table that has rows lacks a column of its key, which is told."""
     lacking = [part for part in plan.key if part not in rows.columns]
     if lacking and rows.size:
         origin = rows.base(-1, plan.key[0])
@@ -194,56 +231,57 @@ def _keys(
                 key=", ".join(_forms(plan.fields[part]) for part in lacking if part in plan.fields),
             )
         )
-        return [f"#{rows.name(row)}" for row in range(rows.size)]
-    parts = [columns[part] for part in plan.key if part in columns]
+        return True
+    return False
+
+
+def key_texts(parts: list[list[Any]]) -> list[str | None]:
+    """The keys of rows as texts, from the columns of the key; None where a part is missing."""
     if len(parts) == 1:
-        keys = [None if value is None else key_text(value) for value in parts[0]]
-    else:
-        keys = [
-            None if None in values else "/".join(map(key_text, values))
-            for values in zip(*parts, strict=True)
-        ]
-    known = [key for key in keys if key is not None]
-    if len(known) == len(keys) and len(set(keys)) == len(keys):
-        _totals(keys, rows, plan, problems)
-        return known
+        return [None if value is None else key_text(value) for value in parts[0]]
+    return [
+        None if None in values else "/".join(map(key_text, values))
+        for values in zip(*parts, strict=True)
+    ]
+
+
+def told_keys(
+    plan: TablePlan, keys: Iterable[tuple[int, str | None]], rows: Rows, problems: list[Problem]
+) -> dict[int, str]:
+    """What findings call these rows, in their order. Missing keys are told, and second rows."""
+    told = Told(problems, plan.fields[plan.key[0]].label)
+    table = called(plan)
     first: dict[str, int] = {}
-    final: list[str] = []
-    for row, key in enumerate(keys):
+    final: dict[int, str] = {}
+    for row, key in keys:
         if key is None:
-            final.append(f"#{rows.name(row)}")
+            final[row] = f"#{rows.name(row)}"
             if row not in rows.broken:
                 origin = rows.base(row, plan.key[0])
-                problems.append(
-                    problem("key-missing", "error", origin, table=called(plan), row=rows.name(row))
-                )
+                told.one("key-missing", "error", origin, table=table, row=rows.name(row))
         elif key in first:
-            final.append(f"{key} #{rows.name(row)}")
-            problems.append(
-                problem(
-                    "row-twice",
-                    "error",
-                    rows.base(row, plan.key[0]),
-                    table=called(plan),
-                    key=shown(key),
-                    first=rows.name(first[key]),
-                    second=rows.name(row),
-                )
-            )
+            final[row] = f"{key} #{rows.name(row)}"
+            said = {"first": rows.name(first[key]), "second": rows.name(row)}
+            origin = rows.base(row, plan.key[0])
+            told.one("row-twice", "error", origin, table=table, key=shown(key), **said)
         else:
             first[key] = row
-            final.append(key)
-    _totals(keys, rows, plan, problems)
+            final[row] = key
+    told.rest(rows, f"{plan.name}.{plan.key[0]}")
     return final
 
 
-def _totals(keys: list[str | None], rows: Rows, plan: TablePlan, problems: list[Problem]) -> None:
+def tell_totals(
+    plan: TablePlan, keys: Iterable[tuple[int, str | None]], rows: Rows, problems: list[Problem]
+) -> None:
     """A row of totals would be counted twice by every sum; a person must look at it."""
-    for row, key in enumerate(keys):
+    told = Told(problems, plan.fields[plan.key[0]].label if plan.key else plan.label)
+    for row, key in keys:
         if key is not None and is_total(key):
             origin = rows.base(row, plan.key[0])
-            values = {"key": shown(key), "row": rows.name(row)}
-            problems.append(problem("total-row", "warning", origin, **values))
+            told.one("total-row", "warning", origin, key=shown(key), row=rows.name(row))
+    if told.counts:
+        told.rest(rows, f"{plan.name}.{plan.key[0]}")
 
 
 def key_text(value: Any) -> str:

@@ -806,6 +806,54 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "open it in Excel or WPS and save it as .xlsx",
         "请用 Excel 或 WPS 打开后另存为 .xlsx",
     ),
+    "not-parquet": (
+        "`{name}` is not a Parquet file",
+        "`{name}` 不是 Parquet 文件",
+    ),
+    "not-parquet.mend": (
+        "write the table as Parquet again, or name the file for what it is, such as .csv",
+        "请重新导出为 Parquet，或按实际格式命名，如 .csv",
+    ),
+    "parquet-cut-short": (
+        "the Parquet file `{name}` is cut short: its end is missing",
+        "Parquet 文件 `{name}` 不完整，缺少末尾部分",
+    ),
+    "parquet-cut-short.mend": (
+        "copy or download it again",
+        "请重新复制或下载该文件",
+    ),
+    "parquet-damaged": (
+        "the Parquet file `{name}` cannot be read: {detail}",
+        "Parquet 文件 `{name}` 无法读取：{detail}",
+    ),
+    "parquet-damaged.mend": (
+        "write or copy it again",
+        "请重新导出或复制该文件",
+    ),
+    "parquet-field-too-large": (
+        "a cell has more than {most} characters",
+        "有单元格超过 {most} 个字符",
+    ),
+    "parquet-field-too-large.mend": (
+        "put long texts into files of their own",
+        "过长的文字请另存为文件",
+    ),
+    "parquet-type": (
+        "{label} (`{name}`): a Parquet column of the type `{type}` holds no values of the vocabulary",
+        "{label}（`{name}`）：类型为 `{type}` 的 Parquet 列不是词汇表中的值",
+    ),
+    "parquet-type.mend": (
+        "write the column as numbers, texts, dates or truth values",
+        "请将该列写为数字、文本、日期或布尔值",
+    ),
+    "tables-not-installed": (
+        "reading `{name}` needs DuckDB, which is not installed",
+        "读取 `{name}` 需要 DuckDB，但尚未安装",
+    ),
+    "tables-not-installed.mend": (
+        "install it with `{extra}`",
+        "请运行 `{extra}` 安装",
+    ),
     "encrypted-workbook": (
         "the workbook `{name}` has a password",
         "工作簿 `{name}` 设有密码",
