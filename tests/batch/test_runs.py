@@ -276,9 +276,7 @@ def test_parameter_files_in_place_of_the_packs_own_are_named(packs, root, tmp_pa
     words = (tmp_path / "r", "--pack", "ccer-14-001", "--out", tmp_path / "out")
     done = batch(packs, *words, "--lookups", official)
     assert done.returncode == 1, done.stderr
-    assert f"another parameter file: ccer-14-001/lookups/{lookup.name}" in done.stdout.replace(
-        "\n", " "
-    )
+    assert "another parameter file" in done.stdout and lookup.name in done.stdout
     assert lookup.name in (tmp_path / "out/summary.html").read_text(encoding="utf-8")
     done = batch(packs, *words)
     assert done.returncode == 2 and "other parameter files" in done.stderr
