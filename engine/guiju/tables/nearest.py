@@ -16,6 +16,7 @@ from guiju.sieve import Lowering, Sieve, numbers
 from guiju.sieve.lower import Frame
 from guiju.sieve.nodes import Apply, Literal, Node
 from guiju.sieve.numbers import Number, Undecidable
+from guiju.tables.engine import DuckDB
 from guiju.tables.query import Query, Relations
 from guiju.tables.sift import Odd
 
@@ -41,7 +42,7 @@ def nearest_rows(
             continue
     if not distances:
         return []
-    odd = Odd(connection, relations)
+    odd = Odd(DuckDB(connection), relations)
     found: set[int] = set()
     for distance in distances:
         query = Query(relations, rule.table, odd=odd)

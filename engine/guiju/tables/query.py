@@ -23,7 +23,7 @@ from guiju.sieve.nodes import (
     Total,
     inside,
 )
-from guiju.tables.sql import Dialect, literal
+from guiju.tables.sql import Dialect
 
 
 class Relation(Record):
@@ -201,7 +201,7 @@ class Query:
         alias = self._alias()
         width = len(node.rows[0][0])
         values = ", ".join(
-            "(" + ", ".join([*map(_constant, key), _constant(value)]) + ")"
+            "(" + ", ".join(self._constant(one) for one in (*key, value)) + ")"
             for key, value in node.rows
         )
         names = ", ".join([*(f"k{number}" for number in range(width)), "v"])
@@ -210,6 +210,11 @@ class Query:
         )
         self._joins.append(lambda: f" LEFT JOIN (VALUES {values}) {alias}({names}) ON {on}")
         return f"{alias}.v"
+
+    def _constant(self, value: Any) -> str:
+        if isinstance(value, (Decimal, Fraction)):
+            return self.dialect.literal(float(value))
+        return self.dialect.literal(value)
 
     def _group(self, total: Total) -> _Group:
         key = repr(total._replace(function="", value=None))
@@ -268,7 +273,8 @@ class Query:
         open_.append(f"coalesce({lacks}, 0) > 0")
         match node.function:
             case "sum":
-                found = f"coalesce({group.column(group.filtered(f'sum({value})'))}, 0e0)"
+                found = group.column(group.filtered(f"sum({value})"))
+                found = f"coalesce({found}, {self.dialect.literal(0.0)})"
             case "least":
                 found = group.column(group.filtered(f"min({value})"))
             case _:
@@ -319,15 +325,9 @@ def _none_where(conditions: list[str], found: str) -> str:
 def _first_of_each(relation: Relation, columns: list[str], by_dossier: bool) -> str:
     keys = ", ".join([*columns, *(["dossier"] if by_dossier else [])])
     return (
-        f"(SELECT * FROM {relation.source}"
-        f" QUALIFY row_number() OVER (PARTITION BY {keys} ORDER BY rid) = 1)"
+        f"(SELECT * FROM (SELECT *, row_number() OVER (PARTITION BY {keys} ORDER BY rid) AS nth_row"
+        f" FROM {relation.source}) WHERE nth_row = 1)"
     )
-
-
-def _constant(value: Any) -> str:
-    if isinstance(value, (Decimal, Fraction)):
-        return literal(float(value))
-    return literal(value)
 
 
 def totals_in(node: Node) -> list[Total]:

@@ -14,10 +14,9 @@ from guiju.hints import TYPE_CHECKING
 from guiju.record import Record
 from guiju.sieve import Sieve
 from guiju.sieve.nodes import TRUE, Cell, Row, Total
+from guiju.tables.engine import DuckDB, Engine
 from guiju.tables.query import Query, Relations, totals_in
-from guiju.tables.sql import Dialect
 from guiju.tables.stages import Stages
-from guiju.tables.uniqueness import repeated
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -72,20 +71,32 @@ def sift(
     table: str,
     kept: str,
     *,
-    dialect: type[Dialect] = Dialect,
+    by_dossier: bool = False,
+) -> list[Sifted]:
+    """What the rules come to in all rows of a table of DuckDB: see `sift_on`."""
+    return sift_on(DuckDB(connection), sieves, relations, table, kept, by_dossier=by_dossier)
+
+
+def sift_on(
+    engine: Engine,
+    sieves: Sequence[Sieve],
+    relations: Relations,
+    table: str,
+    kept: str,
+    *,
     by_dossier: bool = False,
 ) -> list[Sifted]:
     """What the rules come to in all rows of a table. Makes the temporary table `kept` of the
     rows to look at: `rid`, the masks, the signatures, and the cells the rules read."""
-    odd = Odd(connection, relations)
-    singles = _singles(connection, sieves, relations, table, kept) if not by_dossier else {}
+    odd = Odd(engine, relations)
+    singles = _singles(engine, sieves, relations, table, kept) if not by_dossier else {}
 
     def query() -> Query:
         return Query(
             relations,
             table,
             odd=odd,
-            dialect=dialect,
+            dialect=engine.dialect,
             repeated=singles,
             by_dossier=by_dossier,
         )
@@ -117,13 +128,15 @@ def sift(
     marked = [f"CAST({mask} AS BIGINT) AS m{n}" for n, mask in enumerate(masks)]
     source = stages.source([f"{own.alias}.{key} AS {key}" for key in keys])
     low = sum(1 << (2 * at) for at in range(_PER_MASK))
-    told = " OR ".join(f"(xor(m{n}, m{n} >> 1) & {low}) <> 0" for n in range(len(masks)))
-    connection.execute(
-        f"CREATE OR REPLACE TEMP TABLE {kept} AS SELECT {', '.join(columns)}"
-        f" FROM (SELECT *, {', '.join(marked)} FROM {source}) WHERE {told}"
+    differ = [own.dialect.differ(f"m{n}", f"(m{n} >> 1)") for n in range(len(masks))]
+    told = " OR ".join(f"(({bits}) & {low}) <> 0" for bits in differ)
+    engine.keep(
+        kept,
+        f"SELECT {', '.join(columns)}"
+        f" FROM (SELECT *, {', '.join(marked)} FROM {source}) WHERE {told}",
     )
-    apart = _apart(connection, query(), sieves)
-    return _counted(connection, sieves, relations[table].rows, kept, apart)
+    apart = _apart(engine, query(), sieves)
+    return _counted(engine, sieves, relations[table].rows, kept, apart)
 
 
 def _parts(sieves: Sequence[Sieve]) -> list[Sequence[Sieve]]:
@@ -166,7 +179,7 @@ def _signature(shown: Stages, sieve: Sieve) -> str:
     outcomes: list[str] = []
     for atom in sieve.atoms:
         test = shown.sql(atom.test)
-        outcomes.append(f"CASE WHEN {test} THEN 1 WHEN ({test}) IS NULL THEN 2 ELSE 0 END")
+        outcomes.append(test)
         if atom.absent:
             continue
         if not atom.strict:
@@ -184,18 +197,17 @@ def _signature(shown: Stages, sieve: Sieve) -> str:
     for flag in (*absent, *lacking):
         parts.append(f"CASE WHEN {flag} THEN {1 << at} ELSE 0 END")
         at += 1
-    for outcome in outcomes:
-        parts.append(f"(({outcome})::BIGINT << {at})")
+    for test in outcomes:
+        yes, open_ = 1 << at, 2 << at
+        parts.append(f"CASE WHEN {test} THEN {yes} WHEN ({test}) IS NULL THEN {open_} ELSE 0 END")
         at += 2
-    told = " + ".join(parts) or "0"
+    told = f"CAST({' + '.join(parts) or '0'} AS BIGINT)"
     if not unproven:
         return f"({told})"
     return f"CASE WHEN {' OR '.join(unproven)} THEN 1 ELSE {told} END"
 
 
-def _apart(
-    connection: DuckDBPyConnection, query: Query, sieves: Sequence[Sieve]
-) -> dict[int, tuple[int, int]]:
+def _apart(engine: Engine, query: Query, sieves: Sequence[Sieve]) -> dict[int, tuple[int, int]]:
     """In how many rows each rule does not apply, and how many of them it passes over, of the
     rules with conditions."""
     asked = [n for n, sieve in enumerate(sieves) if sieve.applies is not TRUE]
@@ -210,13 +222,12 @@ def _apart(
             f"count(*) FILTER (WHERE {outside})",
             f"count(*) FILTER (WHERE NOT ({selects}))",
         ]
-    found = connection.execute(f"SELECT {', '.join(counts)} FROM {query.source()}").fetchone()
-    assert found is not None
+    (found,) = engine.rows(f"SELECT {', '.join(counts)} FROM {query.source()}")
     return {n: (found[2 * at], found[2 * at + 1]) for at, n in enumerate(asked)}
 
 
 def _counted(
-    connection: DuckDBPyConnection,
+    engine: Engine,
     sieves: Sequence[Sieve],
     rows: int,
     kept: str,
@@ -226,20 +237,20 @@ def _counted(
     for n in range(len(sieves)):
         state = f"((m{n // _PER_MASK} >> {2 * (n % _PER_MASK)}) & 3)"
         asked += [f"count(*) FILTER (WHERE {state} = {s})" for s in (FAILS, OPEN)]
-    counts = connection.execute(f"SELECT {', '.join(asked)} FROM {kept}").fetchone()
-    assert counts is not None
+    (counts,) = engine.rows(f"SELECT {', '.join(asked)} FROM {kept}")
+    grouped = [
+        f"SELECT {n} AS rule, s{n} AS signature, count(*) AS many, min(rid) AS first"
+        f" FROM {kept} WHERE s{n} IS NOT NULL GROUP BY s{n}"
+        for n in range(len(sieves))
+        if counts[2 * n + 1]
+    ]
+    alike: dict[int, list[Class]] = {}
+    for n, signature, many, first in engine.rows(" UNION ALL ".join(grouped)) if grouped else ():
+        alike.setdefault(n, []).append(Class(signature, many, first, not signature & 1))
     found = []
     for n, sieve in enumerate(sieves):
         fails, open_ = counts[2 * n], counts[2 * n + 1]
-        classes: tuple[Class, ...] = ()
-        if open_:
-            classes = tuple(
-                Class(signature, many, first, not signature & 1)
-                for signature, many, first in connection.execute(
-                    f"SELECT s{n}, count(*), min(rid) FROM {kept}"
-                    f" WHERE s{n} IS NOT NULL GROUP BY 1 ORDER BY 3"
-                ).fetchall()
-            )
+        classes = tuple(sorted(alike.get(n, ()), key=lambda one: one.first))
         mask, shift = f"m{n // _PER_MASK}", 2 * (n % _PER_MASK)
         outside, passed_over = apart.get(n, (0, 0))
         found.append(
@@ -254,8 +265,8 @@ def _counted(
 class Odd:
     """Whether a total's table has rows that may or may not belong to it."""
 
-    def __init__(self, connection: DuckDBPyConnection, relations: Relations) -> None:
-        self.connection, self.relations = connection, relations
+    def __init__(self, engine: Engine, relations: Relations) -> None:
+        self.engine, self.relations = engine, relations
         self._known: dict[str, list[tuple[int, ...]]] = {}
 
     def __call__(self, total: Total) -> list[tuple[int, ...]]:
@@ -270,18 +281,18 @@ class Odd:
     def _asked(self, total: Total) -> list[tuple[int, ...]]:
         if not total.by:
             return []
-        query = Query(self.relations, total.table, odd=self)
+        query = Query(self.relations, total.table, odd=self, dialect=self.engine.dialect)
         given = [f"({query.sql(inner)}) IS NOT NULL" for inner, _ in total.by]
         where = "" if total.where is None else f" AND ({query.sql(total.where)}) IS NOT FALSE"
-        found = self.connection.execute(
+        found = self.engine.rows(
             f"SELECT DISTINCT {', '.join(given)} FROM {query.source()}"
             f" WHERE NOT ({' AND '.join(given)}){where}"
-        ).fetchall()
+        )
         return sorted(tuple(at for at, there in enumerate(row) if there) for row in found)
 
 
 def _singles(
-    connection: DuckDBPyConnection,
+    engine: Engine,
     sieves: Sequence[Sieve],
     relations: Relations,
     table: str,
@@ -298,8 +309,10 @@ def _singles(
                 continue
             name = made.get(columns)
             if name is None:
-                name = made[columns] = f"{kept}_repeated_{len(made)}"
-                repeated(connection, relations[table].source, list(columns), name)
+                name = f"{kept}_repeated_{len(made)}"
+                if not engine.repeated(relations[table].source, list(columns), name):
+                    return {}
+                made[columns] = name
             found[repr(total)] = name
     return found
 

@@ -82,6 +82,9 @@ def literal(value: Any) -> str:
 class Dialect:
     """How DuckDB says what sieve nodes are. Other engines override what they say otherwise."""
 
+    literal = staticmethod(literal)
+    """A constant as the engine says it."""
+
     def __init__(self, found: Found, named: dict[int, str] | None = None) -> None:
         """`named` are nodes that stand in a column of the query, by their identity."""
         self.found = found
@@ -97,7 +100,7 @@ class Dialect:
             case Cell() | Looked() | Total():
                 return self.found(node)
             case Literal(value):
-                return literal(value)
+                return self.literal(value)
             case Absent():
                 return "NULL"
             case Apply(operation, operands):
@@ -133,20 +136,20 @@ class Dialect:
         value = self.sql(node.value)
         if not isinstance(node.value, Cell):
             # What is not finite says nothing: NaN would be above everything.
-            value = f"CASE WHEN isfinite({value}) THEN {value} END"
-        above, below = _sides(node.above, node.apart)
+            value = f"CASE WHEN {self.finite(value)} THEN {value} END"
+        above, below = self._sides(node.above, node.apart)
+        low, high = self.literal(node.low), self.literal(node.high)
         if node.above is None:
-            outside = f"{value} > {literal(node.high)} OR {value} < {literal(node.low)}"
+            outside = f"{value} > {high} OR {value} < {low}"
             return f"CASE WHEN {outside} THEN {above} END"
-        low, high = literal(node.low), literal(node.high)
         return f"CASE WHEN {value} > {high} THEN {above} WHEN {value} < {low} THEN {below} END"
 
     def _gap(self, node: Gap) -> str:
         apart = f"({self.sql(node.left)} - {self.sql(node.right)})"
         reach = self.sql(node.tolerance)
-        above, below = _sides(node.above, node.apart)
+        above, below = self._sides(node.above, node.apart)
         # A difference of two infinite numbers is NaN, which would be above everything.
-        certain = f"isfinite({apart})"
+        certain = self.finite(apart)
         return (
             f"CASE WHEN {certain} AND {apart} > {reach} THEN {above}"
             f" WHEN {certain} AND {apart} < -({reach}) THEN {below} END"
@@ -155,8 +158,8 @@ class Dialect:
     def _among(self, value: Node, members: tuple[Any, ...], negated: bool) -> str:
         sought = self.sql(value)
         if not members:
-            return f"CASE WHEN {sought} IS NOT NULL THEN {literal(negated)} END"
-        listed = ", ".join(literal(member) for member in members)
+            return f"CASE WHEN {sought} IS NOT NULL THEN {self.literal(negated)} END"
+        listed = ", ".join(self.literal(member) for member in members)
         return f"({sought} {'NOT ' if negated else ''}IN ({listed}))"
 
     def applied(self, operation: str, operands: tuple[Node, ...]) -> str:
@@ -194,13 +197,21 @@ class Dialect:
                 return f"{operation}({values[0]}, {values[1]})"
         raise TypeError(operation)
 
+    def finite(self, value: str) -> str:
+        """Whether a number is neither infinite nor NaN."""
+        return f"isfinite({value})"
+
+    def differ(self, one: str, other: str) -> str:
+        """The bits in which two whole numbers differ."""
+        return f"xor({one}, {other})"
+
     def days(self, later: str, earlier: str) -> str:
         """How many days after the earlier date the later one is."""
         return f"CAST(({later}) - ({earlier}) AS DOUBLE)"
 
     def add_days(self, start: str, days: int) -> str:
         """A date some days later; NULL outside the calendar."""
-        return _within_calendar(f"CAST(({start}) + ({days}) AS DATE)", start, days)
+        return self._within_calendar(f"CAST(({start}) + ({days}) AS DATE)", start, days)
 
     def add_months(self, start: str, months: int, end: str) -> str:
         """A date some months later: a day that does not exist becomes the first of the next
@@ -214,26 +225,26 @@ class Dialect:
                 found = f"CASE WHEN {same_day} THEN {moved} ELSE CAST({moved} + 1 AS DATE) END"
             case _:
                 found = f"CASE WHEN {same_day} THEN {moved} END"
-        return _within_calendar(found, start, months * 31)
+        return self._within_calendar(found, start, months * 31)
 
-
-def _within_calendar(found: str, start: str, days: int) -> str:
-    # Python's calendar ends with the year 9999 and begins with 1; so does the language's.
-    if days >= 0:
-        last = date.max.toordinal() - days - 31
-        if last < 1:
+    def _within_calendar(self, found: str, start: str, days: int) -> str:
+        # Python's calendar ends with the year 9999 and begins with 1; so does the language's.
+        if days >= 0:
+            last = date.max.toordinal() - days - 31
+            if last < 1:
+                return "NULL"
+            end = self.literal(date.fromordinal(last))
+            return f"CASE WHEN {start} <= {end} THEN {found} END"
+        first = date.min.toordinal() - days + 31
+        if first > date.max.toordinal():
             return "NULL"
-        return f"CASE WHEN {start} <= {literal(date.fromordinal(last))} THEN {found} END"
-    first = date.min.toordinal() - days + 31
-    if first > date.max.toordinal():
-        return "NULL"
-    return f"CASE WHEN {start} >= {literal(date.fromordinal(first))} THEN {found} END"
+        begin = self.literal(date.fromordinal(first))
+        return f"CASE WHEN {start} >= {begin} THEN {found} END"
 
-
-def _sides(above: bool | None, apart: bool) -> tuple[str, str]:
-    if above is None:
-        return literal(apart), literal(apart)
-    return literal(above), literal(not above)
+    def _sides(self, above: bool | None, apart: bool) -> tuple[str, str]:
+        if above is None:
+            return self.literal(apart), self.literal(apart)
+        return self.literal(above), self.literal(not above)
 
 
 def _in(text: str) -> str:
