@@ -39,7 +39,7 @@ from guiju.quantities import CONTEXT, calendar
 from guiju.record import Mutable, field
 from guiju.sieve import Lowering, Sieve, sieve_of
 from guiju.sieve.lower import Column
-from guiju.sieve.nodes import Given
+from guiju.sieve.nodes import Given, Literal
 from guiju.verdicts import Verdict
 
 BROKEN = "!"
@@ -218,9 +218,12 @@ class CompiledPack:
         if plan.table is not None or plan.must is None or plan.defer is not None or plan.across:
             return False
         sieve = sieve_of(lowering, plan)
-        if sieve is None or not sieve.says_something:
+        if sieve is None:
             return False
         rule = asked(tidy(sieve.applies), tidy(sieve.met), self._fields)
+        if rule.atoms and all(isinstance(atom, Literal) for atom in rule.atoms):
+            # There is nothing in it that the sieve can say.
+            return False
         number = len(self._rules)
         names = {name: f"v{at}" for at, name in enumerate(self._fields)}
         try:

@@ -224,9 +224,9 @@ class Printer:
                     f" or not ({again} < {low.low!r} or {again} > {high.high!r} or close()))"
                 )
             case Gap(), Gap() if self._whole_gap(low) and self._whole_gap(high):
-                ends = [self._whole_value(low.right), self._whole_value(high.right)]
+                first, last = self._whole_value(low.right), self._whole_value(high.right)
                 sign = low.operator.replace(">", "<")
-                return f"({ends[0]} {sign} {self.value(low.left)} {high.operator} {ends[1]})"
+                return f"({first} {sign} {self.value(low.left)} {high.operator} {last})"
         return self._logic(" and ", (low, high), "True")
 
     def _cut(self, node: Cut) -> str:
@@ -407,8 +407,9 @@ class Printer:
             case "nearest":
                 return f"round({self.value(operands[0])})"
             case "least" | "greatest":
-                said = self._whole_value if all(map(self._is_whole, operands)) else self.value
-                return f"{operation}({', '.join(map(said, operands))})"
+                wholly = all(map(self._is_whole, operands))
+                texts = [self._whole_value(o) if wholly else self.value(o) for o in operands]
+                return f"{operation}({', '.join(texts)})"
             case "year" | "month" | "day":
                 return f"{self.value(operands[0])}.{operation}"
             case "days":
