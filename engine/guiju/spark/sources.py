@@ -1,0 +1,197 @@
+"""Parquet files as Spark reads them, with the columns and values `guiju.tables.parquet` reads.
+
+The number of a row is the one Parquet gives it within its file (`_metadata.row_index`), which no
+plan of Spark changes. A table may stand in a folder of files, as Spark writes them: then rows go
+on counting from file to file, in the order of the files' names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from decimal import Decimal
+from pathlib import PurePosixPath
+
+from guiju.dossier.naming import Names
+from guiju.hints import TYPE_CHECKING, Any
+from guiju.plan.nodes import FieldPlan, GroupPlan, TablePlan
+from guiju.plan.types import OneOfType
+from guiju.record import Record
+from guiju.sieve.lower import Column
+from guiju.spark.sql import literal, name, text_literal
+from guiju.tables.parquet import UnfitColumn
+from guiju.tables.query import Relation
+from guiju.tables.sources import KINDS
+
+if TYPE_CHECKING:
+    from pyspark.sql import DataFrame, SparkSession
+
+_EXACT = ("double", "float", "tinyint", "smallint", "int")
+
+
+class SparkSource(Record):
+    """A table as a query of Spark reads it, and what its columns are."""
+
+    relation: Relation
+    columns: dict[str, Column]
+
+
+def spark_source(
+    session: SparkSession, plan: TablePlan, path: str, view: str, *, joined: bool = True
+) -> SparkSource:
+    """A table that stands in a Parquet file or a folder of them, as the temporary view `view`.
+    `joined`: other rows find its rows by their key. Raises UnfitColumn."""
+    columns, names, rows = _viewed(session, plan.fields, path, view)
+    unique = joined and _unique(session, [names[part] for part in plan.key], view)
+    return SparkSource(Relation(view, names, rows, plan.key, unique), columns)
+
+
+def spark_facts(session: SparkSession, plan: GroupPlan, path: str, view: str) -> SparkSource:
+    """The facts of many dossiers in Parquet, a row for each. Raises UnfitColumn."""
+    columns, names, rows = _viewed(session, plan.fields, path, view)
+    named = {f"{plan.name}.{field}": column for field, column in names.items()}
+    return SparkSource(Relation(view, named, rows), columns)
+
+
+def viewed(
+    session: SparkSession,
+    path: str,
+    view: str,
+    wanted: Callable[[Mapping[str, str]], Iterable[tuple[str, str, str]]],
+) -> int:
+    """Makes a view of columns of a file, and says how many rows it has. `wanted` is told the
+    types of the columns by their names, and gives of each one it wants the name, the expression
+    that reads it, with `{}` for the column, and the name it takes."""
+    read = session.read.option("datetimeRebaseMode", "CORRECTED").parquet(path)
+    # Names of columns are those of a file of others: they are taken by their number.
+    plain = read.toDF(*(f"p{number}" for number in range(len(read.columns))))
+    types = {column: field.dataType.simpleString() for column, field in _fields(read)}
+    order = {column: f"p{number}" for number, column in enumerate(read.columns)}
+    listed = [
+        f"{expression.replace('{}', order[column])} AS {alias}"
+        for column, expression, alias in wanted(types)
+    ]
+    numbered, rows = _numbered(session, read, plain)
+    numbered.selectExpr("rid", *listed).createOrReplaceTempView(view)
+    return rows
+
+
+def _fields(read: DataFrame) -> list[tuple[str, Any]]:
+    return [(field.name, field) for field in read.schema.fields]
+
+
+def _numbered(session: SparkSession, read: DataFrame, plain: DataFrame) -> tuple[DataFrame, int]:
+    """The rows with their numbers, and how many they are."""
+    from pyspark.sql import functions as f
+
+    counted = read.groupBy(f.col("_metadata.file_path").alias("path")).count().collect()
+    sizes = sorted((row["path"], row["count"]) for row in counted)
+    place = f.col("_metadata.row_index")
+    if len(sizes) <= 1:
+        return plain.withColumn("rid", place), sum(size for _, size in sizes)
+    starts, at = [], 0
+    for path, size in sizes:
+        starts.append((path, at))
+        at += size
+    known = session.createDataFrame(starts, "of_file string, start bigint")
+    numbered = plain.withColumn("file_of", f.col("_metadata.file_path")).withColumn("place", place)
+    joined = numbered.join(f.broadcast(known), f.col("file_of") == f.col("of_file"))
+    return joined.withColumn("rid", f.col("place") + f.col("start")), at
+
+
+def _viewed(
+    session: SparkSession, plans: Mapping[str, FieldPlan], path: str, view: str
+) -> tuple[dict[str, Column], dict[str, str], int]:
+    fields: Names[FieldPlan] = Names(dict(plans))
+    columns: dict[str, Column] = {}
+    names: dict[str, str] = {}
+    file = PurePosixPath(path)
+
+    def wanted(types: Mapping[str, str]) -> list[tuple[str, str, str]]:
+        found = []
+        for column, type_ in types.items():
+            field = fields.find(column)
+            kind = None if field is None else KINDS.get(field.type.__class__)
+            if field is None or kind is None or field.name in names:
+                continue
+            expression, exactly = _typed(column, type_, field, kind, file)
+            names[field.name] = column_of(field.name)
+            columns[field.name] = Column(kind[0], exactly)
+            found.append((column, expression, names[field.name]))
+        return found
+
+    rows = viewed(session, path, view, wanted)
+    for field in plans.values():
+        if field.name not in names and field.type.__class__ in KINDS:
+            raise UnfitColumn(file, field.name, "–", field.name)
+    return columns, names, rows
+
+
+def column_of(field: str) -> str:
+    """The column of a view that a field stands in: none of the names that queries make."""
+    return name(f"cell_{field}")
+
+
+def _typed(
+    column: str, found: str, field: FieldPlan, kind: tuple[str, str], file: PurePosixPath
+) -> tuple[str, bool]:
+    """A column as the sieve reads it, and whether equal numbers mean equal decimals."""
+    wanted, sql_type = kind
+    exactly = True
+    fits = {"text": "string", "date": "date", "truth": "boolean"}
+    match wanted:
+        case "number" if found in _EXACT:
+            sql = "CAST({} AS DOUBLE)"
+            if found == "float":
+                sql = _SHORTEST
+            if found in ("double", "float"):
+                sql = f"CASE WHEN abs({{}}) <= 1.7976931348623157E308D THEN {sql} END"
+        case "number" if found == "bigint" or found.startswith("decimal"):
+            exactly = False
+            sql = "CAST({} AS DOUBLE)"
+        case "text" if found == "string":
+            sql = "nullif(trim({}), '')"
+            if isinstance(field.type, OneOfType):
+                listed = ", ".join(map(text_literal, field.type.options))
+                sql = f"CASE WHEN {sql} IN ({listed}) THEN {sql} END"
+        case _ if fits.get(wanted) == found:
+            sql = "{}"
+        case _:
+            raise UnfitColumn(file, column, found, sql_type)
+    return _ranged(sql, field), exactly
+
+
+# A number of 32 bits stands for the shortest decimal that names it. Java's own text of one may
+# have a digit more, so that the digits are counted up until they name it.
+_SHORTEST = (
+    "CASE "
+    + " ".join(
+        f"WHEN CAST(format_string('%.{digits}e', CAST({{}} AS DOUBLE)) AS FLOAT) = {{}}"
+        f" THEN CAST(format_string('%.{digits}e', CAST({{}} AS DOUBLE)) AS DOUBLE)"
+        for digits in range(9)
+    )
+    + " END"
+)
+
+
+def _ranged(sql: str, field: FieldPlan) -> str:
+    """A column without what lies outside the declared range."""
+    limits = []
+    for sign, end in ((">=", field.low), ("<=", field.high)):
+        if isinstance(end, Decimal):
+            limits.append(f"{sql} {sign} {literal(float(end))}")
+        elif isinstance(end, date):
+            limits.append(f"{sql} {sign} {literal(end)}")
+    return f"CASE WHEN {' AND '.join(limits)} THEN {sql} END" if limits else sql
+
+
+def _unique(session: SparkSession, key: list[str], view: str) -> bool:
+    """Whether no two rows of a table have the same key."""
+    if not key:
+        return False
+    keys = ", ".join(key)
+    whole = " AND ".join(f"{part} IS NOT NULL" for part in key)
+    again = session.sql(
+        f"SELECT 1 FROM {view} WHERE {whole} GROUP BY {keys} HAVING count(*) > 1 LIMIT 1"
+    )
+    return not again.collect()

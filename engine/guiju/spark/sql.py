@@ -1,0 +1,119 @@
+"""Sieve nodes as Spark SQL: what Spark says otherwise than DuckDB.
+
+Texts come from packs and files of others. Spark reads backslashes and `${…}` in a text, and how
+depends on settings, so a text of anything but plain characters is written as its bytes.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from guiju.hints import Any
+from guiju.sieve.nodes import Node
+from guiju.tables.sql import Dialect
+
+_PLAIN = re.compile(r"[^\W]*(?:[ .,:;/()+-]+[^\W]+)*", re.ASCII)
+_WHOLE_FROM = 2.0**53
+"""From here on every number of binary64 is whole."""
+
+
+def name(text: str) -> str:
+    """A name in quotes."""
+    return "`" + text.replace("`", "``") + "`"
+
+
+def text_literal(text: str) -> str:
+    """A text as Spark SQL says it, whatever the settings of the session."""
+    if _PLAIN.fullmatch(text):
+        return f"'{text}'"
+    return f"CAST(X'{text.encode('utf-8').hex()}' AS STRING)"
+
+
+def literal(value: Any) -> str:
+    """A constant as Spark SQL says it."""
+    match value:
+        case None:
+            return "NULL"
+        case bool():
+            return "TRUE" if value else "FALSE"
+        case float() | int():
+            # In brackets, since a second minus before it would begin a comment.
+            said = f"{float(value)!r}D"
+            return f"({said})" if said.startswith("-") else said
+        case date():
+            return f"DATE '{value.isoformat()}'"
+        case str():
+            return text_literal(value)
+    raise TypeError(value)
+
+
+class SparkDialect(Dialect):
+    """How Spark says what sieve nodes are. Its NaN is greater than everything and equal to
+    itself, as that of DuckDB is."""
+
+    literal = staticmethod(literal)
+
+    def applied(self, operation: str, operands: tuple[Node, ...]) -> str:
+        """An operation on values."""
+        if operation in ("add_months", "add_days"):
+            return super().applied(operation, operands)
+        values = [self.sql(one) for one in operands]
+        match operation:
+            case "/":
+                # A division by nought raises where the session is set so.
+                return f"try_divide({values[0]}, {values[1]})"
+            case "negate":
+                return f"(- {values[0]})"
+            case "least" | "greatest" if len(values) == 1:
+                return values[0]
+            case "floor":
+                # Spark's floor is a whole number of 64 bits, which large ones do not fit in.
+                (value,) = values
+                return (
+                    f"CASE WHEN abs({value}) < {literal(_WHOLE_FROM)}"
+                    f" THEN CAST(floor({value}) AS DOUBLE) ELSE {value} END"
+                )
+            case "nearest":
+                # Not by `round`, which goes by decimals: halves away from nought.
+                (value,) = values
+                half = f"floor(abs({value}))"
+                return (
+                    f"CASE WHEN abs({value}) < {literal(_WHOLE_FROM)} THEN signum({value}) *"
+                    f" (CAST({half} AS DOUBLE) + CASE WHEN abs({value}) - {half} >= 0.5D"
+                    f" THEN 1.0D ELSE 0.0D END) ELSE {value} END"
+                )
+            case "starts_with":
+                return f"startswith({values[0]}, {values[1]})"
+            case "ends_with":
+                return f"endswith({values[0]}, {values[1]})"
+        return super().applied(operation, operands)
+
+    def finite(self, value: str) -> str:
+        """Whether a number is neither infinite nor NaN."""
+        return f"(abs({value}) <= 1.7976931348623157E308D)"
+
+    def differ(self, one: str, other: str) -> str:
+        """The bits in which two whole numbers differ."""
+        return f"({one} ^ {other})"
+
+    def days(self, later: str, earlier: str) -> str:
+        """How many days after the earlier date the later one is."""
+        return f"CAST(datediff({later}, {earlier}) AS DOUBLE)"
+
+    def add_days(self, start: str, days: int) -> str:
+        """A date some days later; NULL outside the calendar."""
+        return self._within_calendar(f"date_add({start}, {days})", start, days)
+
+    def add_months(self, start: str, months: int, end: str) -> str:
+        """A date some months later: see `Dialect.add_months`."""
+        moved = f"add_months({start}, {months})"
+        same_day = f"day({moved}) = day({start})"
+        match end:
+            case "down":
+                found = moved
+            case "up":
+                found = f"CASE WHEN {same_day} THEN {moved} ELSE date_add({moved}, 1) END"
+            case _:
+                found = f"CASE WHEN {same_day} THEN {moved} END"
+        return self._within_calendar(found, start, months * 31)
