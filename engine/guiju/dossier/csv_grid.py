@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from guiju.dossier import limits
-from guiju.dossier.grid import Grid, numbered
+from guiju.dossier.grid import At, Even, Grid, numbered
 from guiju.dossier.problems import Rejected, problem, shown
 from guiju.hints import Any
 from guiju.verdicts import Origin, Problem
@@ -22,6 +22,11 @@ def read_csv(
     `no-rows`, `title-row`, `wrong-delimiter`. Rows with a wrong number of fields are kept empty and
     reported; rows without any text are left out and noted.
     """
+    even = _even(text, delimiter, header)
+    if even is not None:
+        headings, rows = even
+        places = range(header, header + len(rows))
+        return Grid(file, headings, rows, _places(lambda record: record + 1, places, header))
     records = _records(text, delimiter)
     if len(records) > limits.MAX_ROWS:
         raise Rejected("too-many-rows", name=shown(file), most=limits.MAX_ROWS)
@@ -77,10 +82,39 @@ def _grid(
                 problem("empty-rows", "note", where, rows=numbered(empty), count=len(empty))
             )
 
+    at = _places(line_of, places, header)
+    return Grid(file, headings, rows, at, None, frozenset(broken))
+
+
+def _places(line_of: Callable[[int], int], places: Sequence[int], header: int) -> At:
     def at(row: int, column: int) -> str:
         return f"{line_of(header - 1 if row < 0 else places[row])}:{column + 1}"
 
-    return Grid(file, headings, rows, at, None, frozenset(broken))
+    return at
+
+
+def _even(text: str, delimiter: str, header: int) -> tuple[list[str], Even] | None:
+    """The headings and rows of a text without quotes all of whose rows are of one width and none
+    is empty: one cut parts all cells, with no list for each row. None for any other text, and
+    for one there is something to say about."""
+    if '"' in text or "\r" in (text := text.replace("\r\n", "\n")):
+        return None
+    lines = text.split("\n")
+    if not lines[-1]:
+        lines.pop()
+    if len(lines) <= header or len(lines) > limits.MAX_ROWS:
+        return None
+    if max(map(len, lines)) > limits.MAX_FIELD:
+        return None
+    headings = [heading.strip() for heading in lines[header - 1].split(delimiter)]
+    between = len(headings) - 1
+    del lines[:header]
+    if not 1 <= between < limits.MAX_COLUMNS or not any(headings):
+        return None
+    if {line.count(delimiter) for line in lines} != {between} or delimiter * between in lines:
+        return None
+    cells = delimiter.join(lines).split(delimiter)
+    return headings, Even(cells, len(headings), len(lines))
 
 
 def _records(text: str, delimiter: str) -> list[list[str]]:

@@ -15,7 +15,8 @@ from guiju.hints import Any
 from guiju.verdicts import Problem
 
 TOTALS = frozenset(("合计", "总计", "小计", "共计", "total", "totals", "subtotal", "sum"))
-_ENDS = frozenset("计lLsSmM:：")
+ENDS = frozenset("计lLsSmM:：")
+"""How words for totals end, so that most keys need not be looked at."""
 _NOTE = compile(
     r"(?:注|备注|附注|说明|填表|制表|填报|编制|审核|校核|复核|调查|负责)"
     r"(?:人|者|员|单位|日期|时间|[0-9一二三])*\s*[:：].*|notes?\s*:.*",
@@ -30,7 +31,7 @@ def is_total(text: str) -> bool:
     (True, False)
     """
     # Most keys end in a digit, and there are many.
-    return text[-1:] in _ENDS and folded(text).rstrip(":") in TOTALS
+    return text[-1:] in ENDS and folded(text).rstrip(":") in TOTALS
 
 
 def without_footer(grid: Grid, problems: list[Problem]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from guiju.dossier.problems import Rejected
 from guiju.hints import Any
@@ -10,6 +10,36 @@ from guiju.quantities import Unit
 from guiju.verdicts import Origin
 
 At = Callable[[int, int], str]
+
+
+class Even(Sequence[Any]):
+    """Rows of one width whose cells stand one after the other in a single list."""
+
+    __slots__ = ("_cells", "_size", "_width")
+
+    def __init__(self, cells: list[Any], width: int, size: int) -> None:
+        self._cells, self._width, self._size = cells, width, size
+
+    def __len__(self) -> int:
+        return self._size
+
+    def __getitem__(self, wanted: Any) -> Any:
+        if isinstance(wanted, slice):
+            start, stop, step = wanted.indices(self._size)
+            if start == 0 and step == 1:
+                return Even(self._cells, self._width, max(stop, 0))
+            return [self[row] for row in range(start, stop, step)]
+        row = wanted + self._size if wanted < 0 else wanted
+        if not 0 <= row < self._size:
+            raise IndexError(wanted)
+        return self._cells[row * self._width : (row + 1) * self._width]
+
+    def __iter__(self) -> Iterator[Any]:
+        for start in range(0, self._size * self._width, self._width):
+            yield self._cells[start : start + self._width]
+
+    def column(self, index: int) -> list[Any]:
+        return self._cells[index : self._size * self._width : self._width]
 
 
 class Grid:
@@ -24,7 +54,7 @@ class Grid:
         self,
         file: str,
         header: list[str],
-        rows: list[Sequence[Any]],
+        rows: Sequence[Sequence[Any]],
         at: At,
         sheet: str | None = None,
         broken: frozenset[int] = frozenset(),
@@ -48,6 +78,8 @@ class Grid:
 
     def columns(self, wanted: Sequence[int]) -> dict[int, Sequence[Any]]:
         """The cells of some columns."""
+        if isinstance(self.rows, Even):
+            return {index: self.rows.column(index) for index in wanted}
         cells = list(zip(*self.rows, strict=True)) if self.rows else [()] * len(self.header)
         return {index: cells[index] for index in wanted}
 

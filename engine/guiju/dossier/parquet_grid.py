@@ -62,7 +62,7 @@ class ParquetGrid(Grid):
         self.shape = found
         self.names = found.names
         super().__init__(file, list(found.headings), [], place)
-        self.rows = Fetched(found.rows, self._rows)  # type: ignore[assignment]
+        self.rows = Fetched(found.rows, self._rows)
         for index, column in enumerate(found.columns):
             if column.kind == "other":
                 self.unread[index] = Rejected("parquet-type", type=shown(column.type))

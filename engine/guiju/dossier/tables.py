@@ -5,33 +5,20 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
-from decimal import Decimal, InvalidOperation
-from re import fullmatch
+from decimal import Decimal
 
 from guiju.dossier import limits
-from guiju.dossier.footer import is_total
+from guiju.dossier.footer import ENDS, is_total
 from guiju.dossier.lens import Lens
 from guiju.dossier.model import TableData
 from guiju.dossier.problems import Rejected, Severity, called, problem, shown
 from guiju.dossier.values import as_read, reader_for
+from guiju.dossier.whole_columns import whole_column
 from guiju.hints import Any
 from guiju.plan.nodes import FieldPlan, TablePlan
-from guiju.plan.types import (
-    DateType,
-    DocumentType,
-    Label,
-    ListType,
-    NumberType,
-    OneOfType,
-    TextType,
-)
-from guiju.quantities import Unit
+from guiju.plan.types import DocumentType, Label, ListType, TextType
 from guiju.record import Record
 from guiju.verdicts import Origin, Problem
-
-_DECIMALS = r"(?:(?:-?[0-9]{1,40}(?:\.[0-9]{1,40})?)?\n)*+"
-_INTEGERS = r"(?:(?:-?[0-9]{1,40})?\n)*+"
-_DATES = r"(?:(?:[0-9]{4}-[0-9]{2}-[0-9]{2})?\n)*+"
 
 
 class Column(Record):
@@ -93,51 +80,8 @@ def typed(
     """The values of a column; a cell that cannot be read is None and reported."""
     cells = column.cells
     assert cells is not None
-    if column.lens.clear:
-        quick = _whole_column(field, cells, column.lens.unit)
-        if quick is not None:
-            return quick
-    return _cell_by_cell(plan, field, column, rows, problems)
-
-
-def _whole_column(field: FieldPlan, cells: Sequence[Any], unit: Unit | None) -> list[Any] | None:
-    """The values of a column whose every cell is written plainly, None if any is not.
-
-    One regular expression looks at all cells at once; it is what makes tables of
-    thousands of rows quick to read.
-    """
-    type_ = field.type
-    try:
-        if isinstance(type_, TextType):
-            return [cell.strip() or None if cell else None for cell in cells]
-        if isinstance(type_, NumberType):
-            if unit is not None and unit != type_.unit:
-                return None
-            whole = "\n".join([cell or "" for cell in cells]) + "\n"
-            if not fullmatch(_INTEGERS if type_.integer else _DECIMALS, whole):
-                return None
-            values: list[Any] = [Decimal(cell) if cell else None for cell in cells]
-        elif isinstance(type_, DateType):
-            whole = "\n".join([cell or "" for cell in cells]) + "\n"
-            if not fullmatch(_DATES, whole):
-                return None
-            values = [date.fromisoformat(cell) if cell else None for cell in cells]
-        elif isinstance(type_, OneOfType):
-            if not {cell for cell in cells if cell}.issubset(type_.options):
-                return None
-            values = [cell or None for cell in cells]
-        else:
-            return None
-    except (TypeError, ValueError, AttributeError, InvalidOperation):
-        return None
-    if field.low is not None or field.high is not None:
-        known = [value for value in values if value is not None]
-        if known and (
-            (field.low is not None and min(known) < field.low)
-            or (field.high is not None and max(known) > field.high)
-        ):
-            return None
-    return values
+    quick = whole_column(field, cells, column.lens)
+    return _cell_by_cell(plan, field, column, rows, problems) if quick is None else quick
 
 
 def _cell_by_cell(
@@ -207,10 +151,10 @@ def keys_of(
     if lacks_key(plan, rows, problems):
         return [f"#{rows.name(row)}" for row in range(rows.size)]
     keys = key_texts([columns[part] for part in plan.key if part in columns])
-    known = [key for key in keys if key is not None]
-    if len(known) == len(keys) and len(set(keys)) == len(keys):
-        tell_totals(plan, enumerate(known), rows, problems)
-        return known
+    different = set(keys)
+    if len(different) == len(keys) and None not in different:
+        tell_totals(plan, enumerate(keys), rows, problems)
+        return keys  # type: ignore[return-value]
     final = told_keys(plan, enumerate(keys), rows, problems)
     tell_totals(plan, enumerate(keys), rows, problems)
     return list(final.values())
@@ -238,6 +182,8 @@ def lacks_key(plan: TablePlan, rows: Rows, problems: list[Problem]) -> bool:
 def key_texts(parts: list[list[Any]]) -> list[str | None]:
     """The keys of rows as texts, from the columns of the key; None where a part is missing."""
     if len(parts) == 1:
+        if set(map(type, parts[0])) == {str}:
+            return list(parts[0])
         return [None if value is None else key_text(value) for value in parts[0]]
     return [
         None if None in values else "/".join(map(key_text, values))
@@ -277,7 +223,7 @@ def tell_totals(
     """A row of totals would be counted twice by every sum; a person must look at it."""
     told = Told(problems, plan.fields[plan.key[0]].label if plan.key else plan.label)
     for row, key in keys:
-        if key is not None and is_total(key):
+        if key is not None and key[-1:] in ENDS and is_total(key):
             origin = rows.base(row, plan.key[0])
             told.one("total-row", "warning", origin, key=shown(key), row=rows.name(row))
     if told.counts:
