@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from guiju.evaluation.columns import truths
+from guiju.evaluation.columns import APART as ROW_APART
+from guiju.evaluation.columns import CONFORMS, NOT_SELECTED, settled
 from guiju.evaluation.fingerprints import fingerprint
 from guiju.evaluation.leaves import Leaves
 from guiju.evaluation.outcome import APART, AWAIT, FAIL, PASS, CompiledRule, Outcome
@@ -89,6 +90,11 @@ class Evaluator:
         """The verdict on each of some rows, with what it lacks, and no more."""
         evaluation = _RuleEvaluation(self, plan, self._blank(plan))
         return evaluation.decisions(rows)
+
+    def decision(self, plan: RulePlan) -> Decision:
+        """The verdict on a rule that is not over rows, with what it lacks, and no more."""
+        evaluation = _RuleEvaluation(self, plan, self._blank(plan))
+        return evaluation.decision()
 
     def _blank(self, plan: RulePlan) -> Requirement:
         return Requirement(
@@ -264,14 +270,17 @@ class _RuleEvaluation:
             self._count_apart(frame, len(data) if asked is None else asked.total)
             return
         plain = not self.absent and must is not None
-        met = None
-        if plain and where is None and not lets and not when and not unless and asked is None:
-            assert plan.must is not None
-            met = truths(self.run, plan.must, slot)
+        said = None if asked is not None else settled(rule, frame, *self._open_conditions(when, unless))
         for row in rows:
-            if met is not None and met[row] is True:
-                conforming += 1
-                concerned.append(row)
+            if said is not None and (known := said[row]) is not None:
+                if known is CONFORMS and self.absent:
+                    counts["undetermined"] = counts.get("undetermined", 0) + 1
+                    unproven = Decision("undetermined", frozenset(self.absent))
+                elif known is CONFORMS:
+                    conforming += 1
+                    concerned.append(row)
+                elif known is ROW_APART:
+                    counts["not applicable"] = counts.get("not applicable", 0) + 1
                 continue
             frame[slot] = row
             if where is not None and where(frame) is False:
@@ -318,6 +327,10 @@ class _RuleEvaluation:
             return
         requirement.values = self._explained(self.leaves.values, frame, None) or []
         requirement.margins = self._explained(self._margins, frame, concerned) or []
+
+    def decision(self) -> Decision:
+        """The verdict for the project, with what it lacks."""
+        return self._decide(self.rule.outcome(self.rule.frame(), None), None)
 
     def decisions(self, rows: Iterable[int]) -> list[Decision]:
         """The verdict on each of some rows, with what it lacks."""

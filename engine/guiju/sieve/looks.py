@@ -111,6 +111,15 @@ def tables_of(pack: PackPlan, parts: list[plan.Expr]) -> set[str]:
     return found
 
 
+def looked_up(pack: PackPlan) -> frozenset[str]:
+    """The tables of which rows are found by their key."""
+    parts: list[plan.Expr] = [part for rule in pack.rules for part in _parts(rule)]
+    parts += [formula.body for formula in pack.formulas.values()]
+    return frozenset(
+        node.table for node in _through(pack, parts) if isinstance(node, plan.RowByKey)
+    )
+
+
 def _through(pack: PackPlan, parts: list[plan.Expr]) -> Iterator[plan.Expr]:
     seen: set[str] = set()
     todo = list(parts)

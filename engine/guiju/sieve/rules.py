@@ -9,6 +9,8 @@ where `alike` is true.
 
 from __future__ import annotations
 
+from datetime import date
+
 from guiju.plan.nodes import FieldPlan, PackPlan, RulePlan
 from guiju.plan.types import NumberType, OneOfType, YesNoType
 from guiju.record import Record
@@ -57,7 +59,8 @@ class Sieve(Record):
     """`applies` and `met` of a rule, over its row or over the facts.
 
     `selects` is the part of `applies` that picks rows, which a rule does not even count otherwise.
-    Equal nodes of the sieves of one lowering are one node.
+    Where `orders` are given, rows are alike that agree in these tests as well. Equal nodes of the
+    sieves of one lowering are one node.
     """
 
     rule: RulePlan
@@ -68,6 +71,7 @@ class Sieve(Record):
     cells: tuple[Cell, ...]
     totals: tuple[Total, ...]
     alike: bool
+    orders: tuple[Node, ...]
     looks: Looks
 
     @property
@@ -95,6 +99,7 @@ def sieve_of(lowering: Lowering, rule: RulePlan) -> Sieve | None:
         for cell in atom.cells:
             cells.setdefault(id(cell), cell)
         totals |= {id(total): total for total in atom.totals}
+    alike, orders = _alike(lowering.pack, atoms)
     return Sieve(
         rule,
         lowering.interned(selects),
@@ -103,7 +108,8 @@ def sieve_of(lowering: Lowering, rule: RulePlan) -> Sieve | None:
         atoms,
         tuple(cells.values()),
         tuple(totals.values()),
-        _alike(lowering.pack, atoms),
+        alike and not orders,
+        tuple(map(lowering.interned, orders)),
         looks_of(lowering, rule, frame),
     )
 
@@ -146,42 +152,108 @@ def _is_guard(node: Node, test: Node) -> bool:
     )
 
 
-def _alike(pack: PackPlan, atoms: tuple[Atom, ...]) -> bool:
+def _alike(pack: PackPlan, atoms: tuple[Atom, ...]) -> tuple[bool, tuple[Node, ...]]:
     """Whether what the reference evaluator says of a row with missing cells depends on nothing
-    but which are missing and which conditions hold.
+    but which are missing, which conditions hold, and how the tests given along come out.
 
     It tries values in place of a missing cell, one from each region between the values the cell
-    is compared with. That comes out the same in all rows where these values are constants; where
-    the cell is used in one condition only, and can be anything; and where it is calculated
-    with, so that no values are tried at all.
+    is compared with. That comes out the same in all rows where these values are constants, or in
+    the same order; where the cell is used in one condition only, and can be anything; and where
+    it is calculated with, so that no values are tried at all.
     """
     uses: dict[int, list[tuple[Cell, Atom]]] = {}
     for atom in atoms:
         for cell in atom.cells:
             uses.setdefault(id(cell), []).append((cell, atom))
         if not all(_open_members(pack, total) for total in atom.totals):
-            return False
-    return all(_same_for_all(pack, used) for used in uses.values())
+            return False, ()
+    orders: list[Node] = []
+    for used in uses.values():
+        told = _same_for_all(pack, used)
+        if told is None:
+            return False, ()
+        orders += told
+    return True, tuple(orders)
 
 
-def _same_for_all(pack: PackPlan, used: list[tuple[Cell, Atom]]) -> bool:
+def _same_for_all(pack: PackPlan, used: list[tuple[Cell, Atom]]) -> list[Node] | None:
+    """The tests that must come out alike besides, for rows that lack a cell to be alike; None
+    where no tests are enough."""
     if all(_against_constants(cell, atom.test) for cell, atom in used):
-        return True
+        return []
     cell = used[0][0]
     field = _field(pack, cell)
     if field is None or field.low is not None or field.high is not None:
-        return False
-    if isinstance(field.type, (OneOfType, YesNoType)) or cell.kind == "date":
-        return False
-    if len(used) == 1:
-        test = used[0][1].test
-        if _only_key(cell, test):
-            return True
-        whole = isinstance(field.type, NumberType) and field.type.integer
-        return cell.kind == "number" and not whole
-    return cell.kind == "number" and all(
+        return None
+    if isinstance(field.type, (OneOfType, YesNoType)):
+        return None
+    if cell.kind == "number" and all(
         _against_constants(cell, atom.test) or _calculated(cell, atom.test) for _, atom in used
-    )
+    ):
+        return []
+    if len(used) == 1 and _only_key(cell, used[0][1].test) and cell.kind != "date":
+        return []
+    whole = isinstance(field.type, NumberType) and field.type.integer
+    if len(used) == 1 and cell.kind == "number" and (not whole or _is_order(used[0][1].test)):
+        return []
+    if cell.kind == "text":
+        return None
+    sides = [_other_side(cell, atom.test) for _, atom in used]
+    if any(side is None for side in sides):
+        return None
+    if whole and not all(_is_whole(pack, side) for side in sides):
+        return None
+    return _ordered(cell.kind, [side for side in sides if side is not None])
+
+
+def _is_order(test: Node) -> bool:
+    """Whether a test says which of two numbers is larger: of whole numbers, too, there are
+    always larger and smaller ones."""
+    match test:
+        case Cut(above=bool()) | Gap(above=bool()) | Test("<" | "<=" | ">" | ">=", _, _):
+            return True
+        case Held(_, value):
+            return _is_order(value)
+    return False
+
+
+def _other_side(cell: Cell, test: Node) -> Node | None:
+    """What a cell is compared with, itself a cell or a constant."""
+    match test:
+        case Test(left=Cell() as one, right=Cell() | Literal() as other) if one == cell != other:
+            return other
+        case Test(left=Cell() | Literal() as other, right=Cell() as one) if one == cell != other:
+            return other
+    return None
+
+
+def _is_whole(pack: PackPlan, node: Node | None) -> bool:
+    match node:
+        case Literal(float() as value):
+            return value.is_integer()
+        case Cell():
+            field = _field(pack, node)
+            return field is not None and isinstance(field.type, NumberType) and field.type.integer
+    return False
+
+
+_MOST_SIDES = 3
+
+
+def _ordered(kind: str, sides: list[Node]) -> list[Node] | None:
+    """Tests that tell the regions between some values: their order, whether anything lies
+    between two of them, and whether a date is the first or the last there is."""
+    if len(sides) > _MOST_SIDES:
+        return None
+    found: list[Node] = []
+    for at, one in enumerate(sides):
+        if kind == "date":
+            found += [Test("=", one, Literal(date.min)), Test("=", one, Literal(date.max))]
+        for other in sides[at + 1 :]:
+            apart = Apply("days" if kind == "date" else "-", (one, other))
+            found += [Test("<", one, other), Test("=", one, other)]
+            found += [Test("=", apart, Literal(step)) for step in (1.0, -1.0)]
+    return found
 
 
 def _against_constants(cell: Cell, test: Node) -> bool:

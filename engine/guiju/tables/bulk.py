@@ -16,12 +16,14 @@ from guiju.hints import TYPE_CHECKING, Any
 from guiju.plan.nodes import PackPlan
 from guiju.record import Record
 from guiju.sieve import Lowering, Sieve, sieve_of
+from guiju.sieve.looks import looked_up
 from guiju.sieve.lower import Column
-from guiju.tables.decisions import decided, decided_classes
-from guiju.tables.parquet import parquet_source
+from guiju.tables.decisions import Decided, decided, decided_facts
+from guiju.tables.parquet import facts_source, parquet_source
+from guiju.tables.query import FACTS
 from guiju.tables.sift import FAILS, OPEN, Sifted, sift
 from guiju.tables.slices import Slicer
-from guiju.tables.sources import Source
+from guiju.tables.sources import FactsSource, Source
 from guiju.tables.sql import text_literal
 
 if TYPE_CHECKING:
@@ -58,8 +60,9 @@ def check_tables(
     threads: int | None = None,
     memory_limit: str | None = None,
 ) -> BulkResult:
-    """The rules of a pack over tables in Parquet files, by the names of the tables. `out` is the
-    folder for `findings.parquet`."""
+    """The rules of a pack over tables in Parquet files, by the names of the tables. The facts of
+    many dossiers, a row for each, go by the name of their group. `out` is the folder for
+    `findings.parquet`."""
     import duckdb
 
     settings: dict[str, Any] = {"threads": threads} if threads else {}
@@ -81,11 +84,21 @@ class _Bulk:
         as_of: date | None,
     ) -> None:
         self.connection, self.pack, self.as_of = connection, pack, as_of
-        self.sources: dict[str, Source] = {
-            table: parquet_source(connection, pack.tables[table], file, f"table_{number}")
-            for number, (table, file) in enumerate(files.items())
-        }
+        joined = looked_up(pack)
+        self.sources: dict[str, Source] = {}
+        self.facts: dict[str, FactsSource] = {}
+        for number, (table, file) in enumerate(files.items()):
+            view = f"table_{number}"
+            if table in pack.tables:
+                plan = pack.tables[table]
+                self.sources[table] = parquet_source(
+                    connection, plan, file, view, joined=table in joined
+                )
+            else:
+                self.facts[table] = facts_source(connection, pack.groups[table], file, view)
         relations = {table: source.relation for table, source in self.sources.items()}
+        for source in self.facts.values():
+            relations[FACTS] = source.relation
         self.relations = relations
         self.lowering = Lowering(
             pack,
@@ -106,8 +119,20 @@ class _Bulk:
         self._wholes: dict[str, TableData] = {}
 
     def _column(self, group: str, field: str) -> Column | None:
-        source = self.sources.get(group)
+        source = self.sources.get(group) or self.facts.get(group)
         return None if source is None else source.columns.get(field)
+
+    def _decided(self, sieve: Sieve, rows: list[int]) -> list[Decided]:
+        """What the reference evaluator says of rows."""
+        if sieve.rule.table is not None:
+            return decided(self.slicer, self.pack, self.as_of, sieve, rows)
+        (facts,) = self.facts.values()
+        dossiers = []
+        for given in facts.facts(rows):
+            dossier = Dossier("", "", "", "", None, None, self.pack.id, None)
+            dossier.facts = given
+            dossiers.append(dossier)
+        return decided_facts(self.pack, self.as_of, sieve, dossiers)
 
     def _whole(self, table: str) -> TableData:
         """All rows of a table in Python, for rules that look at any of them. Raises TooLarge."""
@@ -125,7 +150,7 @@ class _Bulk:
         parts: list[str] = []
         answered: set[str] = set()
         close = 0
-        for number, table in enumerate(self.sources):
+        for number, table in enumerate(self.relations):
             sieves = self._sieves(table)
             if not sieves:
                 continue
@@ -148,7 +173,7 @@ class _Bulk:
     def _sieves(self, table: str) -> list[Sieve]:
         found = []
         for rule in self.pack.rules:
-            sieve = sieve_of(self.lowering, rule) if rule.table == table else None
+            sieve = sieve_of(self.lowering, rule) if (rule.table or FACTS) == table else None
             if sieve is not None and sieve.says_something:
                 found.append(sieve)
         return found
@@ -171,20 +196,20 @@ class _Bulk:
                 f"{head}, 'nonconforming' AS verdict, CAST(NULL AS VARCHAR) AS lacks"
                 f" FROM {kept} WHERE {sifted.state()} = {FAILS}"
             )
-        classes = decided_classes(self.slicer, self.pack, self.as_of, sifted)
-        sizes = {one.signature: one.rows for one in sifted.classes}
-        for signature, found in classes.items():
-            counts[found.verdict] = counts.get(found.verdict, 0) + sizes[signature]
+        certain = [one for one in sifted.classes if one.certain]
+        firsts = self._decided(sifted.sieve, [one.first for one in certain])
+        for alike, found in zip(certain, firsts, strict=True):
+            counts[found.verdict] = counts.get(found.verdict, 0) + alike.rows
             if found.verdict in ("conforms", "not applicable"):
                 continue
             selects.append(
                 f"{head}, {text_literal(found.verdict)} AS verdict,"
                 f" {text_literal(', '.join(found.lacks))} AS lacks"
-                f" FROM {kept} WHERE {sifted.signature} = {signature}"
+                f" FROM {kept} WHERE {sifted.signature} = {alike.signature}"
             )
         rows = self._uncertain(sifted, kept)
         if rows:
-            one_by_one = decided(self.slicer, self.pack, self.as_of, sifted.sieve, rows)
+            one_by_one = self._decided(sifted.sieve, rows)
             for found in one_by_one:
                 counts[found.verdict] = counts.get(found.verdict, 0) + 1
             self.connection.execute(

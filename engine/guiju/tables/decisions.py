@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import localcontext
 
+from guiju.dossier.model import Dossier
 from guiju.evaluation.rules import Decision, Evaluator
 from guiju.evaluation.run import Run
 from guiju.evaluation.texts import Wording
@@ -14,7 +15,6 @@ from guiju.plan.nodes import PackPlan
 from guiju.quantities import CONTEXT
 from guiju.record import Record
 from guiju.sieve import Sieve
-from guiju.tables.sift import Sifted
 from guiju.tables.slices import Slicer
 
 
@@ -47,13 +47,20 @@ def decided(
     return found
 
 
-def decided_classes(
-    slicer: Slicer, pack: PackPlan, as_of: date | None, sifted: Sifted
-) -> dict[int, Decided]:
-    """The verdict on each class of rows that are alike, by its signature."""
-    certain = [one for one in sifted.classes if one.certain]
-    firsts = decided(slicer, pack, as_of, sifted.sieve, [one.first for one in certain])
-    return {one.signature: found for one, found in zip(certain, firsts, strict=True)}
+def decided_facts(
+    pack: PackPlan,
+    as_of: date | None,
+    sieve: Sieve,
+    dossiers: Sequence[Dossier],
+) -> list[Decided]:
+    """The verdict on a rule over facts in each of some dossiers."""
+    found = []
+    for dossier in dossiers:
+        run = Run(pack, dossier, as_of)
+        with localcontext(CONTEXT):
+            evaluator = Evaluator(run, Wording(run), brief=True)
+            found.append(_told(evaluator.decision(sieve.rule)))
+    return found
 
 
 def _told(decision: Decision) -> Decided:

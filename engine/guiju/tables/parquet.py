@@ -11,14 +11,14 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-from guiju.dossier.model import TableData
+from guiju.dossier.model import Given, TableData
 from guiju.dossier.naming import Names
 from guiju.hints import TYPE_CHECKING, Any
-from guiju.plan.nodes import FieldPlan, TablePlan
+from guiju.plan.nodes import FieldPlan, GroupPlan, TablePlan
 from guiju.plan.types import OneOfType
 from guiju.sieve.lower import Column
 from guiju.tables.query import Relation
-from guiju.tables.sources import KINDS, Source
+from guiju.tables.sources import KINDS, FactsSource, Source
 from guiju.tables.sql import literal, name, text_literal
 from guiju.verdicts import Origin
 
@@ -38,12 +38,50 @@ class UnfitColumn(ValueError):
 
 
 def parquet_source(
-    connection: DuckDBPyConnection, plan: TablePlan, file: Path, view: str
+    connection: DuckDBPyConnection, plan: TablePlan, file: Path, view: str, *, joined: bool = True
 ) -> Source:
-    """A table that stands in a Parquet file, as the view `view`. Raises UnfitColumn."""
+    """A table that stands in a Parquet file, as the view `view`. `joined`: other rows find its
+    rows by their key. Raises UnfitColumn."""
+    columns, names, rows = _viewed(connection, plan.fields, file, view)
+    unique = joined and _unique(connection, plan, view)
+    relation = Relation(view, names, rows, plan.key, unique)
+    return Source(relation, columns, lambda wanted: _rows(connection, plan, view, file, wanted))
+
+
+def facts_source(
+    connection: DuckDBPyConnection, plan: GroupPlan, file: Path, view: str
+) -> FactsSource:
+    """The facts of many dossiers in a Parquet file, a row for each. Raises UnfitColumn."""
+    columns, names, rows = _viewed(connection, plan.fields, file, view)
+    known = list(names)
+
+    def facts(rows: list[int]) -> list[dict[tuple[str, str], Given]]:
+        listed = ", ".join(names[field] for field in known)
+        found = connection.execute(
+            f"SELECT rid, {listed} FROM {view} WHERE rid IN (SELECT unnest($rows))",
+            {"rows": rows},
+        ).fetchall()
+        cells = {row[0]: row[1:] for row in found}
+        return [
+            {
+                (plan.name, field): Given(_value(cell), Origin(file.name, str(row + 1)))
+                for field, cell in zip(known, cells[row], strict=True)
+                if cell is not None
+            }
+            for row in rows
+        ]
+
+    relation = Relation(view, {f"{plan.name}.{field}": sql for field, sql in names.items()}, rows)
+    return FactsSource(relation, columns, facts)
+
+
+def _viewed(
+    connection: DuckDBPyConnection, plans: dict[str, FieldPlan], file: Path, view: str
+) -> tuple[dict[str, Column], dict[str, str], int]:
+    """Makes a view of the columns that fields are read from."""
     read = f"read_parquet({text_literal(str(file))}, file_row_number=true)"
     described = connection.execute(f"DESCRIBE SELECT * FROM {read}").fetchall()
-    fields: Names[FieldPlan] = Names(plan.fields)
+    fields: Names[FieldPlan] = Names(plans)
     selected = ["file_row_number AS rid"]
     columns: dict[str, Column] = {}
     names: dict[str, str] = {}
@@ -59,13 +97,12 @@ def parquet_source(
     connection.execute(
         f"CREATE OR REPLACE TEMP VIEW {view} AS SELECT {', '.join(selected)} FROM {read}"
     )
-    for field in plan.fields.values():
+    for field in plans.values():
         if field.name not in names and field.type.__class__ in KINDS:
             raise UnfitColumn(file, field.name, "–", field.name)
     found = connection.execute(f"SELECT count(*) FROM {read}").fetchone()
     assert found is not None
-    relation = Relation(view, names, found[0], plan.key, _unique(connection, plan, view))
-    return Source(relation, columns, lambda wanted: _rows(connection, plan, view, file, wanted))
+    return columns, names, found[0]
 
 
 def _typed(

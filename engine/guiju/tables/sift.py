@@ -166,8 +166,8 @@ def _outside(selects: str, applies: str, sieve: Sieve) -> str:
 def _signature(shown: Stages, sieve: Sieve) -> str:
     """One number for all that a class of rows has in common; its lowest bit says that only the
     reference evaluator can tell, and nothing else is then said."""
-    bits = 1 + len(sieve.cells) + len(sieve.totals) + 2 * len(sieve.atoms)
-    if not sieve.alike or bits > _MOST_BITS:
+    bits = 1 + len(sieve.cells) + len(sieve.totals) + 2 * (len(sieve.atoms) + len(sieve.orders))
+    if not (sieve.alike or sieve.orders) or bits > _MOST_BITS:
         return "1"
     absent = [f"({shown.sql(cell)} IS NULL)" for cell in sieve.cells]
     lacking = [
@@ -197,6 +197,7 @@ def _signature(shown: Stages, sieve: Sieve) -> str:
     for flag in (*absent, *lacking):
         parts.append(f"CASE WHEN {flag} THEN {1 << at} ELSE 0 END")
         at += 1
+    outcomes += [shown.sql(test) for test in sieve.orders]
     for test in outcomes:
         yes, open_ = 1 << at, 2 << at
         parts.append(f"CASE WHEN {test} THEN {yes} WHEN ({test}) IS NULL THEN {open_} ELSE 0 END")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from decimal import Decimal
 
-from guiju.dossier.model import TableData
+from guiju.dossier.model import Given, TableData
 from guiju.hints import TYPE_CHECKING, Any
 from guiju.plan.nodes import TablePlan
 from guiju.plan.types import DateType, NumberType, OneOfType, TextType, Type, YesNoType
@@ -26,6 +26,14 @@ class Source(Record):
     relation: Relation
     columns: dict[str, Column]
     rows: Callable[[list[int]], TableData]
+
+
+class FactsSource(Record):
+    """The facts of many dossiers, a row for each, and those of some of them in Python."""
+
+    relation: Relation
+    columns: dict[str, Column]
+    facts: Callable[[list[int]], list[dict[tuple[str, str], Given]]]
 
 
 KINDS: dict[type, tuple[str, str]] = {
