@@ -12,7 +12,18 @@ from collections.abc import Callable
 from guiju.hints import Any
 from guiju.record import Record
 
-COMMANDS = ("check", "batch", "explain", "lint", "fmt", "packs", "ledger", "schema", "completion")
+COMMANDS = (
+    "check",
+    "batch",
+    "screen",
+    "explain",
+    "lint",
+    "fmt",
+    "packs",
+    "ledger",
+    "schema",
+    "completion",
+)
 """The commands; each is the `COMMAND` of the module of its name."""
 
 Values = dict[str, Any]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from guiju.cli.exits import OK
 from guiju.cli.options import COMMON, Argument, Command, Values
 
-SUBJECTS = ("assessment", "ledger")
+SUBJECTS = ("assessment", "ledger", "screening")
 
 
 def run(values: Values) -> int:
@@ -14,6 +14,8 @@ def run(values: Values) -> int:
 
     if values["subject"] == "ledger":
         from guiju.ledger.record import json_schema
+    elif values["subject"] == "screening":
+        from guiju.screening.record import json_schema
     else:
         from guiju.assessment.record import json_schema
 

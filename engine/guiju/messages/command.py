@@ -309,6 +309,79 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "`{value}` is not a value of {name}; expected a whole number above 0",
         "{name} 不能取 `{value}`；应为大于 0 的整数",
     ),
+    # --- guiju screen ----------------------------------------------------------------
+    "about.screen": (
+        "Screen a table: which rows qualify under which packs.",
+        "筛查一张表：各行适用于哪些方法学。",
+    ),
+    "about.screen.long": (
+        "PATH is a table (CSV, Parquet, a workbook, JSON) or a map layer with attributes"
+        " (GeoPackage, Shapefile, GeoJSON, KML), such as all parcels of a region. Every rule that"
+        " goes over such rows is asked of each; what is about a whole project is not, and is"
+        " listed. The exit code is 0 whatever is found. Needs `guiju[tables]`, for layers"
+        " `guiju[geo]` as well.",
+        "PATH 为数据表（CSV、Parquet、工作簿、JSON）或带属性的图层（GeoPackage、Shapefile、GeoJSON、"
+        "KML），例如一个地区的全部小班。凡可逐行核对的规则均对每一行核对；针对整个项目的规则不核对，"
+        "但会列出。无论结果如何，退出码均为 0。需安装 `guiju[tables]`，读写图层另需 `guiju[geo]`。",
+    ),
+    "about.screen.examples": (
+        "guiju screen parcels.csv --pack ccer-14-001 --select AFF-2 --by county\n"
+        "guiju screen parcels.gpkg --pack ccer-14-001 --out screened.gpkg\n"
+        "guiju screen parcels.parquet --pack ccer-14-001 --facts start.yaml --format html:page.html",
+        "guiju screen 小班.csv --pack ccer-14-001 --select AFF-2 --by 县 --by 地类\n"
+        "guiju screen 小班.gpkg --pack ccer-14-001 --out 筛查.gpkg\n"
+        "guiju screen 小班.parquet --pack ccer-14-001 --facts 事实.yaml --format html:筛查.html",
+    ),
+    "argument.screen.path": ("The table or layer.", "数据表或图层。"),
+    "option.screen.pack": (
+        "A pack to screen for: an id, or a path with a slash.",
+        "筛查所依据的规则包：编号，或含斜杠的路径。",
+    ),
+    "option.table": (
+        "Which table of the pack the rows are. Default: the one whose columns the file has.",
+        "各行属于规则包的哪个表。默认取与文件列相符的表。",
+    ),
+    "option.facts": (
+        "A dossier, or a YAML file of facts, that holds for all rows. With the documents of a"
+        " dossier, rules ask for theirs. Default: no facts.",
+        "对各行均成立的事实：项目档案或载有事实的 YAML 文件。项目档案附有证据清单时，规则一并要求其"
+        "所需文件。默认没有。",
+    ),
+    "option.screen.by": (
+        "Count by a column of the file as well: its heading. Default: by none.",
+        "另按文件中的某一列统计：写列标题。默认不分组。",
+    ),
+    "option.area": (
+        "The column to add up. Default: the one that holds areas.",
+        "要合计的列。默认取面积列。",
+    ),
+    "option.screen.out": (
+        "Write every row with its result to a .parquet or .gpkg file. Default: not written.",
+        "把各行及其结果写入 .parquet 或 .gpkg 文件。默认不写。",
+    ),
+    "option.screen.format": (
+        "text, json or html. With :FILE it is written there, else to the terminal. Default: text.",
+        "text、json 或 html。写作 :FILE 时写入该文件，否则输出到终端。默认 text。",
+    ),
+    "option.screen.as-of": (
+        "The date the screening is made for. Default: the submission date of --facts, else none.",
+        "评估基准日。默认取 --facts 中的提交日期，没有则不设。",
+    ),
+    "option.screen.engine": (
+        "The road to take, `reference` or `tables` (queries). Default: tables. Both come to the"
+        " same.",
+        "计算方式：`reference`（逐行计算）或 `tables`（查询）。默认 tables。结果相同。",
+    ),
+    "option.screen.force": ("Overwrite files that exist.", "覆盖已有的文件。"),
+    "option.screen.quiet": (
+        "Say nothing but the result: no list of files written.",
+        "只输出结果：不列出所写文件。",
+    ),
+    "no-pack-to-screen": ("there is no pack to screen for", "未指定筛查所依据的规则包"),
+    "no-pack-to-screen.help": (
+        "name one or more: --pack ccer-14-001",
+        "请指定一个或多个：--pack ccer-14-001",
+    ),
     # --- guiju explain ---------------------------------------------------------------
     "about.explain": (
         "Explain a diagnostic, a reading problem, a rule, or a verdict.",
