@@ -1,0 +1,139 @@
+"""Rules over Parquet files: counts by verdict, and every row that does not conform."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import duckdb
+import pytest
+from tests.roads.values import dossier
+
+from guiju.assessment import assess
+from guiju.compiler import load_pack
+from guiju.plan.nodes import PackPlan
+from guiju.tables import check_tables
+from guiju.tables.parquet import UnfitColumn
+
+PACK = Path(__file__).parents[2] / "benchmarks" / "w2"
+SPECIES = [("SP1", 0.05, 0.95, 0.5), ("SP2", 0.06, 0.97, 0.6)]
+TYPES = {
+    "trees": "plot INTEGER, tree INTEGER, species VARCHAR, dbh DOUBLE, height DOUBLE,"
+    " year SMALLINT, status VARCHAR, claimed DOUBLE",
+    "species": "code VARCHAR, a DOUBLE, b DOUBLE, wd DOUBLE",
+    "plots": "plot INTEGER, n_trees INTEGER, biomass_kg DOUBLE",
+}
+
+
+@pytest.fixture(scope="module")
+def pack() -> PackPlan:
+    return load_pack(f"{PACK}/")
+
+
+def rows(seed: int, trees: int) -> dict[str, list[dict[str, Any]]]:
+    """Trees with some of everything wrong, and with cells that are missing."""
+    chance = Random(seed)
+    found: dict[str, list[dict[str, Any]]] = {"trees": [], "plots": []}
+    found["species"] = [dict(zip(("code", "a", "b", "wd"), s, strict=True)) for s in SPECIES]
+    for number in range(trees):
+        code, a, b, wd = chance.choice(SPECIES)
+        dbh, height = round(chance.uniform(1, 60), 1), round(chance.uniform(1.3, 40), 1)
+        claimed = round(a * (wd * dbh * dbh * height) ** b * chance.uniform(0.92, 1.08), 3)
+        tree = {
+            "plot": number // 5 if chance.random() < 0.95 else 999,
+            "tree": number % 5 if chance.random() < 0.95 else 0,
+            "species": code if chance.random() < 0.95 else "??",
+            "dbh": dbh if chance.random() < 0.95 else 900.0,
+            "height": height,
+            "year": chance.choice((2014, 2015, 2020, 2026)),
+            "status": chance.choice(("alive", "alive", "dead", "zombie")),
+            "claimed": claimed if chance.random() < 0.8 else 0.0,
+        }
+        for field in ("species", "dbh", "height", "status", "claimed"):
+            if chance.random() < 0.06:
+                tree[field] = None
+        found["trees"].append(tree)
+    for plot in range(trees // 5):
+        own = [t for t in found["trees"] if t["plot"] == plot]
+        mass = round(sum(t["claimed"] or 0 for t in own) * chance.uniform(0.985, 1.015), 2)
+        found["plots"].append(
+            {"plot": plot, "n_trees": len(own) + (chance.random() < 0.1), "biomass_kg": mass}
+        )
+    return found
+
+
+def written(folder: Path, tables: dict[str, list[dict[str, Any]]]) -> dict[str, Path]:
+    """The tables as Parquet files."""
+    files: dict[str, Path] = {}
+    connection = duckdb.connect()
+    for name, given in tables.items():
+        connection.execute(f"CREATE OR REPLACE TABLE t ({TYPES[name]})")
+        for row in given:
+            marks = ", ".join("?" for _ in row)
+            connection.execute(f"INSERT INTO t VALUES ({marks})", list(row.values()))
+        files[name] = folder / f"{name}.parquet"
+        connection.execute(f"COPY t TO '{files[name]}' (FORMAT parquet)")
+    return files
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_counts_and_rows_are_those_of_the_reference(
+    pack: PackPlan, tmp_path: Path, seed: int
+) -> None:
+    tables = rows(seed, 250)
+    found = check_tables(pack, written(tmp_path, tables), tmp_path / "out")
+    right = assess(dossier(pack, {}, tables), pack, as_of=date(2026, 1, 1), brief=True)
+    assert found.left == ()
+    told = duckdb.sql(f"SELECT * FROM '{tmp_path}/out/findings.parquet'").fetchall()
+    for requirement in right.requirements:
+        assert found.counts[requirement.id] == requirement.counts, requirement.id
+        expected = {
+            (finding.subject, finding.verdict, lacks_of(finding))
+            for finding in requirement.findings
+        }
+        assert {
+            (str(row), verdict, lacks or "")
+            for rule, _, row, verdict, lacks in told
+            if rule == requirement.id
+        } == expected, requirement.id
+
+
+def lacks_of(finding: Any) -> str:
+    """What a finding lacks, by table and column."""
+    names = set()
+    for missing in finding.missing:
+        table, _, field = missing.name.partition("].")
+        names.add(
+            f"{table.partition('[')[0]}.{field}"
+            if field
+            else f"{missing.kind} {table.partition('[')[0]}"
+        )
+    return ", ".join(sorted(names))
+
+
+def test_a_column_of_another_type_is_refused_with_its_name(pack: PackPlan, tmp_path: Path) -> None:
+    files = written(tmp_path, rows(1, 20))
+    duckdb.sql(
+        f"COPY (SELECT * REPLACE (dbh::VARCHAR || ' cm' AS dbh) FROM '{files['trees']}')"
+        f" TO '{tmp_path}/other.parquet' (FORMAT parquet)"
+    )
+    with pytest.raises(UnfitColumn, match=r"other\.parquet: dbh: VARCHAR, DOUBLE"):
+        check_tables(pack, {**files, "trees": tmp_path / "other.parquet"})
+
+
+def test_a_column_that_is_gone_is_refused_with_its_name(pack: PackPlan, tmp_path: Path) -> None:
+    files = written(tmp_path, rows(1, 20))
+    duckdb.sql(
+        f"COPY (SELECT * EXCLUDE (height) FROM '{files['trees']}')"
+        f" TO '{tmp_path}/other.parquet' (FORMAT parquet)"
+    )
+    with pytest.raises(UnfitColumn, match="height"):
+        check_tables(pack, {**files, "trees": tmp_path / "other.parquet"})
+
+
+def test_findings_are_whole_or_not_there(pack: PackPlan, tmp_path: Path) -> None:
+    files = written(tmp_path, rows(1, 20))
+    check_tables(pack, files, tmp_path / "out")
+    assert [file.name for file in (tmp_path / "out").iterdir()] == ["findings.parquet"]
