@@ -846,6 +846,22 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "write the column as numbers, texts, dates or truth values",
         "请将该列写为数字、文本、日期或布尔值",
     ),
+    "store-memory": (
+        "the memory for tables is used up; the limit is {limit}",
+        "表格数据所用内存已达上限 {limit}",
+    ),
+    "store-memory.mend": (
+        "allow more memory (`memory_limit`, `--memory-limit`), or use fewer threads",
+        "请提高内存上限（`memory_limit`、`--memory-limit`），或减少线程数",
+    ),
+    "store-disk": (
+        "the disk for temporary files of tables is used up; the limit is {limit}",
+        "表格数据的临时文件已占满磁盘，上限为 {limit}",
+    ),
+    "store-disk.mend": (
+        "free space there, name another folder (`temp_directory`, or the variable TMPDIR), or allow more memory",
+        "请清理磁盘空间，或另选临时目录（`temp_directory` 或环境变量 TMPDIR），或提高内存上限",
+    ),
     "tables-not-installed": (
         "reading `{name}` needs DuckDB, which is not installed",
         "读取 `{name}` 需要 DuckDB，但尚未安装",

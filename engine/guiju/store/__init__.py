@@ -16,6 +16,14 @@ from __future__ import annotations
 from guiju.store.connection import NeedsTablesError, Store, StoreFull
 from guiju.store.description import Description
 from guiju.store.folders import StoredSet
-from guiju.store.table import StoredTable
+from guiju.store.table import StoredTable, TooManyRows
 
-__all__ = ["Description", "NeedsTablesError", "Store", "StoreFull", "StoredSet", "StoredTable"]
+__all__ = [
+    "Description",
+    "NeedsTablesError",
+    "Store",
+    "StoreFull",
+    "StoredSet",
+    "StoredTable",
+    "TooManyRows",
+]

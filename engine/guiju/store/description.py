@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from guiju.plan.nodes import FieldPlan
+from guiju.plan.types import DateType, NumberType, OneOfType, TextType, YesNoType
 from guiju.record import Record
 
 
@@ -24,3 +26,31 @@ class Description(Record):
     nulls: int = 0
     least: float | None = None
     largest: float | None = None
+
+
+SQL_TYPES = {
+    "number": "DOUBLE",
+    "integer": "DOUBLE",
+    "date": "DATE",
+    "text": "VARCHAR",
+    "yes/no": "BOOLEAN",
+    "one of": "VARCHAR",
+}
+
+
+def kind_of(field: FieldPlan) -> str | None:
+    """What a field is in SQL, None for a type that SQL cannot hold."""
+    match field.type:
+        case NumberType(integer=True):
+            return "integer"
+        case NumberType():
+            return "number"
+        case DateType():
+            return "date"
+        case TextType():
+            return "text"
+        case YesNoType():
+            return "yes/no"
+        case OneOfType():
+            return "one of"
+    return None

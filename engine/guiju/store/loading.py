@@ -1,0 +1,81 @@
+"""Tables that stand in Python lists, brought into the store."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+from math import copysign, inf
+
+from guiju.dossier.model import TableData
+from guiju.dossier.parquet import quoted
+from guiju.hints import Any
+from guiju.plan.nodes import FieldPlan, TablePlan
+from guiju.quantities import Ratio
+from guiju.store.bulk import insert
+from guiju.store.connection import Store
+from guiju.store.description import SQL_TYPES, Description, kind_of
+from guiju.store.table import StoredTable
+
+_BATCH = 100_000
+
+
+def stored(store: Store, plan: TablePlan, data: TableData) -> StoredTable:
+    """A table that was read into Python, in the store as well. Its lists stay."""
+    size = len(data)
+    columns = {"rid": "BIGINT"}
+    cells: list[Any] = [range(size)]
+    description: dict[str, Description] = {}
+    for field in plan.fields.values():
+        kind = kind_of(field)
+        if kind is None:
+            continue
+        values, described = sql_values(field, kind, data.columns[field.name])
+        description[field.name] = described
+        columns[described.name] = SQL_TYPES[kind]
+        cells.append(values)
+    name = store.fresh(plan.name)
+    listed = ", ".join(f"{column} {type_}" for column, type_ in columns.items())
+    store.execute(f"CREATE TABLE {name} ({listed})")
+    for first in range(0, size, _BATCH):
+        insert(store, name, columns, [column[first : first + _BATCH] for column in cells])
+    parts = [data.columns[part] for part in plan.key if part in data.columns]
+    whole = list(zip(*parts, strict=True))
+    unique = bool(parts) and len(set(whole)) == size and not any(None in key for key in whole)
+    return StoredTable.held(store, plan, name, description, data, unique)
+
+
+def sql_values(field: FieldPlan, kind: str, cells: list[Any]) -> tuple[list[Any], Description]:
+    """A column as DuckDB takes it, and what is to be known of it."""
+    name = quoted(field.name)
+    nulls = sum(cell is None for cell in cells)
+    if kind not in ("number", "integer"):
+        return cells, Description(name, kind, nulls=nulls)
+    numbers: list[float | None] = []
+    exact = True
+    for cell in cells:
+        if cell is None:
+            numbers.append(None)
+            continue
+        number, same = binary(cell)
+        exact = exact and same
+        numbers.append(number)
+    known = [number for number in numbers if number is not None]
+    least, largest = min(known, default=None), max(known, default=None)
+    return numbers, Description(name, kind, exact, nulls=nulls, least=least, largest=largest)
+
+
+def binary(cell: Decimal) -> tuple[float, bool]:
+    """A number as binary64, and whether its decimal is the shortest that names it."""
+    if cell.__class__ is Ratio:
+        fraction = cell.fraction
+        try:
+            return float(fraction), False
+        except OverflowError:
+            return copysign(inf, fraction), False
+    number = float(cell)
+    digits = cell.as_tuple().digits
+    if len(digits) <= 15 and (not cell or -290 < cell.adjusted() < 290):
+        return number, True
+    if number in (inf, -inf):
+        return number, False
+    return number, Fraction(Decimal(repr(number))) == Fraction(cell)
