@@ -181,9 +181,8 @@ class Screen:
         with localcontext(CONTEXT):
             run = Run(pack, dossier, day)
             wording = Wording(run)
-            evaluator = TablesEvaluator(
-                run, wording, self.connection, self._sources(number, pack, dossier), brief=True
-            )
+            sources = self._sources(number, pack, table, rules, dossier)
+            evaluator = TablesEvaluator(run, wording, self.connection, sources, brief=True)
             verdicts = Verdicts(evaluator, table.name, rules, self.asked.road, f"told_{number}")
             told = verdicts.told()
         outcome = counts.add(told, f"outcome_{number}")
@@ -230,13 +229,20 @@ class Screen:
             raise ScreenProblem("no-rule-over-rows", pack=pack.id, table=table.name)
         return asked, left
 
-    def _sources(self, number: int, pack: PackPlan, dossier: Dossier) -> dict[str, Source]:
+    def _sources(
+        self, number: int, pack: PackPlan, table: TablePlan, rules: list[RulePlan], dossier: Dossier
+    ) -> dict[str, Source]:
+        from guiju.screening.loading import screened_source
         from guiju.tables.sources import loaded
 
-        return {
-            name: loaded(self.connection, pack.tables[name], data, f"table_{number}_{at}")
-            for at, (name, data) in enumerate(dossier.tables.items())
-        }
+        found: dict[str, Source] = {}
+        for at, (name, data) in enumerate(dossier.tables.items()):
+            into = f"table_{number}_{at}"
+            if name == table.name:
+                found[name] = screened_source(self.connection, pack, table, rules, data, into)
+            else:
+                found[name] = loaded(self.connection, pack.tables[name], data, into)
+        return found
 
 
 def _why(asked: Asked, rule: RulePlan, table: str | None) -> Why | None:
