@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from tests.roads.generating import AS_OF, generated
 
 from guiju.assessment import assess
 from guiju.assessment.record import to_json
+from guiju.compiled.evaluator import CompiledEvaluator
 from guiju.compiler import load_pack
 from guiju.dossier import open_dossier, read
 from guiju.tables import tables_evaluator
@@ -31,10 +33,12 @@ def test_generated_dossiers_come_to_the_same(seed: int, brief: bool) -> None:
         assert to_json(found) == to_json(right)
 
 
+@pytest.mark.parametrize("brief", [True, False], ids=["brief", "full"])
+@pytest.mark.parametrize("road", [tables_evaluator, CompiledEvaluator], ids=["tables", "compiled"])
 @pytest.mark.parametrize("example", EXAMPLES, ids=[file.parent.name for file in EXAMPLES])
-def test_an_example_with_its_report_comes_to_the_same(example: Path) -> None:
+def test_an_example_comes_to_the_same(example: Path, road: Any, brief: bool) -> None:
     manifest = open_dossier(example.parent)
     pack = load_pack(manifest.pack or "")
     dossier = read(manifest, pack)
-    right = assess(dossier, pack)
-    assert to_json(assess(dossier, pack, evaluator=tables_evaluator)) == to_json(right)
+    right = assess(dossier, pack, brief=brief)
+    assert to_json(assess(dossier, pack, brief=brief, evaluator=road)) == to_json(right)

@@ -1,4 +1,4 @@
-"""Which road a check takes: the reference evaluator, or queries over tables.
+"""Which road a check takes: the reference evaluator, a generated function, or queries.
 
 Both come to the same; only how long they take differs. So the choice is by size, is said when it
 is not the reference evaluator, and can be forced.
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from guiju.dossier import Dossier
     from guiju.tables import TablesEvaluator
 
-ENGINES = ("reference", "tables")
+ENGINES = ("reference", "compiled", "tables")
 
 MANY_ROWS = 50_000
 """Rows of a table from which on queries are faster than going over them one by one."""
@@ -36,6 +36,10 @@ class Engine:
         most = max((len(table) for table in dossier.tables.values()), default=0)
         if self.forced == "reference" or (self.forced is None and most < MANY_ROWS):
             return None
+        if self.forced == "compiled":
+            from guiju.compiled.evaluator import CompiledEvaluator
+
+            return CompiledEvaluator
         try:
             import duckdb  # noqa: F401
         except ImportError:

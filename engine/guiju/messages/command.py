@@ -166,10 +166,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "退出码为 1 的最低结论；后者包含前者，never 表示均不计入。默认 undetermined。",
     ),
     "option.engine": (
-        "The road to take, `reference` or `tables` (queries, with guiju[tables]). Without it, by"
-        " the size of the tables. Both come to the same.",
-        "计算方式：`reference`（逐条计算）或 `tables`（查询，需 guiju[tables]）。"
-        "不指定时按表的大小选取。结果相同。",
+        "The road to take: `reference`, `compiled` (one function for all rules over facts) or"
+        " `tables` (queries, with guiju[tables]). Without it, by the size of the tables. All come"
+        " to the same.",
+        "计算方式：`reference`（逐条计算）、`compiled`（事实类规则合成一个函数）或"
+        " `tables`（查询，需 guiju[tables]）。不指定时按表的大小选取。结果相同。",
     ),
     "engine.tables": (
         "tables of up to {rows} rows: evaluated by queries; `--engine reference` goes row by row",
