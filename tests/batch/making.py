@@ -151,7 +151,9 @@ def ask(out: Path, query: str) -> list[tuple[Any, ...]]:
     """A query to the tables of a run, named like their files."""
     with duckdb.connect(":memory:") as connection:
         for table in RESULTS:
+            file = str(out / table).replace("[", "[[]").replace("*", "[*]")
             connection.execute(
-                f"CREATE VIEW {table} AS SELECT * FROM read_parquet('{out / table}.parquet')"
+                f"CREATE VIEW {table} AS SELECT * FROM"
+                f" read_parquet('{file}.parquet', hive_partitioning=false)"
             )
         return connection.execute(query).fetchall()

@@ -141,11 +141,11 @@ def test_a_dossier_that_needs_too_much_memory_is_broken_and_the_rest_goes_on(
         stream.writelines(f"parcel number {n},1.5\n" for n in range(300_000))
     write(tmp_path / "r/c", dossier("C"))
     words = (tmp_path / "r", "--pack", "small", "--out", tmp_path / "out", "--jobs", "1")
-    done = batch(packs, *words, "--memory-limit", "150MB")
+    done = batch(packs, *words, "--memory-limit", "80MB")
     assert done.returncode == 3, done.stderr
     assert ask(tmp_path / "out", "SELECT path, state, reason_en FROM dossiers") == [
         ("a", "assessed", None),
-        ("b-big", "broken", "it needed more memory than 150 MB, the limit of this run"),
+        ("b-big", "broken", "it needed more memory than 80 MB, the limit of this run"),
         ("c", "assessed", None),
     ]
     done = batch(packs, *words, "--retry")

@@ -9,6 +9,7 @@ import shutil
 import pytest
 
 from guiju.assessment import assess
+from guiju.batch.rows import MISSING
 from guiju.compiler import load_pack
 from guiju.dossier import open_dossier, read
 
@@ -239,12 +240,16 @@ def test_folders_without_a_dossier_and_links_are_told(packs, tmp_path) -> None:
     assert summary["passed_over"] == ["link", "无关"]
 
 
-def test_the_results_may_stand_among_the_dossiers(packs, tmp_path) -> None:
+@pytest.mark.parametrize("name", ["[out]*", "year=2026"])
+def test_the_results_may_stand_among_the_dossiers_by_any_name(name, packs, tmp_path) -> None:
     write(tmp_path / "r/a", dossier("A"))
+    out = tmp_path / "r" / name
     for _ in range(2):
-        done = batch(packs, tmp_path / "r", "--pack", "small", "--out", tmp_path / "r/[out]*")
+        done = batch(packs, tmp_path / "r", "--pack", "small", "--out", out)
         assert done.returncode in (0, 1), done.stderr
         assert done.stdout.startswith("1 dossiers")
+    columns = ask(out, "SELECT column_name FROM (DESCRIBE missing)")
+    assert columns == [(name,) for name, _ in MISSING]
 
 
 def test_an_id_that_several_dossiers_have_is_told(packs, tmp_path) -> None:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from guiju.batch.problems import BatchProblem, as_os_error, unwritable
 from guiju.batch.rows import Columns
+from guiju.dossier.parquet import QUIET, literal, quoted
 
 if TYPE_CHECKING:
     import duckdb
@@ -35,9 +36,7 @@ class Database:
         self.connection: duckdb.DuckDBPyConnection = duckdb.connect(
             ":memory:",
             config={
-                "autoinstall_known_extensions": False,
-                "autoload_known_extensions": False,
-                "allow_community_extensions": False,
+                **QUIET,
                 "threads": 1,
                 "memory_limit": MEMORY,
                 "preserve_insertion_order": True,
@@ -59,10 +58,10 @@ class Database:
     def lines_to_parquet(self, lines: str, columns: Columns, file: str, longest: int) -> None:
         """A file of JSON lines, of at most `longest` bytes each, as Parquet. Raises
         BatchProblem."""
-        types = ", ".join(f"{quoted(name)}: {text(kind)}" for name, kind in columns)
+        types = ", ".join(f"{quoted(name)}: {literal(kind)}" for name, kind in columns)
         source = (
             f"read_json({pattern(lines)}, columns={{{types}}}, format='newline_delimited',"
-            f" maximum_object_size={max(longest + 2, 1 << 20)})"
+            f" hive_partitioning=false, maximum_object_size={max(longest + 2, 1 << 20)})"
         )
         self._copy(f"SELECT * FROM {source}", file)
 
@@ -72,7 +71,7 @@ class Database:
 
     def _copy(self, query: str, file: str) -> None:
         try:
-            self.connection.execute(f"COPY ({query}) TO {text(file)} ({_OPTIONS})")
+            self.connection.execute(f"COPY ({query}) TO {literal(file)} ({_OPTIONS})")
         except self._failed as problem:
             raise unwritable(file, as_os_error(problem)) from None
         try:
@@ -83,23 +82,15 @@ class Database:
 
 def scan(files: Iterable[str]) -> str:
     """A table function over Parquet files, in their order."""
-    return f"read_parquet([{', '.join(pattern(file) for file in files)}])"
-
-
-def text(value: str) -> str:
-    """A text in SQL."""
-    return "'" + value.replace("'", "''") + "'"
-
-
-def quoted(name: str) -> str:
-    """The name of a column in SQL."""
-    return '"' + name.replace('"', '""') + '"'
+    listed = ", ".join(pattern(file) for file in files)
+    # A folder called `year=2026` is no column.
+    return f"read_parquet([{listed}], hive_partitioning=false, filename=false)"
 
 
 def pattern(file: str) -> str:
     """A file's name where DuckDB looks for a pattern: its own `*`, `?` and `[` stand for
     themselves."""
-    return text("".join(f"[{sign}]" if sign in "*?[" else sign for sign in file))
+    return literal("".join(f"[{sign}]" if sign in "*?[" else sign for sign in file))
 
 
 def flush(path: str) -> None:

@@ -11,8 +11,9 @@ from collections.abc import Iterable, Sequence
 
 import guiju
 from guiju.batch.job import Grouping, Job
-from guiju.batch.parquet import Database, quoted, scan
+from guiju.batch.parquet import Database, scan
 from guiju.batch.rows import count_column
+from guiju.dossier.parquet import quoted
 from guiju.plan.nodes import PackPlan
 from guiju.published import json_text
 from guiju.record import Mutable, field
