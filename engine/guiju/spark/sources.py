@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from decimal import Decimal
-from pathlib import PurePosixPath
+from pathlib import Path
 
 from guiju.dossier.naming import Names
 from guiju.hints import TYPE_CHECKING, Any
@@ -105,7 +105,7 @@ def _viewed(
     fields: Names[FieldPlan] = Names(dict(plans))
     columns: dict[str, Column] = {}
     names: dict[str, str] = {}
-    file = PurePosixPath(path)
+    file = Path(path)
 
     def wanted(types: Mapping[str, str]) -> list[tuple[str, str, str]]:
         found = []
@@ -133,7 +133,7 @@ def column_of(field: str) -> str:
 
 
 def _typed(
-    column: str, found: str, field: FieldPlan, kind: tuple[str, str], file: PurePosixPath
+    column: str, found: str, field: FieldPlan, kind: tuple[str, str], file: Path
 ) -> tuple[str, bool]:
     """A column as the sieve reads it, and whether equal numbers mean equal decimals."""
     wanted, sql_type = kind

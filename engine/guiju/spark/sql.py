@@ -89,6 +89,10 @@ class SparkDialect(Dialect):
                 return f"endswith({values[0]}, {values[1]})"
         return super().applied(operation, operands)
 
+    def holds(self, test: str) -> str:
+        """A test where SQL wants a condition: Spark takes no NULL without a type there."""
+        return f"(({test}) IS TRUE)"
+
     def finite(self, value: str) -> str:
         """Whether a number is neither infinite nor NaN."""
         return f"(abs({value}) <= 1.7976931348623157E308D)"

@@ -64,7 +64,8 @@ class _Group:
 
     def filtered(self, aggregate: str, condition: str = "") -> str:
         """An aggregate over the rows that surely belong to it."""
-        parts = [part for part in (self.where, condition) if part]
+        where = self.where and self.query.dialect.holds(self.where)
+        parts = [part for part in (where, condition) if part]
         return aggregate + (f" FILTER (WHERE {' AND '.join(parts)})" if parts else "")
 
     def source(self, by_dossier: bool) -> str:

@@ -147,7 +147,8 @@ def _bits(query: Stages, sieve: Sieve, shift: int) -> str:
     met = query.sql(sieve.met)
     fails, open_, apart = (state << shift for state in (FAILS, OPEN, APART))
     if sieve.applies is TRUE:
-        return f"CASE WHEN {met} THEN 0 WHEN ({met}) IS NULL THEN {open_} ELSE {fails} END"
+        holds = query.dialect.holds(met)
+        return f"CASE WHEN {holds} THEN 0 WHEN ({met}) IS NULL THEN {open_} ELSE {fails} END"
     applies = query.sql(sieve.applies)
     outside = _outside(query.sql(sieve.selects), applies, sieve)
     return (
@@ -200,7 +201,8 @@ def _signature(shown: Stages, sieve: Sieve) -> str:
     outcomes += [shown.sql(test) for test in sieve.orders]
     for test in outcomes:
         yes, open_ = 1 << at, 2 << at
-        parts.append(f"CASE WHEN {test} THEN {yes} WHEN ({test}) IS NULL THEN {open_} ELSE 0 END")
+        holds = shown.dialect.holds(test)
+        parts.append(f"CASE WHEN {holds} THEN {yes} WHEN ({test}) IS NULL THEN {open_} ELSE 0 END")
         at += 2
     told = f"CAST({' + '.join(parts) or '0'} AS BIGINT)"
     if not unproven:

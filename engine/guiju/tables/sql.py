@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from math import isfinite
 
 from guiju.hints import Any
 from guiju.sieve.nodes import (
@@ -70,6 +71,8 @@ def literal(value: Any) -> str:
         case bool():
             return "TRUE" if value else "FALSE"
         case float() | int():
+            if not isfinite(value):
+                return f"CAST('{'-' if value < 0 else ''}Infinity' AS DOUBLE)"
             # An exponent makes it a binary64 number; without one it would be a decimal.
             return f"{float(value)!r}e0" if "e" not in repr(float(value)) else repr(float(value))
         case date():
@@ -106,11 +109,11 @@ class Dialect:
             case Apply(operation, operands):
                 return self.applied(operation, operands)
             case Held(guard, value):
-                return f"CASE WHEN {self.sql(guard)} THEN {self.sql(value)} END"
+                return f"CASE WHEN {self.holds(self.sql(guard))} THEN {self.sql(value)} END"
             case Choice(condition, then, otherwise):
                 asked = self.sql(condition)
                 return (
-                    f"CASE WHEN {asked} THEN {self.sql(then)}"
+                    f"CASE WHEN {self.holds(asked)} THEN {self.sql(then)}"
                     f" WHEN NOT {_in(asked)} THEN {self.sql(otherwise)} END"
                 )
             case Test(operator, left, right):
@@ -196,6 +199,10 @@ class Dialect:
             case "contains" | "starts_with" | "ends_with":
                 return f"{operation}({values[0]}, {values[1]})"
         raise TypeError(operation)
+
+    def holds(self, test: str) -> str:
+        """A test where SQL wants a condition: that it is true."""
+        return test
 
     def finite(self, value: str) -> str:
         """Whether a number is neither infinite nor NaN."""
