@@ -11,7 +11,7 @@ GUIJU = $(BIN)/guiju
 PIP = $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types floors wheel bench clean
+.PHONY: help demo test lint types floors wheel bench bench-spark clean
 
 help:
 	@echo "make demo    check 45 real forest-offset projects and two Chinese dossiers, with reports"
@@ -22,6 +22,7 @@ help:
 	@echo "make wheel   build the wheel and try it in an environment of its own"
 	@echo "make bench   the speed bars, written to build/bench/RESULTS.md;"
 	@echo "             some of them: make bench BENCH='--only w1,w2 --rounds 9'"
+	@echo "make bench-spark  the same rules on Apache Spark (500 MB, needs Java): make bench-spark ROWS=10000000"
 	@echo "make clean   remove .venv, build and caches"
 	@echo
 	@echo "PYTHON=$(or $(PYTHON),(none found))   Python 3.11 or later; set it to choose another"
@@ -70,6 +71,11 @@ floors: $(VENV)/dev.stamp
 
 wheel: $(VENV)/dev.stamp
 	$(BIN)/python .ci/check_wheel.py
+
+# Generated packs and W2 on Apache Spark, which takes half a gigabyte and needs Java.
+bench-spark: $(VENV)/dev.stamp $(VENV)/bench.stamp
+	.ci/spark 200
+	$(BIN)/python benchmarks/on_spark.py $(ROWS)
 
 bench: $(VENV)/bench.stamp
 	$(BIN)/python benchmarks/run.py $(BENCH)
