@@ -7,7 +7,8 @@ compared. The tables are printed and written to `build/bench/RESULTS.md`.
     python benchmarks/run.py [--rounds 21] [--only w1,w2,w3,growth,…]
 
 The groups: `w1` dossiers as objects (dossiers.py), `w2` tables (trees.py), `w3` a cold check and
-the other bars of the program (program.py), `growth` ten times as much of everything (growth.py).
+the other bars of the program (program.py), `growth` ten times as much of everything (growth.py),
+`same` whether all roads come to the same (same.py).
 What they call of the engine's fast roads stands in roads.py, the reference evaluator in
 reference.py, other engines in peers.py and by_hand.py, the data in data.py and workload.py.
 """
@@ -106,6 +107,12 @@ def _w2(rounds: int) -> Found:
     return trees.w2(rounds)
 
 
+def _same(rounds: int) -> Found:
+    import same
+
+    return same.same(rounds)
+
+
 def _growth(rounds: int) -> Found:
     import growth
 
@@ -117,6 +124,7 @@ GROUPS: dict[str, Group] = {
     "w2": _w2,
     "w3": program.start_up,
     "growth": _growth,
+    "same": _same,
     "help": program.help_page,
     "parse": program.parsing,
     "cache": program.cached_pack,
