@@ -118,10 +118,41 @@ def _read(pack: PackPlan, plan: TablePlan, rules: Iterable[RulePlan]) -> set[str
     return found
 
 
-def _parts(rule: RulePlan) -> list[Expr]:
+_OTHERS = (
+    nodes.CellRef,
+    nodes.RowByKey,
+    nodes.TableRows,
+    nodes.FormulaRef,
+    nodes.Quantified,
+    nodes.Aggregate,
+)
+
+
+def own_cells(pack: PackPlan, rule: RulePlan) -> set[str] | None:
+    """The columns of its row that decide a rule; None where other rows may as well, or shapes,
+    which are not compared."""
+    found: set[str] = set()
+    for part in _conditions(rule):
+        for node in walk.inside(part):
+            if isinstance(node, _OTHERS):
+                return None
+            if isinstance(node, nodes.ColumnRef):
+                if node.table != rule.table or node.slot != rule.slot:
+                    return None
+                if pack.tables[node.table].fields[node.field].type.__class__ not in KINDS:
+                    return None
+                found.add(node.field)
+    return found
+
+
+def _conditions(rule: RulePlan) -> list[Expr]:
     parts: list[Expr] = [let.value for let in rule.lets]
     parts += [part for part in (rule.where, rule.must, *rule.when) if part is not None]
-    parts += [unless.condition for unless in rule.unless]
+    return parts + [unless.condition for unless in rule.unless]
+
+
+def _parts(rule: RulePlan) -> list[Expr]:
+    parts = _conditions(rule)
     texts = [one.message for one in (rule.otherwise, rule.unknown, rule.defer) if one is not None]
     texts += [unless.because for unless in rule.unless]
     texts += [rule.remedy] if rule.remedy is not None else []

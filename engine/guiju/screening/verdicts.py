@@ -19,6 +19,7 @@ from guiju.hints import TYPE_CHECKING, Literal
 from guiju.plan.nodes import RulePlan
 from guiju.quantities import CONTEXT
 from guiju.record import Record
+from guiju.screening.loading import own_cells
 from guiju.sieve import Sieve, sieve_of
 from guiju.sieve.nodes import UNDECIDED, Both
 from guiju.tables.sift import FAILS, OPEN, Sifted, sift
@@ -125,7 +126,9 @@ class Verdicts:
                 f"{into}, TRUE, NULL FROM {kept} WHERE {sifted.state()} = {FAILS}"
             )
         counts = [sifted.conforms, sifted.fails, 0, sifted.apart]
-        certain = [one for one in sifted.classes if one.certain]
+        # Where a fact is missing, whether it matters may turn on the values of the row.
+        absent = any(atom.absent for atom in sifted.sieve.atoms)
+        certain = [] if absent else [one for one in sifted.classes if one.certain]
         firsts = self._decided(sifted.sieve, [one.first for one in certain])
         for alike, decision in zip(certain, firsts, strict=True):
             at = _STATES.get(decision.verdict, 2)
@@ -143,7 +146,7 @@ class Verdicts:
                 f"SELECT rid FROM {kept} WHERE {sifted.state()} = {OPEN}{others} ORDER BY rid"
             ).fetchall()
             rows = [rid for (rid,) in found]
-            self._add(number, rows, self._decided(sifted.sieve, rows), counts)
+            self._add(number, rows, self._each(sifted.sieve, rows), counts)
         return (counts[0], counts[1], counts[2], counts[3])
 
     def _row_by_row(self, number: int, rule: RulePlan) -> tuple[int, int, int, int]:
@@ -162,6 +165,21 @@ class Verdicts:
             other = Run(run.pack, run.dossier, run.as_of)
             self._whole = Evaluator(other, Wording(other), brief=True)
         return self._whole
+
+    def _each(self, sieve: Sieve, rows: Sequence[int]) -> list[Decision]:
+        """What the reference evaluator says of each row. Where a rule reads nothing but its own
+        row, rows with the same cells are asked once."""
+        fields = own_cells(self.evaluator.run.pack, sieve.rule)
+        if fields is None:
+            return self._decided(sieve, rows)
+        data = self.evaluator.run.dossier.tables[self.table]
+        columns = [data.columns[field] for field in sorted(fields)]
+        alike = [tuple(column[row] for column in columns) for row in rows]
+        firsts: dict[tuple[object, ...], int] = {}
+        for row, cells in zip(rows, alike, strict=True):
+            firsts.setdefault(cells, row)
+        found = dict(zip(firsts, self._decided(sieve, list(firsts.values())), strict=True))
+        return [found[cells] for cells in alike]
 
     def _decided(self, sieve: Sieve, rows: Sequence[int]) -> list[Decision]:
         """What the reference evaluator says of some rows, over the part that decides them."""
