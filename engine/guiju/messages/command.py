@@ -326,12 +326,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "但会列出。无论结果如何，退出码均为 0。需安装 `guiju[tables]`，读写图层另需 `guiju[geo]`。",
     ),
     "about.screen.examples": (
-        "guiju screen parcels.csv --pack ccer-14-001 --select AFF-2 --by county\n"
+        "guiju screen parcels.csv --pack ccer-14-001 --by county\n"
         "guiju screen parcels.gpkg --pack ccer-14-001 --out screened.gpkg\n"
-        "guiju screen parcels.parquet --pack ccer-14-001 --facts start.yaml --format html:page.html",
-        "guiju screen 小班.csv --pack ccer-14-001 --select AFF-2 --by 县 --by 地类\n"
+        "guiju screen parcels.csv --pack ccer-14-001 --facts start.yaml",
+        "guiju screen 小班.csv --pack ccer-14-001 --by 县 --by 地类\n"
         "guiju screen 小班.gpkg --pack ccer-14-001 --out 筛查.gpkg\n"
-        "guiju screen 小班.parquet --pack ccer-14-001 --facts 事实.yaml --format html:筛查.html",
+        "guiju screen 小班.csv --pack ccer-14-001 --facts 事实.yaml",
     ),
     "argument.screen.path": ("The table or layer.", "数据表或图层。"),
     "option.screen.pack": (
