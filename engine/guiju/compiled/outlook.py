@@ -185,6 +185,25 @@ class Turns(Record):
     field: FieldPlan
     others: tuple[str, ...]
 
+    @property
+    def few(self) -> bool:
+        """Whether the values to try are decided by the order of the others alone."""
+        field = self.field
+        # The calendar, unlike numbers, has a first and a last day.
+        open_ended = isinstance(field.type, NumberType) and field.low is None is field.high
+        return open_ended and len(self.others) <= 2
+
+    def order(self, names: dict[str, str]) -> str | None:
+        """The order of two others as generated code says it, where it decides anything."""
+        if len(self.others) != 2:
+            return None
+        one, other = (names[name] for name in self.others)
+        assert isinstance(self.field.type, NumberType)
+        if not self.field.type.integer:
+            return f"({other} > {one}) - ({other} < {one})"
+        # Between two whole numbers there may be none.
+        return f"({other} - {one} if -2 < {other} - {one} < 2 else 2 if {other} > {one} else -2)"
+
 
 def turns_of(roots: tuple[Any, ...], fields: Fields) -> dict[str, Turns]:
     """The facts of a rule that are only compared with other facts of their kind, for their

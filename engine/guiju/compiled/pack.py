@@ -10,7 +10,7 @@ from itertools import islice
 from math import exp, floor, log, nan, sqrt
 
 from guiju.compiled.conditions import cells_of, strict, tidy
-from guiju.compiled.outlook import Fields, tried, turns_of
+from guiju.compiled.outlook import Fields, Turns, tried
 from guiju.compiled.printer import Constants, Unprintable
 from guiju.compiled.source import (
     APART,
@@ -39,7 +39,7 @@ from guiju.quantities import CONTEXT, calendar
 from guiju.record import Mutable, field
 from guiju.sieve import Lowering, Sieve, sieve_of
 from guiju.sieve.lower import Column
-from guiju.sieve.nodes import Given, Literal
+from guiju.sieve.nodes import Literal
 from guiju.verdicts import Verdict
 
 BROKEN = "!"
@@ -80,16 +80,22 @@ class _Rule:
     """A rule that is generated, and what its open cases came to so far."""
 
     def __init__(
-        self, pack: PackPlan, number: int, plan: RulePlan, sieve: Sieve, rule: Asked, fields: Fields
+        self,
+        pack: PackPlan,
+        number: int,
+        plan: RulePlan,
+        sieve: Sieve,
+        rule: Asked,
+        code: RuleCode,
     ) -> None:
         self.number, self.plan, self.asked = number, plan, rule
         self.alike = sieve.alike
-        self.turns = turns_of((rule.applies, rule.met), fields)
         self.atoms = [
             (strict(atom), [rule.cells.index(cell.name) for cell in cells_of(atom)])
             for atom in rule.atoms
         ]
-        self.given = any(isinstance(atom, Given) for atom in rule.atoms)
+        self.exact = code.exact
+        """Whether its atoms always have an outcome with their cells there."""
         self.reads = _facts_read(pack, plan)
         """All facts it reads, also where generated code says nothing of them."""
         self.kept: dict[Any, State] = {}
@@ -104,7 +110,7 @@ class _Rule:
             return APART
         if applies is True and met is not None:
             return met
-        return self.opened(cells, outcomes, ask, statistics)
+        return self.opened(cells, outcomes, ask, statistics)[0]
 
     def opened(
         self,
@@ -112,32 +118,26 @@ class _Rule:
         outcomes: tuple[Any, ...],
         ask: Callable[[], State],
         statistics: Statistics,
-    ) -> State:
-        """The outcome where Kleene logic leaves it open."""
-        for (its_own, its), outcome in zip(self.atoms, outcomes, strict=True):
-            if outcome is None and not (its_own and any(cells[at] is None for at in its)):
-                statistics.close += 1
-                return ask()
+    ) -> tuple[State, bool]:
+        """The outcome where Kleene logic leaves it open, and whether it is that of all objects
+        that are alike."""
+        if not self.exact:
+            for (its_own, its), outcome in zip(self.atoms, outcomes, strict=True):
+                if outcome is None and not (its_own and any(cells[at] is None for at in its)):
+                    statistics.close += 1
+                    return ask(), False
         if self.asked.open:
-            return None
-        missing = [at for at, value in enumerate(cells) if value is None]
-        if len(missing) == 1 and self.asked.cells[missing[0]] in self.turns:
-            return self._turned(cells, missing[0])
-        if not self.alike:
-            statistics.relevance += 1
-            return ask()
-        key = (*[value is None for value in cells], *outcomes)
-        found = self.kept.get(key, self)
-        if found is self:
-            statistics.relevance += 1
-            found = ask()
-            if len(self.kept) < _MOST_KEPT:
-                self.kept[key] = found
-        return found
+            return None, True
+        if self.asked.turns and cells.count(None) == 1:
+            at = cells.index(None)
+            turns = self.asked.turns.get(self.asked.cells[at])
+            if turns is not None:
+                return self._tried(turns, cells, at), turns.few
+        statistics.relevance += 1
+        return ask(), self.alike
 
-    def _turned(self, cells: tuple[Any, ...], at: int) -> State:
+    def _tried(self, turns: Turns, cells: tuple[Any, ...], at: int) -> State:
         """What it comes to whatever the one fact is that is missing."""
-        turns = self.turns[self.asked.cells[at]]
         against = [cells[self.asked.cells.index(other)] for other in turns.others]
         states = set()
         for value in tried(turns, against):
@@ -230,7 +230,7 @@ class CompiledPack:
             code = rule_code(number, rule, names, self._fields, self._constants)
         except Unprintable:
             return False
-        self._rules.append(_Rule(self.plan, number, plan, sieve, rule, self._fields))
+        self._rules.append(_Rule(self.plan, number, plan, sieve, rule, code))
         self._codes.append(code)
         return True
 
@@ -257,6 +257,7 @@ class CompiledPack:
             rule.logic = space[f"k{rule.number}"]
             space[f"o{rule.number}"] = self._opened(rule)
             space[f"m{rule.number}"] = rule.kept
+            space[f"z{rule.number}"] = self._closely(rule)
         for at, name in enumerate(self._fields):
             space[f"n{at}"] = self._taken(name)
         return space
@@ -264,10 +265,21 @@ class CompiledPack:
     def _opened(self, rule: _Rule) -> Callable[..., State]:
         statistics = self.statistics
 
-        def opened(d: Object, cells: tuple[Any, ...], outcomes: tuple[Any, ...]) -> State:
-            return rule.opened(cells, outcomes, partial(self._ask_of, rule, d), statistics)
+        def opened(d: Object, cells: tuple[Any, ...], outcomes: tuple[Any, ...], key: Any) -> State:
+            ask = partial(self._ask_of, rule, d)
+            state, alike = rule.opened(cells, outcomes, ask, statistics)
+            if alike and len(rule.kept) < _MOST_KEPT:
+                rule.kept[key] = state
+            return state
 
         return opened
+
+    def _closely(self, rule: _Rule) -> Callable[[Object], State]:
+        def closely(d: Object) -> State:
+            self.statistics.close += 1
+            return self._ask_of(rule, d)
+
+        return closely
 
     def _taken(self, name: str) -> Callable[[Any, Object], Any]:
         d: Any = None

@@ -261,16 +261,20 @@ class Printer:
         if self._whole_gap(node):
             a, b = self._whole_value(node.left), self._whole_value(node.right)
             return f"({a} {_SIGNS[node.operator]} {b})"
-        left = self.value(node.left)
-        right = self.value(node.right)
-        apart = self._new(f"{left} - {right}")
-        reach = self._new(self.value(node.tolerance))
+        apart, reach = self._apart(node)
         if node.above is None:
             outside = f"({apart[1]} > {reach[1]} or {apart[0]} < -{reach[0]} or close())"
             return outside if node.apart else f"(not {outside})"
         if node.above:
             return f"({apart[1]} > {reach[1]} or not ({apart[0]} < -{reach[0]} or close()))"
         return f"({apart[1]} < -{reach[1]} or not ({apart[0]} > {reach[0]} or close()))"
+
+    def _apart(self, node: Gap) -> tuple[tuple[str, str], tuple[str, str]]:
+        """How far two sides are apart, and how far they may be for all that is known."""
+        left = self.value(node.left)
+        right = self.value(node.right)
+        apart = self._new(f"{left} - {right}")
+        return apart, self._new(self.value(node.tolerance))
 
     def _whole_gap(self, node: Gap) -> bool:
         return bool(node.operator) and self._is_whole(node.left) and self._is_whole(node.right)
@@ -294,6 +298,31 @@ class Printer:
             return f"({sought} {'!=' if negated else '=='} {self.constants.name(members[0])})"
         among = self.constants.name(frozenset(members))
         return f"({sought} {'not ' if negated else ''}in {among})"
+
+    def decided(self, atom: Any, close: str) -> str:
+        """A condition with what is to be said where binary64 cannot say, in place of raising."""
+        taken = _Bare()
+        bare = taken.bare(atom)
+        self._shared = _shared((bare, *taken.guards))
+        asked = [self.test(guard) for guard in taken.guards]
+        match bare:
+            case Cut() if not self.is_exact(bare):
+                value, again = self._twice(bare.value)
+                sides = (f"{value} > {bare.high!r}", f"{again} < {bare.low!r}")
+                text = _sides(sides, bare, close)
+            case Gap() if not self._whole_gap(bare):
+                apart, reach = self._apart(bare)
+                sides = (f"{apart[1]} > {reach[1]}", f"{apart[0]} < -{reach[0]}")
+                text = _sides(sides, bare, close)
+            case Span(_, Cut() as low, Cut() as high) if not low.operator:
+                value, again = self._twice(low.value)
+                text = (
+                    f"(True if {low.high!r} < {value} < {high.low!r} else"
+                    f" False if {again} < {low.low!r} or {again} > {high.high!r} else {close})"
+                )
+            case _:
+                text = self.test(bare)
+        return f"({text} if {' and '.join(asked)} else {close})" if asked else text
 
     def alone(self, atom: Any) -> str:
         """A condition that shares nothing with what was printed before."""
@@ -465,6 +494,49 @@ class Printer:
 def _named_whole(value: float) -> str:
     """A literal that whole numbers are compared with, as the decimal it stands for."""
     return repr(int(Decimal(repr(value)))) if value == floor(value) else repr(value)
+
+
+def _sides(sides: tuple[str, str], node: Cut | Gap, close: str) -> str:
+    above, below = (node.apart,) * 2 if node.above is None else (node.above, not node.above)
+    return f"({above} if {sides[0]} else {below} if {sides[1]} else {close})"
+
+
+class _Bare:
+    """Takes out of a condition what guards values inside it: `guards`, the innermost first. What
+    was one node stays one."""
+
+    def __init__(self) -> None:
+        self.guards: list[Any] = []
+        self._done: dict[int, tuple[Any, Any]] = {}
+
+    def bare(self, node: Any) -> Any:
+        """A node without guards."""
+        done = self._done.get(id(node))
+        if done is None:
+            # It holds the node, so that the identity stays the node's.
+            done = self._done[id(node)] = node, self._bare(node)
+        return done[1]
+
+    def _bare(self, node: Any) -> Any:
+        match node:
+            case Held(guard, value):
+                inner = self.bare(value)
+                for part in guard.operands if isinstance(guard, Both) else (guard,):
+                    if not any(part is one for one in self.guards):
+                        self.guards.append(part)
+                return inner
+            case Cut(value=value):
+                return node._replace(value=self.bare(value))
+            case Gap(left, right, tolerance):
+                left, right = self.bare(left), self.bare(right)
+                return node._replace(left=left, right=right, tolerance=self.bare(tolerance))
+            case Span(value, low, high):
+                return Span(self.bare(value), self.bare(low), self.bare(high))
+            case Apply(operation, operands):
+                inner = tuple(map(self.bare, operands))
+                same = all(a is b for a, b in zip(inner, operands, strict=True))
+                return node if same else Apply(operation, inner)
+        return node
 
 
 def _shared(roots: Iterable[Any]) -> set[int]:

@@ -17,7 +17,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from guiju.compiled.conditions import atoms_of, cells_of, strict
-from guiju.compiled.outlook import always_open
+from guiju.compiled.outlook import Turns, always_open, turns_of
 from guiju.compiled.printer import Constants, Printer, Unprintable
 from guiju.hints import Any
 from guiju.plan.nodes import FieldPlan
@@ -47,7 +47,7 @@ _ATTRIBUTES |= {"startswith", "endswith"}
 
 class Asked(Record):
     """A rule in the form it is asked in. `cells` are the facts it reads, `needed` those without
-    which it has no two-valued answer. `open` see `outlook.always_open`."""
+    which it has no two-valued answer. `open`, `turns`: see `outlook`."""
 
     applies: Any
     met: Any
@@ -55,6 +55,7 @@ class Asked(Record):
     cells: tuple[str, ...]
     needed: tuple[str, ...]
     open: bool
+    turns: dict[str, Turns]
 
 
 def asked(applies: Any, met: Any, fields: dict[str, FieldPlan]) -> Asked:
@@ -70,7 +71,8 @@ def asked(applies: Any, met: Any, fields: dict[str, FieldPlan]) -> Asked:
             if not isinstance(atom, Given):
                 needed[cell.name] = None
     opened = all(map(strict, atoms)) and always_open((applies, met), fields)
-    return Asked(applies, met, atoms, tuple(cells), tuple(needed), opened)
+    turns = turns_of((applies, met), fields)
+    return Asked(applies, met, atoms, tuple(cells), tuple(needed), opened, turns)
 
 
 # --- three-valued logic --------------------------------------------------------------------
@@ -124,11 +126,13 @@ def _numbered(prefix: str) -> Callable[[], str]:
 
 class RuleCode(Record):
     """`fast` is the outcome as an expression of the variables of its cells; None where only its
-    own function says it. `slow` is the text of the function `k…`. `small`: see `Printer`."""
+    own function says it. `slow` is the text of its functions. `small`: see `Printer`. `exact`:
+    with its cells there, binary64 can always say."""
 
     fast: str | None
     slow: str
     small: frozenset[str]
+    exact: bool
 
 
 def rule_code(
@@ -141,10 +145,13 @@ def rule_code(
     """The code of a rule. Raises Unprintable."""
     printer = Printer(names, fields, constants, (rule.applies, rule.met))
     slow, small = _slow(number, rule, names, fields, constants)
+    exact = not any(isinstance(one, Literal) or not printer.is_exact(one) for one in rule.atoms)
     if any(isinstance(atom, Literal) for atom in rule.atoms):
         # Some of it cannot be said: in two-valued logic it would raise for every object.
-        return RuleCode(None, slow, small)
-    if rule.applies == TRUE:
+        return RuleCode(None, slow, small, exact)
+    if rule.applies == TRUE and len(rule.atoms) == 1:
+        decided = printer.decided(rule.met, f"z{number}(d)")
+    elif rule.applies == TRUE:
         decided = printer.test(rule.met)
     else:
         applies = printer.test(rule.applies)
@@ -152,7 +159,7 @@ def rule_code(
     missing = " or ".join(f"{names[name]} is None" for name in rule.needed)
     if missing:
         decided = f"({_with_missing(number, rule, names, printer)} if {missing} else {decided})"
-    return RuleCode(decided, slow, small | printer.small)
+    return RuleCode(decided, slow, small | printer.small, exact)
 
 
 def _with_missing(number: int, rule: Asked, names: dict[str, str], printer: Printer) -> str:
@@ -215,6 +222,12 @@ def _slow(
     cells = [names[name] for name in rule.cells]
     outcomes = "".join(f"a{at}, " for at in range(len(rule.atoms)))
     key = "".join(f"{name} is None, " for name in cells) + outcomes
+    ordering = [" g = 0"]
+    for name, turns in rule.turns.items():
+        order = turns.order(names) if turns.few else None
+        if order is not None:
+            there = " and ".join(f"{names[other]} is not None" for other in turns.others)
+            ordering.append(f" if {names[name]} is None and {there}: g = {order}")
     text = "\n".join(
         [
             f"def k{number}({', '.join(cells)}):",
@@ -224,9 +237,11 @@ def _slow(
             *lines,
             f" if p is False: return {APART!r}",
             " if p is True and q is not None: return q",
-            f" found = m{number}.get(({key}), d)",
+            *ordering,
+            f" key = ({key}g)",
+            f" found = m{number}.get(key, d)",
             " if found is not d: return found",
-            f" return o{number}(d, ({''.join(cell + ', ' for cell in cells)}), ({outcomes}))",
+            f" return o{number}(d, ({''.join(cell + ', ' for cell in cells)}), ({outcomes}), key)",
         ]
     )
     return text + "\n", frozenset(small)
