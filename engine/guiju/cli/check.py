@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from guiju.assessment import assess
-from guiju.cli.engine import ENGINES, Engine
+from guiju.cli.engine import ENGINES, Engine, store_for
 from guiju.cli.exits import FAIL_ON, OK, UNUSABLE, exit_code
 from guiju.cli.loading import load, lookups_in, say_unreadable
 from guiju.cli.options import COMMON, Argument, Command, Option, Values
@@ -31,6 +31,7 @@ from guiju.messages import Lang, message
 if TYPE_CHECKING:
     from guiju.dossier import Dossier, Mapping
     from guiju.plan.nodes import PackPlan
+    from guiju.store.late import LateStore
     from guiju.verdicts import Assessment, Waiver
 
 
@@ -69,6 +70,7 @@ def run(values: Values) -> int:
             )
         )
         engine.say_statistics(said=values["verbose"])
+        dossiers.let_go()
     if watched and dossiers.count > 1:
         progress.clear()
     if dossiers.unreadable:
@@ -96,6 +98,7 @@ class Dossiers:
         self.paths: tuple[str, ...] = values["paths"]
         self.count = len(self.paths)
         self.unreadable = 0
+        self.store: LateStore | None = None
         self._plans: dict[str, PackPlan] = {}
         self._swaps = lookups_in(values["lookups"], lang)
 
@@ -114,7 +117,14 @@ class Dossiers:
     def _dossier(self, path: str) -> tuple[Dossier, PackPlan]:
         manifest = open_dossier(path)
         plan = self._plan(manifest.pack, path)
-        return read(manifest, plan), plan
+        self.store = store_for(path, self.values["engine"])
+        return read(manifest, plan, self.store), plan
+
+    def let_go(self) -> None:
+        """Lets go of the large tables of the dossier read last."""
+        if self.store is not None:
+            self.store.close()
+            self.store = None
 
     def _collection(self, path: str, mapping: Mapping) -> Iterator[tuple[Dossier, PackPlan]]:
         from guiju.dossier import read_collection

@@ -6,6 +6,7 @@ is not the reference evaluator, and can be forced.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 
 from guiju.cli.usage import WrongUsage, say
@@ -14,12 +15,44 @@ from guiju.messages import Lang, message
 
 if TYPE_CHECKING:
     from guiju.dossier import Dossier
+    from guiju.store.late import LateStore
     from guiju.tables import TablesEvaluator
 
 ENGINES = ("reference", "compiled", "tables")
 
 MANY_ROWS = 50_000
 """Rows of a table from which on queries are faster than going over them one by one."""
+
+
+_LARGE = 16 * 1024 * 1024
+
+
+def store_for(path: str, forced: str | None) -> LateStore | None:
+    """What keeps the large tables of a dossier: None for one without any, where rows are to be
+    gone over one by one, and where DuckDB is not installed."""
+    if forced in ("reference", "compiled") or not _has_large(path):
+        return None
+    try:
+        import duckdb  # noqa: F401
+    except ImportError:
+        return None
+    from guiju.store.late import LateStore
+
+    return LateStore(folders=[path])
+
+
+def _has_large(path: str) -> bool:
+    for folder, _, files in os.walk(path):
+        for name in files:
+            if name.lower().endswith(".parquet"):
+                return True
+            if name.lower().endswith((".csv", ".tsv", ".txt")):
+                try:
+                    if os.stat(os.path.join(folder, name)).st_size >= _LARGE:
+                        return True
+                except OSError:
+                    continue
+    return False
 
 
 class Engine:

@@ -2,19 +2,52 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from guiju.evaluation.run import Run
 from guiju.evaluation.texts import Wording
+from guiju.sieve.lower import Column
+from guiju.store import StoredTable
 from guiju.tables.evaluator import TablesEvaluator
-from guiju.tables.sources import loaded
+from guiju.tables.query import Relation
+from guiju.tables.sources import Source, loaded
+
+_KINDS = {
+    "number": "number",
+    "integer": "number",
+    "text": "text",
+    "one of": "text",
+    "date": "date",
+    "yes/no": "truth",
+}
 
 
 def tables_evaluator(run: Run, wording: Wording, *, brief: bool = False) -> TablesEvaluator:
-    """An evaluator whose tables all stand in a DuckDB of its own."""
-    import duckdb
+    """An evaluator whose tables all stand in DuckDB: those that a store keeps are asked there,
+    the others are loaded beside them, or into a DuckDB of its own."""
+    tables = run.dossier.tables
+    kept = [data for data in tables.values() if isinstance(data, StoredTable)]
+    if kept:
+        connection = kept[0].store.connection
+    else:
+        import duckdb
 
-    connection = duckdb.connect()
-    sources = {
-        name: loaded(connection, run.pack.tables[name], data, f"table_{number}")
-        for number, (name, data) in enumerate(run.dossier.tables.items())
-    }
+        connection = duckdb.connect()
+    sources = {}
+    for number, (name, data) in enumerate(tables.items()):
+        if isinstance(data, StoredTable) and data.store.connection is connection:
+            sources[name] = _stored(data)
+        else:
+            sources[name] = loaded(connection, run.pack.tables[name], data, f"table_{number}")
     return TablesEvaluator(run, wording, connection, sources, brief=brief)
+
+
+def _stored(table: StoredTable) -> Source:
+    """A table that a store keeps."""
+    columns = {
+        field: Column(_KINDS[one.kind], one.exact15, Fraction(one.numerator, one.denominator))
+        for field, one in table.description.items()
+    }
+    names = {field: one.name for field, one in table.description.items()}
+    relation = Relation(table.sql_name, names, len(table), table.plan.key, table.unique)
+    return Source(relation, columns, table.rows)
