@@ -26,7 +26,9 @@ from guiju.tables.sources import KINDS
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
 
-_EXACT = ("double", "float", "tinyint", "smallint", "int")
+# A number of 32 bits is refused: it stands for the shortest decimal that names it, and the text
+# Java gives of one is not always that.
+_EXACT = ("double", "tinyint", "smallint", "int")
 
 
 class SparkSource(Record):
@@ -142,9 +144,7 @@ def _typed(
     match wanted:
         case "number" if found in _EXACT:
             sql = "CAST({} AS DOUBLE)"
-            if found == "float":
-                sql = _SHORTEST
-            if found in ("double", "float"):
+            if found == "double":
                 sql = f"CASE WHEN abs({{}}) <= 1.7976931348623157E308D THEN {sql} END"
         case "number" if found == "bigint" or found.startswith("decimal"):
             exactly = False
@@ -159,19 +159,6 @@ def _typed(
         case _:
             raise UnfitColumn(file, column, found, sql_type)
     return _ranged(sql, field), exactly
-
-
-# A number of 32 bits stands for the shortest decimal that names it. Java's own text of one may
-# have a digit more, so that the digits are counted up until they name it.
-_SHORTEST = (
-    "CASE "
-    + " ".join(
-        f"WHEN CAST(format_string('%.{digits}e', CAST({{}} AS DOUBLE)) AS FLOAT) = {{}}"
-        f" THEN CAST(format_string('%.{digits}e', CAST({{}} AS DOUBLE)) AS DOUBLE)"
-        for digits in range(9)
-    )
-    + " END"
-)
 
 
 def _ranged(sql: str, field: FieldPlan) -> str:
