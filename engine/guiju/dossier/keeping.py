@@ -33,7 +33,7 @@ class Keeper(Protocol):
     """A place that keeps large tables."""
 
     def csv(self, files: Files, name: str, delimiter: str) -> KeptText | None:
-        """A large CSV file, None for one the ordinary reader is to read."""
+        """A large CSV file, None for one that is not. Raises Unkept."""
         ...
 
     def keeps(self, grid: Grid) -> bool:

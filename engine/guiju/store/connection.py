@@ -207,7 +207,7 @@ class Store:
         return isinstance(grid, CsvGrid)
 
     def csv(self, files: Files, name: str, delimiter: str) -> KeptCsv | None:
-        """A large CSV file, None for one the ordinary reader is to read."""
+        """A large CSV file, None for one that is not. Raises Unkept."""
         from guiju.store.csv_text import kept_csv
 
         return kept_csv(self, files, name, delimiter)

@@ -119,7 +119,8 @@ class CsvGrid(Grid):
 
 
 def kept_csv(store: Store, files: Files, name: str, delimiter: str) -> KeptCsv | None:
-    """A large CSV file, None for one that our own reader is to read."""
+    """A large CSV file, None for one that is not. Raises Unkept for a large one that our own
+    reader is to read."""
     if name in files.records:
         return None
     try:
@@ -134,7 +135,9 @@ def kept_csv(store: Store, files: Files, name: str, delimiter: str) -> KeptCsv |
                 return _scanned(store, files, name, delimiter, encoding)
             except UnicodeDecodeError:
                 continue
-    except (Rejected, _Strange):
+    except _Strange:
+        raise Unkept from None
+    except Rejected:
         pass
     return None
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from fractions import Fraction
-from math import copysign, inf
+from math import inf
 
 from guiju.dossier.model import TableData
 from guiju.dossier.parquet import quoted
@@ -71,7 +71,7 @@ def binary(cell: Decimal) -> tuple[float, bool]:
         try:
             return float(fraction), False
         except OverflowError:
-            return copysign(inf, fraction), False
+            return (inf if fraction > 0 else -inf), False
     number = float(cell)
     digits = cell.as_tuple().digits
     if len(digits) <= 15 and (not cell or -290 < cell.adjusted() < 290):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
-from math import copysign, inf
+from math import inf
 
 from guiju.dossier import limits
 from guiju.dossier.problems import Rejected
@@ -107,7 +107,7 @@ def _binary(value: Decimal, ratio: Fraction) -> tuple[float, bool]:
     try:
         number = float(fraction)
     except OverflowError:
-        return copysign(inf, fraction), False
+        return (inf if fraction > 0 else -inf), False
     return number, Fraction(Decimal(repr(number))) == fraction
 
 

@@ -73,17 +73,30 @@ class StoredTable(TableData):
     """A `TableData` in a store. `columns[field]` and `keys` are loaded, exactly and whole, when
     they are first asked for; `len` is known without."""
 
-    store: Store
-    plan: TablePlan
-    sql_name: str
-    description: dict[str, Description]
-    unique: bool
-    """Whether no two rows have the same key, and every row has one."""
-    renamed: dict[int, str]
-    """What findings call the rows whose key is missing or stands twice."""
-    cells: Cells
-    data: TableData | None = None
-    """The table in Python lists, where it was read into them."""
+    def __init__(
+        self,
+        store: Store,
+        plan: TablePlan,
+        sql_name: str,
+        description: dict[str, Description],
+        cells: Cells,
+        data: TableData | None = None,
+    ) -> None:
+        """`data` is the table in Python lists, where it was read into them."""
+        self.name = plan.name
+        self.store, self.plan = store, plan
+        self.sql_name, self.description = sql_name, description
+        self.cells, self.data = cells, data
+        self.unique = True
+        """Whether no two rows have the same key, and every row has one."""
+        self.renamed: dict[int, str] = {}
+        """What findings call the rows whose key is missing or stands twice."""
+        if data is not None:
+            self.columns, self.keys, self.place = data.columns, data.keys, data.place
+        else:
+            self.columns = columns = _Columns(plan, cells)
+            self.keys = _Keys(cells.rows.size, self)  # type: ignore[assignment]
+            self.place = _place(plan, cells, columns)
 
     @staticmethod
     def held(
@@ -96,20 +109,9 @@ class StoredTable(TableData):
     ) -> StoredTable:
         """The table of Python lists that also stand in `sql_name`."""
         cells = Cells(store, sql_name, {}, Rows(len(data), {}, data.place, str))
-        return StoredTable(
-            plan.name,
-            data.columns,
-            data.keys,
-            data.place,
-            store,
-            plan,
-            sql_name,
-            description,
-            unique,
-            {},
-            cells,
-            data,
-        )
+        table = StoredTable(store, plan, sql_name, description, cells, data)
+        table.unique = unique
+        return table
 
     @staticmethod
     def over(
@@ -123,22 +125,7 @@ class StoredTable(TableData):
         """The table whose values stand in `sql_name`; its keys are looked at."""
         from guiju.store.keys import renamed_keys
 
-        size = cells.rows.size
-        columns = _Columns(plan, cells)
-        table = StoredTable(
-            plan.name,
-            columns,
-            _Keys(size),  # type: ignore[arg-type]
-            _place(plan, cells, columns),
-            store,
-            plan,
-            sql_name,
-            description,
-            True,
-            {},
-            cells,
-        )
-        table.keys = _Keys(size, table)  # type: ignore[assignment]
+        table = StoredTable(store, plan, sql_name, description, cells)
         table.renamed = renamed_keys(table, problems)
         table.unique = not table.renamed
         return table
@@ -261,7 +248,7 @@ class _Columns(dict[str, list[Any]]):
 class _Keys(Sequence[str]):
     """The keys of a table, all loaded when one is first asked for."""
 
-    def __init__(self, size: int, table: StoredTable | None = None) -> None:
+    def __init__(self, size: int, table: StoredTable) -> None:
         self._size, self._table = size, table
         self._loaded: list[str] | None = None
 
@@ -270,7 +257,6 @@ class _Keys(Sequence[str]):
 
     def __getitem__(self, row: Any) -> Any:
         if self._loaded is None:
-            assert self._table is not None
             self._loaded = self._table.whole_keys()
         return self._loaded[row]
 
