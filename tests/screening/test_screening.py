@@ -274,7 +274,6 @@ def test_an_empty_table_qualifies_nowhere(pack: PackPlan, tmp_path: Path) -> Non
         ({"by": ("乡",)}, "no-such-column"),
         ({"area": "县界"}, "no-such-column"),
         ({"area": "地类"}, "not-a-number"),
-        ({"area": None}, "which-area"),
         ({"table": "trees"}, "no-such-table"),
         ({"select": ("X-",)}, "no-rule-selected"),
         ({"select": ("S-PROJECT",)}, "no-rule-over-rows"),
@@ -284,18 +283,14 @@ def test_an_empty_table_qualifies_nowhere(pack: PackPlan, tmp_path: Path) -> Non
 def test_what_cannot_be_screened_is_said(
     pack: PackPlan, folder: Path, asked: dict[str, object], key: str
 ) -> None:
-    if key == "which-area":
-        # Neither of two areas is called so.
-        asked = {"area": None, "file": str(folder / "other.csv"), "table": "parcels"}
-        text = (folder / "parcels.csv").read_text(encoding="utf-8")
-        (folder / "other.csv").write_text(text, encoding="utf-8")
-        with Screen(Asked(str(folder / "other.csv")), [pack]) as screen:
-            assert screen.area is not None and screen.area.field.name == "area"
-        return
     with pytest.raises(ScreenProblem) as problem:
         screened(folder, pack, **asked)
     assert problem.value.key == key
     assert problem.value.message("zh") and problem.value.message("en")
+
+
+def test_of_several_areas_the_one_called_so_is_added_up(pack: PackPlan, folder: Path) -> None:
+    assert screened(folder, pack, area=None).area == "面积(亩)"
 
 
 def test_a_table_that_fits_nothing_lists_the_candidates(pack: PackPlan, tmp_path: Path) -> None:

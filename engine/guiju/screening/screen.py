@@ -269,14 +269,9 @@ def _connected() -> DuckDBPyConnection:
         import duckdb
     except ImportError:
         raise ScreenProblem("needs-tables") from None
-    return duckdb.connect(
-        ":memory:",
-        config={
-            "autoinstall_known_extensions": False,
-            "autoload_known_extensions": False,
-            "allow_community_extensions": False,
-        },
-    )
+    from guiju.dossier.parquet import QUIET
+
+    return duckdb.connect(":memory:", config=dict(QUIET))
 
 
 def _texts(cells: list[Any]) -> list[str | None]:
