@@ -86,7 +86,8 @@ def nearby(run: Run, node: nodes.Quantified | nodes.Aggregate) -> Members | None
             return search
     if not conditions or not far.atoms:
         return None
-    return _restricted(run, far.atoms, conditions)
+    finders = [_Overlapping.of(run, atom) or _touching(run, atom) for atom in far.atoms]
+    return Restricted(finders, conditions, far.reads)
 
 
 def _alike(run: Run, node: nodes.Quantified | nodes.Aggregate) -> bool:
@@ -152,26 +153,47 @@ def _is_nought(value: Any) -> bool:
     return isinstance(value, Decimal) and not value
 
 
-def _restricted(
-    run: Run, atoms: list[_Atom], conditions: list[tuple[Fn, Callable[[Any], bool]]]
-) -> Members:
-    finders = [_overlapping(run, atom) or _touching(run, atom) for atom in atoms]
+class Restricted:
+    """The members that matter, of those a node goes over: called with a frame and all of them.
+    `reads` are the slots that what is known of far rows depends on."""
 
-    def members(frame: Frame, every: Iterable[Any]) -> Iterable[Any]:
-        for value, idle in conditions:
-            if idle(value(frame)):
-                break
-        else:
+    __slots__ = ("conditions", "finders", "reads")
+
+    def __init__(
+        self,
+        finders: list[_Finder],
+        conditions: list[tuple[Fn, Callable[[Any], bool]]],
+        reads: set[int],
+    ) -> None:
+        self.finders, self.conditions, self.reads = finders, conditions, reads
+
+    def __call__(self, frame: Frame, every: Iterable[Any]) -> Iterable[Any]:
+        if not self._idle(frame):
             return every
         near: list[list[int]] = []
-        for finder in finders:
+        for finder in self.finders:
             found = finder(frame)
             if found is None:
                 return every
             near.append(found)
         return near[0] if len(near) == 1 else sorted(set().union(*near))
 
-    return members
+    def _idle(self, frame: Frame) -> bool:
+        """Whether rows that lie far decide nothing and are missed by no sum."""
+        return any(idle(value(frame)) for value, idle in self.conditions)
+
+    def busy(self, frame: Frame, slot: int) -> set[int] | None:
+        """The rows for the slot that have members, or may have; None where that has to be asked
+        of each."""
+        if slot in self.reads or not self._idle(frame):
+            return None
+        found: set[int] = set()
+        for finder in self.finders:
+            rows = finder.busy(slot) if isinstance(finder, _Overlapping) else None
+            if rows is None:
+                return None
+            found |= rows
+        return found
 
 
 def _touching(run: Run, atom: _Atom) -> Fn:
@@ -216,44 +238,63 @@ def _apart(run: Run, atom: _Atom, rows: list[int]) -> list[int]:
 _NONE: list[int] = []
 
 
-def _overlapping(run: Run, atom: _Atom) -> Fn | None:
+class _Overlapping:
     """The rows that overlap a boundary of another row, which are worked out for all rows at
-    once: touching is as good as far for an overlap. None for any other atom."""
-    ref = atom.shape
-    if not atom.overlaps or not isinstance(ref, nodes.ColumnRef):
-        return None
-    data = run.dossier.tables.get(ref.table)
-    if data is None:
-        return None
-    slot, column = ref.slot, data.columns[ref.field]
-    met: dict[int, list[int]] = {}
-    odd: set[int] = set()
-    unplaced: dict[str, list[int]] = {}
-    ready = False
+    once: touching is as good as far for an overlap."""
 
-    def overlapping(frame: Frame) -> list[int] | None:
+    def __init__(self, run: Run, atom: _Atom, ref: nodes.ColumnRef) -> None:
+        self.run, self.atom, self.ref = run, atom, ref
+        self.slot = ref.slot
+        self.column = run.dossier.tables[ref.table].columns[ref.field]
+        self.met: dict[int, list[int]] = {}
+        self.odd: set[int] = set()
+        self.unplaced: dict[str, list[int]] = {}
+        self.ready = False
+
+    @classmethod
+    def of(cls, run: Run, atom: _Atom) -> _Overlapping | None:
+        """None for an atom that is no overlap with the boundary of a row."""
+        ref = atom.shape
+        if not atom.overlaps or not isinstance(ref, nodes.ColumnRef):
+            return None
+        return None if ref.table not in run.dossier.tables else cls(run, atom, ref)
+
+    def _make_ready(self) -> None:
+        run, atom, ref = self.run, self.atom, self.ref
+        asking = run.boundaries.index(ref.table, ref.field)
+        index = _index(run, atom)
+        table = run.other_table(atom.table) if atom.elsewhere else None
+        own = None if table is None else range(table.start, table.end)
+        self.met = run.boundaries.overlapping(index, asking, own)
+        self.odd, self.ready = set(asking.odd), True
+        for datum in asking.datums:
+            self.unplaced[datum] = _apart(run, atom, sorted(index.elsewhere(datum)))
+
+    def __call__(self, frame: Frame) -> list[int] | None:
         from guiju.geometry.prepared import datum_of
 
-        nonlocal met, odd, ready
-        row = frame[slot]
+        row = frame[self.slot]
         if row.__class__ is not int:
             return None
-        if not ready:
-            asking = run.boundaries.index(ref.table, ref.field)
-            index = _index(run, atom)
-            table = run.other_table(atom.table) if atom.elsewhere else None
-            own = None if table is None else range(table.start, table.end)
-            met = run.boundaries.overlapping(index, asking, own)
-            odd, ready = set(asking.odd), True
-            for datum in asking.datums:
-                unplaced[datum] = _apart(run, atom, sorted(index.elsewhere(datum)))
-        if row in odd:
+        if not self.ready:
+            self._make_ready()
+        if row in self.odd:
             return None
-        found = met.get(row, _NONE)
-        more = unplaced[datum_of(column[row].crs)]
+        found = self.met.get(row, _NONE)
+        more = self.unplaced[datum_of(self.column[row].crs)]
         return sorted({*found, *more}) if more else found
 
-    return overlapping
+    def busy(self, slot: int) -> set[int] | None:
+        """The rows for a slot that something overlaps, or may; None where that has to be asked
+        of each."""
+        if slot != self.slot:
+            return None
+        if not self.ready:
+            self._make_ready()
+        return None if any(self.unplaced.values()) else self.odd.union(self.met)
+
+
+_Finder = Fn | _Overlapping
 
 
 def _nearest(run: Run, node: nodes.Aggregate, far: _Far) -> Members | None:
@@ -306,6 +347,8 @@ class _Far:
     def __init__(self, run: Run, slot: int) -> None:
         self.run, self.slot = run, slot
         self.atoms: list[_Atom] = []
+        self.reads: set[int] = set()
+        """The slots that what is known of such a row depends on."""
 
     def sides(self, node: nodes.Call) -> tuple[Expr, Inner] | None:
         """The shape outside and the row's own column, where a measure is of these two."""
@@ -342,6 +385,7 @@ class _Far:
         if plain is None or self.slot in slots_read(plain):
             return None
         function = self.run.compile(plain)
+        self.reads |= slots_read(plain)
 
         def value(frame: Frame) -> Any:
             found = function(frame)
@@ -378,6 +422,7 @@ class _Far:
                 continue
             own, its = scales
             limit = self.run.compile(other)
+            self.reads |= slots_read(other)
 
             def reach(frame: Frame, limit: Fn = limit, own: int = own, its: int = its) -> Any:
                 metres = limit(frame)

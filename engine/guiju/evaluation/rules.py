@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from guiju.evaluation.columns import APART as ROW_APART
-from guiju.evaluation.columns import CONFORMS, NOT_SELECTED, settled
+from guiju.evaluation import columns
 from guiju.evaluation.fingerprints import fingerprint
 from guiju.evaluation.leaves import Leaves
 from guiju.evaluation.outcome import APART, AWAIT, FAIL, PASS, CompiledRule, Outcome
 from guiju.evaluation.references import documents_of
-from guiju.evaluation.run import Fn, Frame, Run
+from guiju.evaluation.run import Frame, Run
 from guiju.evaluation.texts import Wording
 from guiju.evaluation.unknown import Lacking
 from guiju.hints import Any, TypeVar
 from guiju.messages import LANGUAGES, bilingual
-from guiju.plan.nodes import RulePlan
+from guiju.plan.nodes import Expr, RulePlan
 from guiju.record import Record
 from guiju.verdicts import Derivation, Finding, Margin, Missing, Requirement, Text, Verdict
 
@@ -264,22 +263,23 @@ class _RuleEvaluation:
             else:
                 conforming = asked.conforms
         where, must, lets = rule.where, rule.must, rule.row_lets
-        when, unless = self._row_conditions(frame)
-        if when is None:
+        conditions = self._row_conditions(frame)
+        if conditions is None:
             # The same for every row: only how many rows there are remains to be seen.
             self._count_apart(frame, len(data) if asked is None else asked.total)
             return
         plain = not self.absent and must is not None
-        said = None if asked is not None else settled(rule, frame, *self._open_conditions(when, unless))
+        when, unless = ([self.run.compile(node) for node in nodes] for nodes in conditions)
+        said = None if asked is not None else columns.settled(rule, frame, *conditions)
         for row in rows:
             if said is not None and (known := said[row]) is not None:
-                if known is CONFORMS and self.absent:
+                if known is columns.CONFORMS and self.absent:
                     counts["undetermined"] = counts.get("undetermined", 0) + 1
                     unproven = Decision("undetermined", frozenset(self.absent))
-                elif known is CONFORMS:
+                elif known is columns.CONFORMS:
                     conforming += 1
                     concerned.append(row)
-                elif known is ROW_APART:
+                elif known is columns.APART:
                     counts["not applicable"] = counts.get("not applicable", 0) + 1
                 continue
             frame[slot] = row
@@ -343,29 +343,23 @@ class _RuleEvaluation:
             found.append(self._decide(self.rule.outcome(frame, row), row))
         return found
 
-    def _row_conditions(self, frame: Frame) -> tuple[list[Fn] | None, list[Fn]]:
+    def _row_conditions(self, frame: Frame) -> tuple[list[Expr], list[Expr]] | None:
         """The `when` and `unless` that remain to be asked of each row; None when one that
         is the same for all rows keeps the rule from applying."""
         rule, plan = self.rule, self.plan
         when, unless = [], []
         for function, node in zip(rule.when, plan.when, strict=True):
-            if rule.changes(node):
-                when.append(function)
-                continue
-            value = function(frame)
+            value = None if rule.changes(node) else function(frame)
             if value is False:
-                return None, []
+                return None
             if value is not True:
-                when.append(function)
+                when.append(node)
         for function, exception in zip(rule.unless, plan.unless, strict=True):
-            if rule.changes(exception.condition):
-                unless.append(function)
-                continue
-            value = function(frame)
+            value = None if rule.changes(exception.condition) else function(frame)
             if value is True:
-                return None, []
+                return None
             if value is not False:
-                unless.append(function)
+                unless.append(exception.condition)
         return when, unless
 
     def _count_apart(self, frame: Frame, rows: int) -> None:
