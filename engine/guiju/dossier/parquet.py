@@ -147,13 +147,14 @@ def connect(path: str) -> DuckDBPyConnection:
 
 class Shape(Record):
     """What a file says of itself: the headings of its columns, the names DuckDB has for them,
-    what they store, and how many rows there are."""
+    what they store, the number of the first of the stored columns each is made of, and how many
+    rows there are."""
 
     headings: list[str]
     names: list[str]
     columns: list[Physical]
+    leaves: list[int]
     rows: int
-    groups: int
 
 
 def shape(connection: DuckDBPyConnection, path: str, name: str) -> Shape:
@@ -173,22 +174,27 @@ def shape(connection: DuckDBPyConnection, path: str, name: str) -> Shape:
         connection, f"SELECT name, num_children FROM parquet_schema({literal(path)})", path, name
     )
     headings: list[str] = []
-    at = 1
+    leaves: list[int] = []
+    at, leaf = 1, 0
     while at < len(written):
         headings.append(written[at][0])
-        at = _after(written, at)
+        leaves.append(leaf)
+        after = _after(written, at)
+        leaf += sum(not children for _, children in written[at:after])
+        at = after
     names = [row[0] for row in described]
     # DuckDB renames columns of the same name; the file's own names are told.
     if len(headings) != len(names):
-        headings = names
-    (rows, groups), *_ = ask(
+        headings, leaves = names, [-1] * len(names)
+    (rows,), *_ = ask(
         connection,
-        f"SELECT num_rows, num_row_groups FROM parquet_file_metadata({literal(path)})",
+        f"SELECT num_rows FROM parquet_file_metadata({literal(path)})",
         path,
         name,
     )
     stripped = [heading.strip() for heading in headings]
-    return Shape(stripped, names, [physical(row[1]) for row in described], rows, groups)
+    columns = [physical(row[1]) for row in described]
+    return Shape(stripped, names, columns, leaves, rows)
 
 
 def _after(nodes: list[tuple[str, int | None]], at: int) -> int:

@@ -8,6 +8,7 @@ rows are then compared exactly, as texts, by the reader's own rule.
 from __future__ import annotations
 
 from collections.abc import Callable
+from decimal import Decimal
 
 from guiju.dossier.footer import TOTALS, is_total
 from guiju.dossier.parquet import literal
@@ -18,7 +19,7 @@ from guiju.dossier.tables import (
     tell_totals,
     told_keys,
 )
-from guiju.hints import TYPE_CHECKING
+from guiju.hints import TYPE_CHECKING, Any
 from guiju.store.connection import Store
 from guiju.store.readings import WHITE
 from guiju.verdicts import Problem
@@ -41,9 +42,8 @@ def renamed_keys(table: StoredTable, problems: list[Problem]) -> dict[int, str]:
     plan, rows = table.plan, table.cells.rows
     if not rows.size:
         return {}
-    if lacks_key(plan, rows, problems):
-        return _Numbered(rows.size, rows.name)
-    if not plan.key:
+    if lacks_key(plan, rows, problems) or not plan.key:
+        table.unique = False
         return _Numbered(rows.size, rows.name)
     in_sql = all(part in table.description and part in table.cells.texts for part in plan.key)
     closer = _closer(table) if in_sql else None
@@ -52,7 +52,9 @@ def renamed_keys(table: StoredTable, problems: list[Problem]) -> dict[int, str]:
     missing, alike = closer
     rids = sorted({*missing, *alike})
     part = table.rows(rids, plan.key)
-    texts = key_texts([part.columns[name] for name in plan.key])
+    columns = [part.columns[name] for name in plan.key]
+    texts = key_texts(columns)
+    table.unique = all_different(columns)
     final = told_keys(plan, zip(rids, texts, strict=True), rows, problems)
     renamed = {rid: final[rid] for rid, text in zip(rids, texts, strict=True) if final[rid] != text}
     _totals(table, problems)
@@ -76,10 +78,21 @@ class _Numbered(dict[int, str]):
         return True
 
 
+def all_different(columns: list[list[Any]]) -> bool:
+    """Whether every row has a key and no two are equal in a query, where numbers are binary64:
+    `1` and `1.0` are two keys for a reader, and one for a query."""
+    keys = [
+        tuple(float(part) if isinstance(part, Decimal) else part for part in key)
+        for key in zip(*columns, strict=True)
+    ]
+    return not any(None in key for key in keys) and len(set(keys)) == len(keys)
+
+
 def _all(table: StoredTable, problems: list[Problem]) -> dict[int, str]:
     """As the ordinary reader does it: all keys are read into Python."""
     plan = table.plan
     columns = {part: table.columns[part] for part in plan.key if part in table.columns}
+    table.unique = all_different(list(columns.values()))
     final = keys_of(plan, columns, table.cells.rows, problems)
     texts = key_texts([columns[part] for part in plan.key])
     return {row: key for row, key in enumerate(final) if key != texts[row]}

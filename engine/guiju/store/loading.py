@@ -14,6 +14,7 @@ from guiju.quantities import Ratio
 from guiju.store.bulk import insert
 from guiju.store.connection import Store
 from guiju.store.description import SQL_TYPES, Description, kind_of
+from guiju.store.keys import all_different
 from guiju.store.table import StoredTable
 
 _BATCH = 100_000
@@ -38,9 +39,7 @@ def stored(store: Store, plan: TablePlan, data: TableData) -> StoredTable:
     store.execute(f"CREATE TABLE {name} ({listed})")
     for first in range(0, size, _BATCH):
         insert(store, name, columns, [column[first : first + _BATCH] for column in cells])
-    parts = [data.columns[part] for part in plan.key if part in data.columns]
-    whole = list(zip(*parts, strict=True))
-    unique = bool(parts) and len(set(whole)) == size and not any(None in key for key in whole)
+    unique = bool(plan.key) and all_different([data.columns[part] for part in plan.key])
     return StoredTable.held(store, plan, name, description, data, unique)
 
 

@@ -9,13 +9,15 @@ from guiju.dossier.parquet import Physical, quoted, scan
 from guiju.dossier.parquet_grid import ParquetGrid
 from guiju.dossier.problems import Rejected
 from guiju.store.connection import Store
+from guiju.store.statistics import statistics_hold
 
 
 def parquet_relation(
     store: Store, grid: ParquetGrid, found: Matching
 ) -> tuple[str, dict[int, Physical]]:
-    """The file as a relation with `rid` and the columns a table has of it. Raises Unkept for a
-    file whose own column is in the way, or which says of its cells what they are not."""
+    """The file as a relation with `rid` and the columns a table has of it. A file that says of
+    its cells what they are not is copied into the store, which goes by the cells. Raises Unkept
+    for a file whose own column is in the way."""
     if any(name.casefold() == "file_row_number" for name in grid.names):
         raise Unkept
     size = len(grid.rows)
@@ -42,4 +44,10 @@ def parquet_relation(
             (lengths,) = store.rows(f"SELECT {', '.join(longest)} FROM {file}")
         if max(lengths) > limits.MAX_FIELD:
             raise Rejected("parquet-field-too-large", most=limits.MAX_FIELD)
-    return f"(SELECT {', '.join(selected)} FROM {file}{cut})", physicals
+    relation = f"(SELECT {', '.join(selected)} FROM {file}{cut})"
+    with store.honestly():
+        if not statistics_hold(store, grid, path, sorted(physicals)):
+            copied = store.fresh("copied")
+            store.execute(f"CREATE TABLE {copied} AS SELECT * FROM {relation}")
+            relation = copied
+    return relation, physicals

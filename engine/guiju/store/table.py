@@ -88,7 +88,7 @@ class StoredTable(TableData):
         self.sql_name, self.description = sql_name, description
         self.cells, self.data = cells, data
         self.unique = True
-        """Whether no two rows have the same key, and every row has one."""
+        """Whether every row has a key, and no two have keys that are equal in a query."""
         self.renamed: dict[int, str] = {}
         """What findings call the rows whose key is missing or stands twice."""
         if data is not None:
@@ -127,7 +127,6 @@ class StoredTable(TableData):
 
         table = StoredTable(store, plan, sql_name, description, cells)
         table.renamed = renamed_keys(table, problems)
-        table.unique = not table.renamed
         return table
 
     def __len__(self) -> int:
