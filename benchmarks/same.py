@@ -1,6 +1,6 @@
 """Generated packs and dossiers through every road: how many come to anything but the reference.
 
-    python benchmarks/same.py [CASES]    10,000 without it; each case is a pack with a dossier
+python benchmarks/same.py [CASES]    10,000 without it; each case is a pack with a dossier
 """
 
 from __future__ import annotations

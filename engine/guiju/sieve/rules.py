@@ -161,6 +161,9 @@ def _alike(pack: PackPlan, atoms: tuple[Atom, ...]) -> tuple[bool, tuple[Node, .
     the same order; where the cell is used in one condition only, and can be anything; and where
     it is calculated with, so that no values are tried at all.
     """
+    if any(atom.absent for atom in atoms):
+        # What is compared with something missing in every row is no part of the test any more.
+        return False, ()
     uses: dict[int, list[tuple[Cell, Atom]]] = {}
     for atom in atoms:
         for cell in atom.cells:

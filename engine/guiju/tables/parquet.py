@@ -1,7 +1,8 @@
 """Parquet files as tables of the vocabulary, read where they lie.
 
 A column is found by the name, alias or label of its field, as in any other table. A number of
-binary64 stands for the shortest decimal that names it; one that is no number (NaN), infinite, or
+binary64 stands for the shortest decimal that names it; columns of 32-bit numbers are refused, since
+DuckDB does not name the shortest of those. One that is no number (NaN), infinite, or
 outside the declared range of its field is missing, as the ordinary reader has it.
 """
 
@@ -18,14 +19,14 @@ from guiju.plan.nodes import FieldPlan, GroupPlan, TablePlan
 from guiju.plan.types import OneOfType
 from guiju.sieve.lower import Column
 from guiju.tables.query import Relation
-from guiju.tables.sources import KINDS, FactsSource, Source
+from guiju.tables.sources import KINDS, FactsSource, Source, column_of
 from guiju.tables.sql import literal, name, text_literal
 from guiju.verdicts import Origin
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-_EXACT = ("DOUBLE", "FLOAT", "TINYINT", "SMALLINT", "INTEGER", "UTINYINT", "USMALLINT", "UINTEGER")
+_EXACT = ("DOUBLE", "TINYINT", "SMALLINT", "INTEGER", "UTINYINT", "USMALLINT", "UINTEGER")
 _WIDE = ("BIGINT", "UBIGINT", "HUGEINT", "UHUGEINT")
 
 
@@ -91,8 +92,8 @@ def _viewed(
         if field is None or kind is None or field.name in names or column == "file_row_number":
             continue
         sql, exactly = _typed(name(column), str(type_), field, kind, file)
-        selected.append(f"{sql} AS {name(field.name)}")
-        names[field.name] = name(field.name)
+        names[field.name] = column_of(field.name)
+        selected.append(f"{sql} AS {names[field.name]}")
         columns[field.name] = Column(kind[0], exactly)
     connection.execute(
         f"CREATE OR REPLACE TEMP VIEW {view} AS SELECT {', '.join(selected)} FROM {read}"
@@ -115,10 +116,7 @@ def _typed(
     match wanted:
         case "number" if found in _EXACT:
             sql = f"CAST({column} AS DOUBLE)"
-            if found == "FLOAT":
-                # A number of 32 bits stands for the shortest decimal that names it as well.
-                sql = f"CAST(CAST({column} AS VARCHAR) AS DOUBLE)"
-            if found in ("DOUBLE", "FLOAT"):
+            if found == "DOUBLE":
                 sql = f"CASE WHEN isfinite({column}) THEN {sql} END"
         case "number" if found in _WIDE or found.startswith("DECIMAL"):
             exactly = False
@@ -151,7 +149,9 @@ def _unique(connection: DuckDBPyConnection, plan: TablePlan, view: str) -> bool:
     order of its keys tells; one that is in no order is taken to have some."""
     from guiju.tables.uniqueness import suspects
 
-    return bool(plan.key) and suspects(connection, view, [name(part) for part in plan.key]) == []
+    return (
+        bool(plan.key) and suspects(connection, view, [column_of(part) for part in plan.key]) == []
+    )
 
 
 def _rows(
@@ -161,7 +161,7 @@ def _rows(
     known = [f.name for f in plan.fields.values() if f.type.__class__ in KINDS]
     cells: list[tuple[Any, ...]] = []
     if wanted:
-        listed = ", ".join(map(name, known))
+        listed = ", ".join(map(column_of, known))
         found = connection.execute(
             f"SELECT rid, {listed} FROM {view} WHERE rid IN (SELECT unnest($rows))",
             {"rows": wanted},

@@ -1,8 +1,8 @@
 """All rules over a table in one query: which rows are settled, and which are to be looked at.
 
 Each rule has two bits of a row: it conforms (0), it does not (1), the sieve has no outcome (2),
-the rule does not apply (3). Only rows with a 1 or a 2 are kept, with the cells the rules read,
-and of each 2 its class: which cells are missing, how each condition came out, and whether it was
+the rule does not apply (3). Only rows with a 1 or a 2 are kept, and of each 2
+its class: which cells are missing, how each condition came out, and whether it was
 binary64 that could not say.
 """
 
@@ -87,7 +87,7 @@ def sift_on(
     by_dossier: bool = False,
 ) -> list[Sifted]:
     """What the rules come to in all rows of a table. Makes the temporary table `kept` of the
-    rows to look at: `rid`, the masks, the signatures, and the cells the rules read."""
+    rows to look at: `rid`, the masks, and the signatures."""
     odd = Odd(engine, relations)
     singles = _singles(engine, sieves, relations, table, kept) if not by_dossier else {}
 
@@ -112,19 +112,8 @@ def sift_on(
         f" THEN {_signature(stages, sieve)} END AS s{n}"
         for n, sieve in enumerate(sieves)
     ]
-    cells = sorted(
-        {
-            cell.name
-            for sieve in sieves
-            for cell in sieve.cells
-            if isinstance(cell.place, Row) and cell.place.table == table
-        }
-    )
-    kept_cells = [
-        f"{stages.column(own.cell(cell))} AS {own.relations[table].columns[cell]}" for cell in cells
-    ]
     keys = ["rid", *(["dossier"] if by_dossier else [])]
-    columns = [*keys, *(f"m{n}" for n in range(len(masks))), *kept_cells, *signatures]
+    columns = [*keys, *(f"m{n}" for n in range(len(masks))), *signatures]
     marked = [f"CAST({mask} AS BIGINT) AS m{n}" for n, mask in enumerate(masks)]
     source = stages.source([f"{own.alias}.{key} AS {key}" for key in keys])
     low = sum(1 << (2 * at) for at in range(_PER_MASK))

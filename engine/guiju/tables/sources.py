@@ -46,6 +46,11 @@ KINDS: dict[type, tuple[str, str]] = {
 """What a column of a type is for a sieve, and for DuckDB; other types stay in Python."""
 
 
+def column_of(field: str) -> str:
+    """The column of a field: no name of ours, such as `rid`, is one of theirs."""
+    return name(f"cell {field}")
+
+
 def loaded(connection: DuckDBPyConnection, plan: TablePlan, data: TableData, table: str) -> Source:
     """A table that was read into Python, loaded into the temporary table `table`."""
     rows = len(data)
@@ -59,8 +64,8 @@ def loaded(connection: DuckDBPyConnection, plan: TablePlan, data: TableData, tab
             continue
         cells, exactly = _cells(data.columns[field.name], field.type)
         values[f"c{number}"] = cells
-        names[field.name] = name(field.name)
-        selected.append(f"unnest($c{number}::{kind[1]}[]) AS {name(field.name)}")
+        names[field.name] = column_of(field.name)
+        selected.append(f"unnest($c{number}::{kind[1]}[]) AS {names[field.name]}")
         columns[field.name] = Column(kind[0], exactly)
     connection.execute(
         f"CREATE OR REPLACE TEMP TABLE {table} AS SELECT {', '.join(selected)}", values
@@ -68,9 +73,6 @@ def loaded(connection: DuckDBPyConnection, plan: TablePlan, data: TableData, tab
     keys = list(zip(*(data.columns[part] for part in plan.key), strict=True))
     relation = Relation(table, names, rows, plan.key, len(set(keys)) == len(keys))
     return Source(relation, columns, lambda wanted: taken(data, wanted))
-
-
-_WIDEST = 10**15
 
 
 def _cells(cells: list[Any], type_: Type) -> tuple[list[Any], bool]:
