@@ -20,6 +20,7 @@ EXAMPLES = sorted(
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("brief", [True, False], ids=["brief", "full"])
 @pytest.mark.parametrize("seed", range(24))
 def test_generated_dossiers_come_to_the_same(seed: int, brief: bool) -> None:
