@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from guiju.evaluation import columns
+from guiju.evaluation import alike, columns, relevance
 
 from .making import D, check, document
 
@@ -121,7 +121,10 @@ def both(must: str, frame: str, facts: Any, rows: Any, **more: Any) -> tuple[Any
     """What a check comes to at once, and row by row."""
     text = f'{TABLE}rule R "r"\n  for each t in trees{frame}\n  must {must}\n  else CAR "no"\n'
     at_once = check(text, facts, tables=rows, **more)
-    with patch.object(columns, "settled", lambda *_: None):
+    with (
+        patch.object(columns, "settled", lambda *_: None),
+        patch.object(alike, "_columns", lambda _: None),
+    ):
         one_by_one = check(text, facts, tables=rows, **more)
     return at_once, one_by_one
 
@@ -172,3 +175,24 @@ def test_rows_that_are_alike_are_settled_together(must: str) -> None:
     together = bool(said[0]) and None not in said[0]
     holds = check(text, facts, tables=ALIKE).requirements[0].verdict == "conforms"
     assert together is (holds and must != "t.doubled <= 5")
+
+
+def test_what_a_missing_cell_would_change_is_found_once_for_rows_that_are_alike() -> None:
+    rows = {**ALIKE, "trees": [{**row, "plot": None} for row in ALIKE["trees"]]}
+    rows["trees"][3] |= {"kind": "shrub"}
+    text = (
+        f'{TABLE}rule R "r"\n  for each t in trees\n'
+        "  must t.kind is tree and (some p in plots satisfies p.name = t.plot and p.open)\n"
+        '  else CAR "no"\n'
+    )
+    settled: list[int] = []
+
+    def noted(rule: Any, row: Any, outcome: Any) -> Any:
+        settled.append(row)
+        return relevance.settle(rule, row, outcome)
+
+    with patch.object(alike, "settle", noted):
+        (found,) = check(text, {}, tables=rows).requirements
+    assert found.counts == {"nonconforming": 1, "undetermined": 11}
+    assert settled == [0]
+    assert [m.name for m in found.findings[-1].missing] == ["trees[T11].plot"]

@@ -25,7 +25,7 @@ _DECIMALS = r"(?:(?:-?[0-9]{1,40}(?:\.[0-9]{1,40})?)?\n)*+"
 _INTEGERS = r"(?:(?:-?[0-9]{1,40})?\n)*+"
 _DATES = r"(?:(?:[0-9]{4}-[0-9]{2}-[0-9]{2})?\n)*+"
 
-_SAMPLE = 2_000
+_SAMPLE = 20_000
 """Cells that are looked at to tell whether a column repeats itself."""
 
 

@@ -32,7 +32,7 @@ Truths = list[bool | None]
 
 CONFORMS, APART, NOT_SELECTED = "conforms", "not applicable", "not selected"
 
-_SAMPLE = 2_000
+_SAMPLE = 20_000
 """Rows that are looked at to tell whether cells repeat themselves."""
 _FEW = 4
 """How many rows there have to be for each combination of cells."""
@@ -86,13 +86,35 @@ def _without(said: list[str | None], truths: Truths | None, excluding: bool) -> 
     ]
 
 
+def lets_of(rule: CompiledRule) -> dict[int, Expr]:
+    """The lets of a rule that may differ from row to row, by slot."""
+    return {let.slot: let.value for let in rule.plan.lets if let.slot in rule.changing}
+
+
+def gather(node: Expr, slot: int, lets: dict[int, Expr], fields: dict[str, None]) -> bool:
+    """Adds the cells by which an expression knows the row in a slot. False where it knows it
+    otherwise, or where how a cell is written may count, not only what it says."""
+    for part in inside(node):
+        match part:
+            case nodes.Template():
+                return False
+            case nodes.ColumnRef(slot=at, field=field, type=kind) if at == slot:
+                if isinstance(kind, (GeometryType, DocumentType)):
+                    return False
+                fields[field] = None
+            case nodes.ColumnRef(slot=at) | nodes.LocalRef(slot=at):
+                if at == slot or (at in lets and not gather(lets[at], slot, lets, fields)):
+                    return False
+    return True
+
+
 class _Columns:
     """The rows of a rule's table, all at once. `frame` holds what is the same for all."""
 
     def __init__(self, rule: CompiledRule, slot: int, frame: Frame, size: int) -> None:
         self.rule, self.run = rule, rule.run
         self.slot, self.frame, self.size = slot, frame, size
-        self.lets = {let.slot: let.value for let in rule.plan.lets if let.slot in rule.changing}
+        self.lets = lets_of(rule)
 
     def truths(self, node: Expr) -> Truths | None:
         """What a condition comes to in every row; None where it is said of none."""
@@ -195,7 +217,7 @@ class _Columns:
 
     def _by_combinations(self, node: Expr) -> Truths | None:
         fields: dict[str, None] = {}
-        if not self._gather(node, fields, set()):
+        if not gather(node, self.slot, self.lets, fields):
             return None
         plan = self.rule.plan
         assert plan.table is not None
@@ -224,26 +246,6 @@ class _Columns:
             value = function(frame)
             said[combination] = None if value.__class__ is Unknown else value
         return list(map(said.__getitem__, cells))
-
-    def _gather(self, node: Expr, fields: dict[str, None], seen: set[int]) -> bool:
-        """Adds the cells by which a condition knows its row. False where it knows it otherwise,
-        or where how a cell is written may count, not only what it says."""
-        for part in inside(node):
-            match part:
-                case nodes.Template():
-                    return False
-                case nodes.ColumnRef(slot=self.slot, field=field, type=kind):
-                    if isinstance(kind, (GeometryType, DocumentType)):
-                        return False
-                    fields[field] = None
-                case nodes.LocalRef(slot=self.slot):
-                    return False
-                case nodes.ColumnRef(slot=at) | nodes.LocalRef(slot=at):
-                    if at in self.lets and at not in seen:
-                        seen.add(at)
-                        if not self._gather(self.lets[at], fields, seen):
-                            return False
-        return True
 
     # --- places ------------------------------------------------------------------------
 

@@ -12,11 +12,15 @@ from guiju.evaluation.references import documents_of
 from guiju.evaluation.run import Frame, Run
 from guiju.evaluation.texts import Wording
 from guiju.evaluation.unknown import Lacking
-from guiju.hints import Any, TypeVar
+from guiju.hints import TYPE_CHECKING, Any, TypeVar
 from guiju.messages import LANGUAGES, bilingual
 from guiju.plan.nodes import Expr, RulePlan
 from guiju.record import Record
 from guiju.verdicts import Derivation, Finding, Margin, Missing, Requirement, Text, Verdict
+
+if TYPE_CHECKING:
+    from guiju.evaluation.alike import Alike
+    from guiju.evaluation.relevance import Settled
 
 T = TypeVar("T")
 
@@ -134,6 +138,7 @@ class _RuleEvaluation:
         ]
         self.noted: set[tuple[str, str]] = set()
         self.leaves = Leaves(self.wording, self.rule)
+        self.alike: Alike | None = None
 
     def evaluate(self) -> None:
         self._drop_amendments_out_of_force()
@@ -271,17 +276,19 @@ class _RuleEvaluation:
         plain = not self.absent and must is not None
         when, unless = ([self.run.compile(node) for node in nodes] for nodes in conditions)
         said = None if asked is not None else columns.settled(rule, frame, *conditions)
+        if said is not None:
+            apart, met = said.count(columns.APART), said.count(columns.CONFORMS)
+            if apart:
+                counts["not applicable"] = apart
+            if met and self.absent:
+                counts["undetermined"] = met
+                unproven = Decision("undetermined", frozenset(self.absent))
+            elif met:
+                conforming = met
+                if not self.brief:
+                    concerned = [row for row, one in enumerate(said) if one is columns.CONFORMS]
+            rows = [row for row, one in enumerate(said) if one is None]
         for row in rows:
-            if said is not None and (known := said[row]) is not None:
-                if known is columns.CONFORMS and self.absent:
-                    counts["undetermined"] = counts.get("undetermined", 0) + 1
-                    unproven = Decision("undetermined", frozenset(self.absent))
-                elif known is columns.CONFORMS:
-                    conforming += 1
-                    concerned.append(row)
-                elif known is columns.APART:
-                    counts["not applicable"] = counts.get("not applicable", 0) + 1
-                continue
             frame[slot] = row
             if where is not None and where(frame) is False:
                 continue
@@ -326,7 +333,7 @@ class _RuleEvaluation:
             # Rows differ in why, and what the rest rests on was not asked for.
             return
         requirement.values = self._explained(self.leaves.values, frame, None) or []
-        requirement.margins = self._explained(self._margins, frame, concerned) or []
+        requirement.margins = self._explained(self._margins, frame, sorted(concerned)) or []
 
     def decision(self) -> Decision:
         """The verdict for the project, with what it lacks."""
@@ -394,9 +401,7 @@ class _RuleEvaluation:
         states, lacks = outcome.states, outcome.lacks
         unclear = False
         if outcome.unknowns and states not in (PASS, FAIL, AWAIT):
-            from guiju.evaluation.relevance import settle
-
-            states, lacks = settle(self.rule, row, outcome)
+            states, lacks = self._settle(row, outcome)
         elif not outcome.unknowns and states == PASS | FAIL:
             unclear = True
             lacks = frozenset((Lacking("judgement", self.plan.id, -1 if row is None else row),))
@@ -414,6 +419,18 @@ class _RuleEvaluation:
         if plan.defer is not None and not unclear and states & FAIL:
             return Decision("deferred", lacks)
         return Decision("undetermined", lacks)
+
+    def _settle(self, row: int | None, outcome: Outcome) -> Settled:
+        """What an outcome with unknowns comes to whatever the missing facts are."""
+        if row is None:
+            from guiju.evaluation.relevance import settle
+
+            return settle(self.rule, None, outcome)
+        if self.alike is None:
+            from guiju.evaluation.alike import Alike
+
+            self.alike = Alike(self.rule)
+        return self.alike.settle(row, outcome)
 
     # --- findings ----------------------------------------------------------------------
 
