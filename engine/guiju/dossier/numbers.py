@@ -125,6 +125,8 @@ def float32(text: str) -> Decimal:
     except (OverflowError, error):
         raise Rejected("not-float32", text=shown(text)) from None
     single = unpack("<f", bits)[0]
+    if single in (float("inf"), float("-inf")):
+        raise Rejected("not-float32", text=shown(text))
     exact = Decimal(single)
     exponent = value.as_tuple().exponent
     unsaid = Fraction(10) ** exponent / 2 if isinstance(exponent, int) else Fraction(0)

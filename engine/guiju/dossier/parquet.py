@@ -138,6 +138,7 @@ def connect(path: str) -> DuckDBPyConnection:
     except ImportError:
         raise NeedsTablesError from None
     connection = duckdb.connect(":memory:", config={**QUIET, "memory_limit": "2GB"})
+    connection.execute("SET enable_progress_bar = false")
     connection.execute("SET temp_directory = ''")
     connection.execute(f"SET disabled_optimizers = '{HONEST}'")
     connection.execute("SET allowed_paths = ?", [[path]])

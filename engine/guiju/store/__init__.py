@@ -13,9 +13,11 @@ read, is NULL. `table.rows(rids)` is the exact part of the table the evaluator c
 
 from __future__ import annotations
 
+from guiju.store.arrow import from_arrow
 from guiju.store.connection import NeedsTablesError, Store, StoreFull
 from guiju.store.description import Description
 from guiju.store.folders import StoredSet
+from guiju.store.loading import stored
 from guiju.store.table import StoredTable, TooManyRows
 
 __all__ = [
@@ -26,4 +28,6 @@ __all__ = [
     "StoredSet",
     "StoredTable",
     "TooManyRows",
+    "from_arrow",
+    "stored",
 ]

@@ -90,6 +90,7 @@ class Store:
         try:
             self.connection = duckdb.connect(":memory:", config=settings)
             reach = [self.folder, *self._folders]
+            self.connection.execute("SET enable_progress_bar = false")
             self.connection.execute("SET allowed_directories = ?", [reach])
             self.connection.execute("SET enable_external_access = false")
         except BaseException:

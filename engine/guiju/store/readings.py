@@ -37,7 +37,8 @@ class Reading(Record):
     """How the cells `x` of a column are read. `raw` is what the reader of the dossier would be
     given; `odd` whether it has to be; `value` the value of a cell that is not odd. `kind` None:
     SQL cannot hold the values, and all cells are odd. `dear`: `value` costs so much that it is
-    worked out once. `inexact`: whether a plain number has more than 15 digits."""
+    worked out once. `inexact`: whether a plain number has more than 15 digits. `padded`: whether a
+    plain text has white space at an end, which is not part of its value."""
 
     field: FieldPlan
     lens: Lens
@@ -49,6 +50,7 @@ class Reading(Record):
     value: str
     dear: bool = False
     inexact: str | None = None
+    padded: str | None = None
     ratio: Fraction = Fraction(1)
 
     @property
@@ -163,6 +165,8 @@ def _long(text: str) -> str:
 
 def _text(made: Reading) -> Reading:
     match made.column.kind:
+        case "text" if made.lens.clear:
+            return made._replace(plain="TRUE", value=made.x, padded=_padded(made.x))
         case "text":
             return made._replace(plain=f"NOT {_padded(made.x)}", value=made.x)
         case "list" | "other":

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from guiju.dossier.grid import Grid
 from guiju.dossier.headings import Asked, Matching, matched, rows_with
 from guiju.dossier.keeping import Unkept
-from guiju.dossier.parquet import Physical, quoted
+from guiju.dossier.parquet import Physical, literal, quoted
 from guiju.dossier.parquet_grid import ParquetGrid
 from guiju.dossier.tables import Column
 from guiju.hints import Any
@@ -15,7 +15,7 @@ from guiju.plan.nodes import TablePlan
 from guiju.store.connection import Store
 from guiju.store.description import SQL_TYPES, Description
 from guiju.store.odd import Odd, odd_cells
-from guiju.store.readings import Reading, reading_of
+from guiju.store.readings import WHITE, Reading, reading_of
 from guiju.store.table import Cells, StoredTable
 from guiju.verdicts import Problem
 
@@ -136,6 +136,11 @@ def _counted(store: Store, relation: str, readings: Sequence[Reading]) -> dict[s
         asked[f"given_{x}"] = f"count(*) FILTER (WHERE {reading.given})"
         if reading.column.kind == "text" and reading.kind == "text":
             asked[f"empty_{x}"] = f"count(*) FILTER (WHERE {x} = '')"
+        if reading.padded is not None:
+            asked[f"padded_{x}"] = f"count(*) FILTER (WHERE {reading.padded})"
+            bare = f"trim({x}, {literal(WHITE)}) = ''"
+            padded = f"CASE WHEN {reading.padded} THEN {x} <> '' AND {bare} ELSE FALSE END"
+            asked[f"blank_{x}"] = f"count(*) FILTER (WHERE {padded})"
         if reading.inexact is not None:
             asked[f"long_{x}"] = f"count(*) FILTER (WHERE {plain} AND {reading.inexact})"
         if reading.kind in ("number", "integer"):
@@ -153,7 +158,7 @@ def _counted(store: Store, relation: str, readings: Sequence[Reading]) -> dict[s
 def _described(reading: Reading, counts: dict[str, Any], odd: Odd, size: int) -> Description:
     assert reading.kind is not None
     x = reading.x
-    known = counts[f"plain_{x}"] + counts[f"odd_{x}"] - odd.nulls
+    known = counts[f"plain_{x}"] + counts[f"odd_{x}"] - odd.nulls - counts.get(f"blank_{x}", 0)
     bounds = [counts.get(f"least_{x}"), counts.get(f"most_{x}"), odd.least, odd.largest]
     numbers = [bound for bound in bounds if bound is not None]
     return Description(
@@ -192,7 +197,9 @@ def _laid(
             continue
         value = reading.value
         strange = odd.get(field.name)
-        if counts.get(f"empty_{reading.x}"):
+        if counts.get(f"padded_{reading.x}"):
+            value, dear = f"nullif(trim({value}, {literal(WHITE)}), '')", True
+        elif counts.get(f"empty_{reading.x}"):
             value = f"nullif({value}, '')"
         elif reading.column.kind == "text" and reading.kind != "text":
             value = f"CASE WHEN {reading.given} THEN {value} END"
