@@ -292,8 +292,9 @@ class _Trace:
             ranked.append((rank, number, member))
         ranked.sort(key=lambda entry: entry[:2])
         count = len(members)
-        if isinstance(node.rows, nodes.TableRows) and id(node) not in self.run.nearby and count:
-            count = self.run.size(node.rows.table)
+        if node.where is None and isinstance(node.rows, nodes.TableRows):
+            # Of a part of the dossier: all rows were gone over, if not here.
+            count = count and max(count, self.run.sizes.get(node.rows.table, 0))
         if isinstance(node.rows, nodes.OtherRows):
             # Of all the rows of all dossiers those are told that decide, or could.
             ranked = [entry for entry in ranked if entry[0] < 2]
