@@ -2,29 +2,27 @@
 
 from __future__ import annotations
 
-from guiju.dossier import limits
 from guiju.dossier.headings import Matching
 from guiju.dossier.keeping import Unkept
 from guiju.dossier.parquet import Physical, quoted, scan
 from guiju.dossier.parquet_grid import ParquetGrid
-from guiju.dossier.problems import Rejected
 from guiju.store.connection import Store
-from guiju.store.statistics import statistics_hold
+from guiju.store.statistics import Looked, looked_at
 
 
 def parquet_relation(
     store: Store, grid: ParquetGrid, found: Matching
-) -> tuple[str, dict[int, Physical]]:
-    """The file as a relation with `rid` and the columns a table has of it. A file that says of
-    its cells what they are not is copied into the store, which goes by the cells. Raises Unkept
-    for a file whose own column is in the way."""
+) -> tuple[str, dict[int, Physical], dict[int, Looked]]:
+    """The file as a relation with `rid` and the columns a table has of it, what these store, and
+    what is known of their cells. A file that says of its cells what they are not is copied into
+    the store, which goes by the cells. Raises Unkept for a file whose own column is in the way,
+    and `Rejected`."""
     if any(name.casefold() == "file_row_number" for name in grid.names):
         raise Unkept
     size = len(grid.rows)
     path = grid.path = store.reached(grid.disk)
     selected = ["file_row_number AS rid"]
     physicals: dict[int, Physical] = {}
-    longest: list[str] = []
     for index in sorted({index for index, _ in found.columns.values()}):
         if index >= len(grid.names):  # the column `@number`
             selected.append(f"CAST(file_row_number + 1 AS VARCHAR) AS c{index}")
@@ -34,20 +32,15 @@ def parquet_relation(
         if physical.kind == "text":
             name = name if physical.type == "VARCHAR" else f"CAST({name} AS VARCHAR)"
             physical = Physical("text", "VARCHAR")
-            longest.append(f"coalesce(max(strlen({name})), 0)")
         selected.append(f"{name} AS c{index}")
         physicals[index] = physical
     cut = f" WHERE file_row_number < {size}" if size < grid.shape.rows else ""
-    file = scan(path, ", file_row_number=true")
-    if longest:
-        with store.honestly():
-            (lengths,) = store.rows(f"SELECT {', '.join(longest)} FROM {file}")
-        if max(lengths) > limits.MAX_FIELD:
-            raise Rejected("parquet-field-too-large", most=limits.MAX_FIELD)
-    relation = f"(SELECT {', '.join(selected)} FROM {file}{cut})"
+    relation = f"(SELECT {', '.join(selected)} FROM {scan(path, ', file_row_number=true')}{cut})"
     with store.honestly():
-        if not statistics_hold(store, grid, path, sorted(physicals)):
+        holds, known = looked_at(store, grid, path, sorted(physicals))
+        if not holds:
             copied = store.fresh("copied")
             store.execute(f"CREATE TABLE {copied} AS SELECT * FROM {relation}")
             relation = copied
-    return relation, physicals
+    # Of a table that ends before its file does, the cells are looked at once more.
+    return relation, physicals, {} if cut else known

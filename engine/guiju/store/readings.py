@@ -38,7 +38,8 @@ class Reading(Record):
     given; `odd` whether it has to be; `value` the value of a cell that is not odd. `kind` None:
     SQL cannot hold the values, and all cells are odd. `dear`: `value` costs so much that it is
     worked out once. `inexact`: whether a plain number has more than 15 digits. `padded`: whether a
-    plain text has white space at an end, which is not part of its value."""
+    plain text has white space at an end, which is not part of its value. `convex`: what lies
+    between two plain cells is plain."""
 
     field: FieldPlan
     lens: Lens
@@ -51,6 +52,7 @@ class Reading(Record):
     dear: bool = False
     inexact: str | None = None
     padded: str | None = None
+    convex: bool = True
     ratio: Fraction = Fraction(1)
 
     @property
@@ -86,7 +88,10 @@ def reading_of(field: FieldPlan, lens: Lens, column: Physical, x: str) -> Readin
                 found = made
     if found.plain == "FALSE":
         return found._replace(value="NULL")
-    return found._replace(plain=" AND ".join([f"({found.plain})", *_not_missing(found)]))
+    missing = _not_missing(found)
+    plain = " AND ".join([f"({found.plain})", *missing])
+    convex = found.convex and not missing and found.column.kind not in ("moment", "zoned moment")
+    return found._replace(plain=plain, convex=convex)
 
 
 def _number(made: Reading, type_: NumberType) -> Reading:
@@ -120,6 +125,7 @@ def _number(made: Reading, type_: NumberType) -> Reading:
     conditions = [made.plain]
     if type_.integer and column.kind not in ("whole", "text"):
         conditions.append(f"{made.value} = trunc({made.value})")
+        made = made._replace(convex=False)
     unit = made.lens.unit
     if unit is not None and unit != type_.unit:
         made = made._replace(ratio=_ratio(unit, type_.unit))
@@ -129,6 +135,7 @@ def _number(made: Reading, type_: NumberType) -> Reading:
     if made.lens.missing_numbers:
         gone = ", ".join(sorted({_double(float(n)) for n in made.lens.missing_numbers}))
         conditions.append(f"{made.value} NOT IN ({gone})")
+        made = made._replace(convex=False)
     return made._replace(plain=" AND ".join(f"({one})" for one in conditions))
 
 

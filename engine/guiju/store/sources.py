@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from guiju.dossier.grid import Grid
 from guiju.dossier.headings import Asked, Matching, matched, rows_with
@@ -16,6 +16,7 @@ from guiju.store.connection import Store
 from guiju.store.description import SQL_TYPES, Description
 from guiju.store.odd import Odd, odd_cells
 from guiju.store.readings import WHITE, Reading, reading_of
+from guiju.store.statistics import Looked
 from guiju.store.table import Cells, StoredTable
 from guiju.verdicts import Problem
 
@@ -33,8 +34,10 @@ def table_of(
         from guiju.store.parquet_table import parquet_relation
 
         with _told_as(grid):
-            relation, physicals = parquet_relation(store, grid, found)
-            return from_relation(store, plan, relation, physicals, grid, found, problems)
+            relation, physicals, known = parquet_relation(store, grid, found)
+            return from_relation(
+                store, plan, relation, physicals, grid, found, problems, known=known
+            )
     from guiju.store.csv_text import CsvGrid
 
     assert isinstance(grid, CsvGrid)
@@ -69,9 +72,10 @@ def from_relation(
     found: Matching,
     problems: list[Problem],
     blank: str = "NULL",
+    known: Mapping[int, Looked] | None = None,
 ) -> StoredTable:
     """A stored table over a relation with the columns `rid` and `c0`, `c1`, …, the columns of a
-    grid. `blank` is what an empty cell is to the reader."""
+    grid. `blank` is what an empty cell is to the reader, `known` what is known of columns."""
     size = len(grid.rows)
     lenses = {name: Column((), lens) for name, (_, lens) in found.columns.items()}
     rows = rows_with(grid, found, dict(lenses))._replace(size=size)
@@ -82,7 +86,7 @@ def from_relation(
         for index in (found.columns[name][0],)
     ]
     with store.honestly():
-        counts = _counted(store, relation, readings)
+        counts = _counted(store, relation, readings, known or {})
         if counts.pop("rows") != size:
             raise Unkept
         odd: dict[str, Odd] = {}
@@ -90,6 +94,9 @@ def from_relation(
             if counts[f"odd_{reading.x}"]:
                 found_odd = odd_cells(store, plan, relation, reading, rows, problems)
                 odd[reading.field.name] = found_odd
+    for looked in (known or {}).values():
+        if looked.texts is not None:
+            store.execute(f"DROP TABLE {looked.texts}")
     described = {
         reading.field.name: _described(reading, counts, odd.get(reading.field.name, Odd()), size)
         for reading in readings
@@ -122,30 +129,60 @@ def _absent(field: Any, described: dict[str, Description], size: int) -> None:
         described[field.name] = Description(quoted(field.name), kind, nulls=size)
 
 
-def _counted(store: Store, relation: str, readings: Sequence[Reading]) -> dict[str, Any]:
-    """Everything that is to be known of all cells, in one pass over them."""
-    asked = {"rows": "count(*)"}
+def _counted(
+    store: Store, relation: str, readings: Sequence[Reading], known: Mapping[int, Looked]
+) -> dict[str, Any]:
+    """Everything that is to be known of all cells: in one pass over those columns of which it is
+    not known already."""
+    counts: dict[str, Any] = {}
+    whole: list[Reading] = []
+    for reading in readings:
+        looked = known.get(int(reading.x[1:]))
+        if looked is None:
+            whole.append(reading)
+        elif looked.texts is not None:
+            source = f"(SELECT x AS {reading.x}, n FROM {looked.texts})"
+            counts |= _asked_of(store, source, [reading], "n")
+        elif not _within_bounds(store, reading, looked, counts):
+            whole.append(reading)
+    counts["rows"] = store.rows(f"SELECT count(*) FROM {relation}")[0][0]
+    return counts | _asked_of(store, relation, whole)
+
+
+def _asked_of(
+    store: Store, relation: str, readings: Sequence[Reading], weight: str = ""
+) -> dict[str, Any]:
+    """What is to be known of the cells of a relation. `weight` is how often each stands there."""
+
+    def count(condition: str) -> str:
+        if weight:
+            return f"coalesce(sum({weight}) FILTER (WHERE {condition}), 0)"
+        return f"count(*) FILTER (WHERE {condition})"
+
+    asked: dict[str, str] = {}
     for reading in readings:
         x = reading.x
         if reading.plain == "FALSE":
-            asked[f"odd_{x}"] = f"count(*) FILTER (WHERE {reading.given})"
+            asked[f"odd_{x}"] = count(reading.given)
             asked[f"plain_{x}"] = "0"
             continue
         plain = f"({reading.given} AND {reading.plain})"
-        asked[f"plain_{x}"] = f"count(*) FILTER (WHERE {plain})"
-        asked[f"given_{x}"] = f"count(*) FILTER (WHERE {reading.given})"
+        asked[f"plain_{x}"] = count(plain)
+        asked[f"given_{x}"] = count(reading.given)
         if reading.column.kind == "text" and reading.kind == "text":
-            asked[f"empty_{x}"] = f"count(*) FILTER (WHERE {x} = '')"
+            asked[f"empty_{x}"] = count(f"{x} = ''")
         if reading.padded is not None:
-            asked[f"padded_{x}"] = f"count(*) FILTER (WHERE {reading.padded})"
+            asked[f"padded_{x}"] = count(reading.padded)
             bare = f"trim({x}, {literal(WHITE)}) = ''"
-            padded = f"CASE WHEN {reading.padded} THEN {x} <> '' AND {bare} ELSE FALSE END"
-            asked[f"blank_{x}"] = f"count(*) FILTER (WHERE {padded})"
+            blank = f"CASE WHEN {reading.padded} THEN {x} <> '' AND {bare} ELSE FALSE END"
+            asked[f"blank_{x}"] = count(blank)
         if reading.inexact is not None:
-            asked[f"long_{x}"] = f"count(*) FILTER (WHERE {plain} AND {reading.inexact})"
+            asked[f"long_{x}"] = count(f"{plain} AND {reading.inexact}")
         if reading.kind in ("number", "integer"):
             value = f"CASE WHEN {plain} THEN {reading.value} END"
             asked[f"least_{x}"], asked[f"most_{x}"] = f"min({value})", f"max({value})"
+    if not asked:
+        return {}
     (row,) = store.rows(f"SELECT {', '.join(asked.values())} FROM {relation}")
     found = dict(zip(asked, row, strict=True))
     for reading in readings:
@@ -153,6 +190,27 @@ def _counted(store: Store, relation: str, readings: Sequence[Reading]) -> dict[s
         if f"given_{x}" in found:
             found[f"odd_{x}"] = found[f"given_{x}"] - found[f"plain_{x}"]
     return found
+
+
+def _within_bounds(store: Store, reading: Reading, looked: Looked, counts: dict[str, Any]) -> bool:
+    """Whether all cells of a column are plain since the smallest and the largest are; then what
+    is known of them is added to `counts`."""
+    x = reading.x
+    unbounded = looked.least is None and reading.plain != "(TRUE)"
+    if reading.plain == "FALSE" or (looked.cells and (unbounded or not reading.convex)):
+        return False
+    ends = [end for end in (looked.least, looked.most) if end is not None]
+    type_ = reading.column.type
+    values = ", ".join(f"(CAST({literal(end)} AS {type_}))" for end in ends)
+    found: dict[str, Any] = {f"least_{x}": None, f"most_{x}": None, f"long_{x}": 0}
+    if ends:
+        source = f"(VALUES {values}) v({x})"
+        asked = _asked_of(store, source, [reading])
+        if asked[f"odd_{x}"] or asked[f"plain_{x}"] != len(ends):
+            return False
+        found |= asked
+    counts |= {**found, f"plain_{x}": looked.cells, f"odd_{x}": 0}
+    return True
 
 
 def _described(reading: Reading, counts: dict[str, Any], odd: Odd, size: int) -> Description:
