@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import pytest
 
 from guiju.compiled import APART, compile_pack
+from guiju.compiled.values import Aside, Refused, exact, held
 
 from ..roads.generating import Case, generated, verdicts
 from ..roads.values import AS_OF, dossier
@@ -43,11 +46,42 @@ def differences(case: Case) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("block", range(10))
+BLOCKS = [0, 1, *(pytest.param(block, marks=pytest.mark.slow) for block in range(2, 10))]
+
+
+@pytest.mark.parametrize("block", BLOCKS)
 def test_generated_packs_give_the_verdicts_of_the_reference(block: int) -> None:
     for seed in range(block * 25, (block + 1) * 25):
         case = generated(seed, table_rules=seed % 3)
         assert differences(case) == []
+
+
+@pytest.mark.parametrize("seed", range(0, 60, 2))
+def test_many_objects_come_to_the_same_as_each_by_itself(seed: int) -> None:
+    # From some hundreds on, code rests on how large numbers were so far.
+    case = generated(seed, table_rules=0)
+    objects = [given.facts for given in case.given]
+    alone = [compile_pack(case.plan, as_of=AS_OF).states([facts])[0] for facts in objects]
+    together = compile_pack(case.plan, as_of=AS_OF)
+    assert together.states(objects * 60) == alone * 60
+    assert together.states(iter(objects * 3)) == alone * 3
+
+
+@pytest.mark.parametrize("seed", range(1, 60, 2))
+def test_values_of_the_right_classes_need_not_be_looked_at(seed: int) -> None:
+    case = generated(seed, table_rules=0)
+    fields = case.plan.groups["project"].fields
+    objects = []
+    for given in case.given:
+        facts = {}
+        for key, value in given.facts.items():
+            name = key.rpartition(".")[2]
+            with suppress(Refused, Aside):
+                facts[name] = held(fields[name], exact(fields[name], value))
+        objects.append(facts)
+    objects *= 60
+    typed = compile_pack(case.plan, as_of=AS_OF, typed=True)
+    assert typed.states(objects) == compile_pack(case.plan, as_of=AS_OF).states(objects)
 
 
 def test_the_generator_makes_every_verdict_and_every_type_of_value() -> None:

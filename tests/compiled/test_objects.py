@@ -283,3 +283,29 @@ def test_a_lookup_without_a_row_is_undetermined() -> None:
     made = compile_pack(plan)
     objects = [{"t": "a", "n": 1.0}, {"t": 'it\'s "b"', "n": 1.0}, {"t": "c", "n": 1.0}]
     assert made.states(objects) == [(True,), (False,), (None,)]
+
+
+def test_an_object_much_larger_than_those_before_it_is_no_less_exact() -> None:
+    made = compiled("  a : number\n  b : number\n  c : number", "must a + b - c <= 0.3")
+    common = [{"a": 0.1, "b": 0.2 + n / 1000, "c": 0.0} for n in range(300)]
+    large = [
+        {"a": 1e16, "b": 1.0, "c": 1e16},
+        {"a": 1e16, "b": 1.0, "c": 1e16 + 2},
+        {"a": nan, "b": 1.0, "c": 1.0},
+        {"a": 10**25, "b": 1, "c": 10**25},
+    ]
+    assert made.states(common + large) == (
+        [(True,)] + [(False,)] * 299 + [(False,), (True,), (None,), (False,)]
+    )
+    # Of objects that are all as large, code rests on no bound any more.
+    assert made.states(large[:2] * 3000) == [(False,), (True,)] * 3000
+    assert made.statistics.carefully < 5000
+
+
+@pytest.mark.parametrize("number", [nan, inf, -inf])
+def test_what_is_not_finite_is_missing_where_classes_are_vouched_for_too(number: float) -> None:
+    plan = pack("  n : number\n  a : ha >= 0 ha", "must n != 1", "must a < 1 ha")
+    made = compile_pack(plan, typed=True)
+    objects = [{"n": number, "a": number}, {"n": 2.0, "a": -1.0}, {"n": None, "a": 0.5}]
+    assert made.states(objects * 200) == [(None, None), (True, None), (None, True)] * 200
+    assert made.statistics.problems == {"project.n": 200, "project.a": 400}

@@ -7,7 +7,8 @@ to as a dossier with these facts.
 
 from __future__ import annotations
 
-from guiju.compiled.pack import BROKEN, CompiledPack, Statistics, compile_pack
+from guiju.compiled.pack import CompiledPack, compile_pack
+from guiju.compiled.rules import BROKEN, Statistics
 from guiju.compiled.source import APART
 
 __all__ = ["APART", "BROKEN", "CompiledPack", "Statistics", "compile_pack"]

@@ -14,6 +14,7 @@ from datetime import date
 from decimal import Decimal
 from math import ceil, floor
 
+from guiju.compiled.bounds import Bounds, bounded
 from guiju.compiled.conditions import Span, inside, parts_of
 from guiju.hints import Any
 from guiju.plan.nodes import FieldPlan
@@ -84,14 +85,17 @@ class Printer:
         constants: Constants,
         roots: Iterable[Any],
         prefix: str = "t",
+        bounds: Bounds | None = None,
     ) -> None:
         self.names, self.fields, self.constants = names, fields, constants
         self.guarded = False
         self.small: set[str] = set()
         """The whole numbers that may not be larger than binary64 holds."""
         self.prefix = prefix
+        self._bounds = bounds or {}
         self._shared = _shared(roots)
         self._known: dict[int, str] = {}
+        self._held: list[Any] = []
         self._count = 0
 
     # --- conditions ------------------------------------------------------------------------
@@ -274,7 +278,14 @@ class Printer:
         left = self.value(node.left)
         right = self.value(node.right)
         apart = self._new(f"{left} - {right}")
-        return apart, self._new(self.value(node.tolerance))
+        return apart, self._new(self.value(self._at_most(node.tolerance)))
+
+    def _at_most(self, node: Any) -> Any:
+        if not self._bounds:
+            return node
+        # It holds the node, so that its identity and those inside it stay theirs.
+        self._held.append(bounded(node, self._bounds))
+        return self._held[-1]
 
     def _whole_gap(self, node: Gap) -> bool:
         return bool(node.operator) and self._is_whole(node.left) and self._is_whole(node.right)
@@ -303,8 +314,11 @@ class Printer:
         """A condition with what is to be said where binary64 cannot say, in place of raising."""
         taken = _Bare()
         bare = taken.bare(atom)
-        self._shared = _shared((bare, *taken.guards))
-        asked = [self.test(guard) for guard in taken.guards]
+        guards = list(map(self._guard, taken.guards))
+        if isinstance(bare, Gap):
+            bare = bare._replace(tolerance=self._at_most(bare.tolerance))
+        self._shared = _shared((bare, *guards))
+        asked = [self.test(guard) for guard in guards]
         match bare:
             case Cut() if not self.is_exact(bare):
                 value, again = self._twice(bare.value)
@@ -320,9 +334,18 @@ class Printer:
                     f"(True if {low.high!r} < {value} < {high.low!r} else"
                     f" False if {again} < {low.low!r} or {again} > {high.high!r} else {close})"
                 )
-            case _:
+            case Cell():
                 text = self.test(bare)
+            case _:
+                text = f"(True if {self.test(bare)} else False)"
         return f"({text} if {' and '.join(asked)} else {close})" if asked else text
+
+    def _guard(self, node: Any) -> Any:
+        """A guard that holds only where this one does: that a size is greater than an error."""
+        match node:
+            case Test(">", Apply("abs", _) as size, error) if self._bounds:
+                return Test(">", size, self._at_most(error))
+        return node
 
     def alone(self, atom: Any) -> str:
         """A condition that shares nothing with what was printed before."""

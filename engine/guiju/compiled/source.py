@@ -15,10 +15,14 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Callable, Sequence
+from decimal import Decimal
+from math import ceil, floor
 
+from guiju.compiled.bounds import Bounds
 from guiju.compiled.conditions import atoms_of, cells_of, strict
 from guiju.compiled.outlook import Turns, always_open, turns_of
 from guiju.compiled.printer import Constants, Printer, Unprintable
+from guiju.compiled.values import LARGEST, LARGEST_WHOLE
 from guiju.hints import Any
 from guiju.plan.nodes import FieldPlan
 from guiju.plan.types import DateType, NumberType, OneOfType, TextType, YesNoType
@@ -26,19 +30,15 @@ from guiju.record import Record
 from guiju.sieve.nodes import (
     FALSE,
     TRUE,
-    Among,
     Both,
-    Cell,
     Either,
     Given,
     Literal,
     Opposite,
-    Test,
 )
 
 APART = "-"
 """The outcome of a rule that does not apply."""
-LARGEST = 1.7976931348623157e308
 
 _WORDS = re.compile(r"[a-z]+[0-9]*|_")
 _ATTRIBUTES = frozenset(("days", "year", "month", "day", "values", "get"))
@@ -125,11 +125,11 @@ def _numbered(prefix: str) -> Callable[[], str]:
 
 
 class RuleCode(Record):
-    """`fast` is the outcome as an expression of the variables of its cells; None where only its
-    own function says it. `slow` is the text of its functions. `small`: see `Printer`. `exact`:
-    with its cells there, binary64 can always say."""
+    """`fast`: whether its outcome can be had as an expression, not by its own function alone.
+    `slow` is the text of its functions. `small`: see `Printer`. `exact`: with its cells there,
+    binary64 can always say."""
 
-    fast: str | None
+    fast: bool
     slow: str
     small: frozenset[str]
     exact: bool
@@ -143,23 +143,44 @@ def rule_code(
     constants: Constants,
 ) -> RuleCode:
     """The code of a rule. Raises Unprintable."""
-    printer = Printer(names, fields, constants, (rule.applies, rule.met))
     slow, small = _slow(number, rule, names, fields, constants)
-    exact = not any(isinstance(one, Literal) or not printer.is_exact(one) for one in rule.atoms)
-    if any(isinstance(atom, Literal) for atom in rule.atoms):
-        # Some of it cannot be said: in two-valued logic it would raise for every object.
-        return RuleCode(None, slow, small, exact)
+    printer = Printer(names, fields, constants, ())
+    said = not any(isinstance(atom, Literal) for atom in rule.atoms)
+    exact = said and all(map(printer.is_exact, rule.atoms))
+    if said:
+        # In two-valued logic, what cannot be said would raise for every object.
+        small |= fast_code(number, rule, names, fields, constants)[1]
+    return RuleCode(said, slow, small, exact)
+
+
+def fast_code(
+    number: int,
+    rule: Asked,
+    names: dict[str, str],
+    fields: dict[str, FieldPlan],
+    constants: Constants,
+    bounds: Bounds | None = None,
+) -> tuple[str, set[str]]:
+    """The outcome of a rule as an expression of the variables of its cells, and the whole
+    numbers that may not be large in it. Raises Unprintable."""
+    roots = (rule.applies, rule.met)
+    printer = Printer(names, fields, constants, roots, bounds=bounds)
     if rule.applies == TRUE and len(rule.atoms) == 1:
         decided = printer.decided(rule.met, f"z{number}(d)")
     elif rule.applies == TRUE:
-        decided = printer.test(rule.met)
+        decided = _chosen(printer.test(rule.met))
     else:
         applies = printer.test(rule.applies)
-        decided = f"({APART!r} if not {applies} else {printer.test(rule.met)})"
+        decided = f"({APART!r} if not {applies} else {_chosen(printer.test(rule.met))})"
     missing = " or ".join(f"{names[name]} is None" for name in rule.needed)
     if missing:
         decided = f"({_with_missing(number, rule, names, printer)} if {missing} else {decided})"
-    return RuleCode(decided, slow, small | printer.small, exact)
+    return decided, printer.small
+
+
+def _chosen(condition: str) -> str:
+    """A condition as a value: a comparison is faster where it decides a jump."""
+    return condition if condition.isalnum() else f"(True if {condition} else False)"
 
 
 def _with_missing(number: int, rule: Asked, names: dict[str, str], printer: Printer) -> str:
@@ -247,90 +268,72 @@ def _slow(
     return text + "\n", frozenset(small)
 
 
-# --- a fact of one of a few values ---------------------------------------------------------
-
-
-def single_text(rule: Asked, fields: dict[str, FieldPlan]) -> str | None:
-    """The fact a rule depends on, where it is one text or option that is only compared with
-    constants: what the rule comes to is then found by the text."""
-    if len(rule.cells) != 1 or not rule.needed:
-        return None
-    if not isinstance(fields[rule.cells[0]].type, (TextType, OneOfType)):
-        return None
-    for atom in rule.atoms:
-        match atom:
-            case Test("=" | "!=", Cell(), Literal(str())) | Among(Cell(), _, _) | Given(Cell()):
-                continue
-        return None
-    return rule.cells[0]
-
-
-def texts_of(rule: Asked) -> tuple[str, ...]:
-    """The texts such a rule names."""
-    found: dict[str, None] = {}
-    for atom in rule.atoms:
-        match atom:
-            case Test(_, _, Literal(value)):
-                found[value] = None
-            case Among(_, members, _):
-                found |= dict.fromkeys(members)
-    return tuple(found)
-
-
 # --- all rules -----------------------------------------------------------------------------
 
 
-def check_of(name: str, number: int, field: FieldPlan, small: bool, constants: Constants) -> str:
+def check_of(
+    name: str,
+    field: FieldPlan,
+    constants: Constants,
+    *,
+    small: bool = False,
+    typed: bool = False,
+    bound: float | None = None,
+) -> str:
     """The statement that sees that a fact is of the class and in the range that generated code
-    calculates with, or missing."""
-    other = f"{name} = None if {name} is None else n{number}({name}, d)"
+    calculates with, or missing; empty where there is nothing to see."""
+    take = "n" if bound is None else "w"
+    other = f"{name} = None if {name} is None else {take}{name[1:]}({name}, d)"
+    odd: list[str] = []
     match field.type:
         case NumberType(integer=True):
-            return f"if type({name}) is not int{_whole_range(name, field, small)}: {other}"
+            odd = [f"type({name}) is not int", *_whole_range(name, field, small)]
         case NumberType():
-            low, high = _float_ends(field)
-            return f"if type({name}) is not float or not {low} {name} {high}: {other}"
+            low, high = _float_ends(field, bound)
+            odd = [f"type({name}) is not float", f"not {low} {name} {high}"]
         case TextType():
-            return f"if type({name}) is not str or not {name}: {other}"
+            odd = [f"type({name}) is not str", f"not {name}"]
         case OneOfType(options=options):
-            return f"if {name} not in {constants.name(frozenset(options))}: {other}"
+            # What is in the set is of its class.
+            odd = ["", f"{name} not in {constants.name(frozenset(options))}"]
         case YesNoType():
-            return f"if {name} is not True and {name} is not False: {other}"
+            odd = [f"{name} is not True and {name} is not False"]
         case DateType():
-            ends = [
-                f" or {name} {sign} {constants.name(end)}"
+            odd = [f"type({name}) is not date"] + [
+                f"{name} {sign} {constants.name(end)}"
                 for sign, end in (("<", field.low), (">", field.high))
                 if end is not None
             ]
-            return f"if type({name}) is not date{''.join(ends)}: {other}"
-    raise Unprintable
+        case _:
+            raise Unprintable
+    if not typed:
+        return f"if {' or '.join(part for part in odd if part)}: {other}"
+    rest = " or ".join(odd[1:])
+    return f"if {name} is not None and ({rest}): {other}" if rest else ""
 
 
-def _whole_range(name: str, field: FieldPlan, small: bool) -> str:
-    from math import ceil, floor
-
+def _whole_range(name: str, field: FieldPlan, small: bool) -> list[str]:
     low = None if field.low is None else ceil(field.low)
     high = None if field.high is None else floor(field.high)
     if small:
-        low = -(2**53) if low is None else max(low, -(2**53))
-        high = 2**53 if high is None else min(high, 2**53)
+        low = -LARGEST_WHOLE if low is None else max(low, -LARGEST_WHOLE)
+        high = LARGEST_WHOLE if high is None else min(high, LARGEST_WHOLE)
     if low is not None and high is not None:
-        return f" or not {low!r} <= {name} <= {high!r}"
+        return [f"not {low!r} <= {name} <= {high!r}"]
     if low is not None:
-        return f" or {name} < {low!r}"
-    return "" if high is None else f" or {name} > {high!r}"
+        return [f"{name} < {low!r}"]
+    return [] if high is None else [f"{name} > {high!r}"]
 
 
-def _float_ends(field: FieldPlan) -> tuple[str, str]:
-    """The declared range in binary64; also what is not finite is outside."""
-    from decimal import Decimal
-
+def _float_ends(field: FieldPlan, bound: float | None) -> tuple[str, str]:
+    """The declared range in binary64, within a bound; also what is not finite is outside."""
+    most = LARGEST if bound is None else bound
+    low, high = f"{-most!r} <=", f"<= {most!r}"
     # A float stands for its shortest decimal, and larger ones for larger decimals.
-    low, high = f"{-LARGEST!r} <=", f"<= {LARGEST!r}"
-    if field.low is not None:
+    if field.low is not None and float(field.low) > -most:
         nearest = float(field.low)
         low = f"{nearest!r} {'<=' if Decimal(repr(nearest)) >= field.low else '<'}"
-    if field.high is not None:
+    if field.high is not None and float(field.high) < most:
         nearest = float(field.high)
         high = f"{'<=' if Decimal(repr(nearest)) <= field.high else '<'} {nearest!r}"
     return low, high
@@ -354,9 +357,9 @@ def run_source(
         ]
     else:
         lines.append(f"   {targets} = fetch(d)")
-    lines += [f"   {check}" for check in checks]
-    lines.append("   t = (" + "".join(f"{one}, " for one in outcomes) + ")")
-    lines += ["  except failures: t = carefully(d)", "  add(t)"]
+    lines += [f"   {check}" for check in checks if check]
+    lines.append("   add((" + "".join(f"{one}, " for one in outcomes) + "))")
+    lines.append("  except failures: add(carefully(d))")
     return "\n".join(lines) + "\n"
 
 

@@ -21,6 +21,8 @@ from guiju.sieve.lower import Column
 
 LARGEST_WHOLE = 2**53
 """Up to here every whole number is one of binary64."""
+LARGEST = 1.7976931348623157e308
+"""The largest number of binary64."""
 MOST_EXPONENT = 6_144
 """As in the decimal128 format, and as dossiers are read."""
 _MOST_BITS = 4 * MOST_EXPONENT
