@@ -8,10 +8,12 @@ from pathlib import Path
 from string import Formatter
 
 import guiju.dossier
+import guiju.store
 from guiju.dossier.problems import problem
 from guiju.messages.reading import MESSAGES, NOTES, WARNINGS
 
-SOURCES = sorted(Path(guiju.dossier.__file__).parent.rglob("*.py"))
+READERS = (guiju.dossier, guiju.store)
+SOURCES = sorted(f for one in READERS for f in Path(one.__file__).parent.rglob("*.py"))
 RAISED = {
     code
     for source in SOURCES

@@ -12,8 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from guiju.messages import LANGUAGES, message
+from guiju.messages.batch import MESSAGES as BATCH
 from guiju.messages.ledger import MESSAGES as LEDGER
 from guiju.messages.report import MESSAGES
+from guiju.messages.screening import MESSAGES as SCREENING
 from guiju.reporting import charts, columns, contents, html, markdown, wording
 from guiju.reporting.wording import SYMBOLS, Wording, shown_number, visible
 from guiju.verdicts import VERDICTS, Origin, Value
@@ -49,8 +51,9 @@ def test_every_message_is_used_and_both_languages_name_the_same_values():
 
 def test_every_message_that_a_template_names_exists():
     for path in [*ROOT.glob("engine/guiju/reporting/*.py"), *ROOT.glob("reports/**/*.j2")]:
-        of_ledgers = path.name.startswith(("ledger", "documents"))
-        messages = LEDGER if of_ledgers else MESSAGES
+        chapters = {"ledger": LEDGER, "documents": LEDGER, "batch": BATCH, "screening": SCREENING}
+        named = (m for start, m in chapters.items() if path.name.startswith(start))
+        messages = next(named, MESSAGES)
         for key in re.findall(r'\bsay\("([^"]+)"[,)]', path.read_text()):
             assert key in messages, f"{path.name} says {key}"
 

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from keeping import both, parquet
-from trees import TREES, pack
+from tree_tables import TREES, pack
 
 ODD = [
     "", " ", "　", "-", "NA", "-999", "-999.0", "1,234.5", "12.5 亩", "0.5 公顷", "3 kg", "１２", "abc",

@@ -11,7 +11,7 @@ import pyarrow as pa
 import pytest
 from keeping import both, parquet
 from making import codes, dossier, folder, zipped
-from trees import pack
+from tree_tables import pack
 
 from guiju.dossier import Dossier, limits, open_dossier, read
 from guiju.store import Store, StoredTable, StoreFull, TooManyRows

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from keeping import both, parquet
 from making import folder
-from trees import pack
+from tree_tables import pack
 
 from guiju.dossier import Dossier, open_dossier, read
 from guiju.store import Store, StoredTable

@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 import pytest
 from keeping import both, parquet, same
 from making import dossier, folder
-from trees import pack
+from tree_tables import pack
 from vocabulary import pack as small_pack
 
 from guiju.dossier import DossierTwice, UnreadableDossier, open_dossier, read

@@ -292,7 +292,8 @@ class _Trace:
             ranked.append((rank, number, member))
         ranked.sort(key=lambda entry: entry[:2])
         count = len(members)
-        if node.where is None and isinstance(node.rows, nodes.TableRows):
+        whole = node.where is None and id(node) not in self.run.nearby
+        if whole and isinstance(node.rows, nodes.TableRows):
             # Of a part of the dossier: all rows were gone over, if not here.
             count = count and max(count, self.run.sizes.get(node.rows.table, 0))
         if isinstance(node.rows, nodes.OtherRows):

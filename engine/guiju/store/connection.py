@@ -41,7 +41,8 @@ class StoreFull(Exception):
 
     def __init__(self, kind: str, limit: str) -> None:
         self.kind, self.limit = kind, limit
-        self.problem: Problem = problem(f"store-{kind}", "error", None, limit=limit)
+        code = "store-memory" if kind == "memory" else "store-disk"
+        self.problem: Problem = problem(code, "error", None, limit=limit)
         super().__init__(self.problem.message["en"])
 
 
