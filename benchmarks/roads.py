@@ -28,10 +28,11 @@ class Answer(NamedTuple):
 
 def objects(plan: PackPlan) -> Callable[[Sequence[Facts]], list[bytes]]:
     """The road of dossiers as objects: for each dossier a byte per rule."""
-    from guiju.compiled import compile_pack
+    from guiju.compiled import APART, compile_pack
 
-    states: Callable[[Sequence[Facts]], list[bytes]] = compile_pack(plan).states
-    return states
+    codes = {True: 0, False: 1, None: 2, APART: 3}
+    states = compile_pack(plan).states
+    return lambda objects: [bytes(map(codes.__getitem__, row)) for row in states(objects)]
 
 
 def tables(plan: PackPlan, relations: Mapping[str, Path], out: Path) -> dict[str, Answer]:
