@@ -6,7 +6,7 @@ compared. The tables are printed and written to `build/bench/RESULTS.md`.
 
     python benchmarks/run.py [--rounds 21] [--only w1,w2,w3,growth,…]
 
-The groups: `w1` dossiers as objects (dossiers.py), `w2` tables (trees.py), `w3` a cold check and
+The groups: `w1` dossiers as objects (dossiers.py), `w2` tables (stand.py), `w3` a cold check and
 the other bars of the program (program.py), `growth` ten times as much of everything (growth.py),
 `same` whether all roads come to the same (same.py).
 What they call of the engine's fast roads stands in roads.py, the reference evaluator in
@@ -102,9 +102,9 @@ def _w1(rounds: int) -> Found:
 
 
 def _w2(rounds: int) -> Found:
-    import trees
+    import stand
 
-    return trees.w2(rounds)
+    return stand.w2(rounds)
 
 
 def _same(rounds: int) -> Found:
