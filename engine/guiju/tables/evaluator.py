@@ -7,10 +7,10 @@ dossier that decides them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from decimal import localcontext
 
-from guiju.evaluation.rules import WORST_FIRST, Asked, Evaluator
+from guiju.evaluation.rules import Asked, Evaluator
 from guiju.evaluation.run import Run
 from guiju.evaluation.texts import Wording
 from guiju.evaluation.unknown import Lacking
@@ -157,7 +157,7 @@ class TablesEvaluator(Evaluator):
         part = Evaluator(run, Wording(run), brief=self.brief)
         part.asked[plan.id] = Asked(
             [cut.positions[row] for row in asked],
-            sifted.conforms - sum(1 for row in asked if row not in set(rows)),
+            sifted.conforms - (len(asked) - len(rows)),
             sifted.apart - sifted.passed_over,
             sifted.rows,
         )
@@ -205,9 +205,3 @@ def _in_whole(lack: Lacking, numbers: dict[str, list[int]], sites: list[int]) ->
         case "undefined" | "calendar" if 0 <= lack.row < len(sites):
             return lack._replace(row=sites[lack.row])
     return lack
-
-
-def worst(verdicts: Iterable[str]) -> str:
-    """The verdict a rule takes of those of its rows."""
-    given = set(verdicts)
-    return next((v for v in WORST_FIRST if v in given), "not applicable")
