@@ -16,6 +16,7 @@ from guiju.compiler import load_pack
 from guiju.plan.nodes import PackPlan
 from guiju.tables import check_tables
 from guiju.tables.parquet import UnfitColumn
+from guiju.verdicts import Derivation, Finding
 
 PACK = Path(__file__).parents[2] / "benchmarks" / "w2"
 SPECIES = [("SP1", 0.05, 0.95, 0.5), ("SP2", 0.06, 0.97, 0.6)]
@@ -98,6 +99,59 @@ def test_counts_and_rows_are_those_of_the_reference(
             for rule, _, row, verdict, lacks in told
             if rule == requirement.id
         } == expected, requirement.id
+
+
+def test_the_first_findings_are_told_as_the_reference_tells_them(
+    pack: PackPlan, tmp_path: Path
+) -> None:
+    tables = rows(4, 150)
+    found = check_tables(pack, written(tmp_path, tables), told=3)
+    same = dossier(pack, {}, {name: list(map(shortest, given)) for name, given in tables.items()})
+    for name, data in same.tables.items():
+        data.keys = [
+            "/".join(str(row[part]) for part in pack.tables[name].key) for row in tables[name]
+        ]
+    right = assess(same, pack, as_of=date(2026, 1, 1))
+    raised = {one.id: one.findings[:3] for one in right.requirements if one.findings}
+    assert found.told.keys() == raised.keys()
+    for rule, findings in raised.items():
+        table = next(one.table for one in pack.rules if one.id == rule)
+        for one, finding in zip(found.told[rule], findings, strict=True):
+            assert finding_of(one.finding) == finding_of(finding), rule
+            assert same.tables[table or ""].keys[one.row] == finding.subject
+
+
+def shortest(row: dict[str, Any]) -> dict[str, Any]:
+    """A row whose whole numbers have no decimals, as a file of binary64 has them."""
+    whole = {k: int(v) for k, v in row.items() if isinstance(v, float) and v.is_integer()}
+    return {**row, **whole}
+
+
+def test_findings_over_facts_are_told_with_their_dossier(tmp_path: Path) -> None:
+    plan = load_pack(f"{PACK.parent / 'w1'}/")
+    facts = plan.groups["project"].fields
+    kinds = {"text": "VARCHAR", "one of": "VARCHAR", "yes/no": "BOOLEAN", "date": "DATE"}
+    listed = ", ".join(
+        f"NULL::{kinds.get(one.type.kind, 'DOUBLE')} AS {name}" for name, one in facts.items()
+    )
+    duckdb.sql(f"COPY (SELECT {listed} FROM range(3)) TO '{tmp_path}/f.parquet' (FORMAT parquet)")
+    found = check_tables(plan, {"project": tmp_path / "f.parquet"}, told=2)
+    first = plan.rules[0].id
+    assert [one.row for one in found.told[first]] == [0, 1]
+    for one in found.told[first]:
+        assert one.finding.verdict == "undetermined"
+        assert one.finding.missing and one.finding.derivation is not None
+
+
+def finding_of(finding: Finding) -> tuple[Any, ...]:
+    """What a finding says, without where its values stand."""
+    derivation = None if finding.derivation is None else said_of(finding.derivation)
+    return finding.verdict, finding.grade, finding.message, finding.subject, derivation
+
+
+def said_of(step: Derivation) -> tuple[Any, ...]:
+    """The words and values of a derivation."""
+    return step.words, step.value, step.unit, step.rows, [said_of(part) for part in step.parts]
 
 
 def lacks_of(finding: Any) -> str:

@@ -44,15 +44,26 @@ class Decision(Record):
     exception: int = -1
 
 
+NOT_PICKED = Decision("not applicable")
+"""Of a row that a rule passes over, and does not count."""
+
+
 class Asked(Record):
     """Which rows a rule over a table still has to be asked of, where the others were settled
     before: `conforms` rows conform, and to `apart` the rule does not apply. `total` is how many
-    rows the table has."""
+    rows the table has. Where findings are left untold, `counts` are the verdicts of all rows, those
+    that are asked as well."""
 
     rows: Sequence[int]
     conforms: int
     apart: int
     total: int
+    counts: dict[Verdict, int] | None = None
+    untold: int = 0
+
+
+Heard = Callable[[RulePlan, int, Decision], None]
+"""Hears of each row of which a rule raises a finding, whether it is told or not."""
 
 
 class Evaluator:
@@ -68,6 +79,11 @@ class Evaluator:
         """What undetermined verdicts lack, with the rules that lack it."""
         self.asked: dict[str, Asked] = {}
         """By rule: the rows to ask, for rules of which a faster road settled the rest."""
+        self.rules: Sequence[RulePlan] = run.pack.rules
+        """The rules that may be asked for."""
+        self.told: int | None = None
+        """How many findings about rows each rule tells; the others are counted. None for all."""
+        self.heard: Heard | None = None
 
     def requirement(self, plan: RulePlan) -> Requirement:
         """The verdict on a rule. A fault of the engine becomes the verdict `broken`."""
@@ -98,6 +114,11 @@ class Evaluator:
         """The verdict on a rule that is not over rows, with what it lacks, and no more."""
         evaluation = _RuleEvaluation(self, plan, self._blank(plan))
         return evaluation.decision()
+
+    def findings(self, plan: RulePlan, rows: Iterable[int]) -> list[Finding]:
+        """The findings of some rows, each of which raises one."""
+        evaluation = _RuleEvaluation(self, plan, self._blank(plan))
+        return evaluation.findings(rows)
 
     def _blank(self, plan: RulePlan) -> Requirement:
         return Requirement(
@@ -253,7 +274,7 @@ class _RuleEvaluation:
         data, slot = self.run.dossier.tables[table], plan.slot
         assert slot is not None
         frame = rule.frame()
-        counts: dict[str, int] = {}
+        counts: dict[Verdict, int] = {}
         concerned: list[int] = []
         conforming = 0
         unproven: Decision | None = None
@@ -322,6 +343,8 @@ class _RuleEvaluation:
             self._raise(unproven, rule.frame(), None)
         if conforming:
             counts["conforms"] = counts.get("conforms", 0) + conforming
+        if asked is not None and asked.counts is not None:
+            counts, requirement.untold = asked.counts, asked.untold
         requirement.counts = {v: counts[v] for v in WORST_FIRST if v in counts}
         requirement.verdict = next((v for v in WORST_FIRST if v in counts), "not applicable")
         if requirement.verdict == "not applicable":
@@ -345,10 +368,24 @@ class _RuleEvaluation:
         assert slot is not None
         frame = self.rule.frame()
         found = []
+        where = self.rule.where
         for row in rows:
             frame[slot] = row
+            if where is not None and where(frame) is False:
+                found.append(NOT_PICKED)
+                continue
             found.append(self._decide(self.rule.outcome(frame, row), row))
         return found
+
+    def findings(self, rows: Iterable[int]) -> list[Finding]:
+        """The findings of some rows, each of which raises one."""
+        slot = self.plan.slot
+        assert slot is not None
+        frame = self.rule.frame()
+        for row in rows:
+            frame[slot] = row
+            self._raise(self._decide(self.rule.outcome(frame, row), row), frame, row)
+        return self.requirement.findings
 
     def _row_conditions(self, frame: Frame) -> tuple[list[Expr], list[Expr]] | None:
         """The `when` and `unless` that remain to be asked of each row; None when one that
@@ -442,6 +479,12 @@ class _RuleEvaluation:
         verdict, lacks = decision.verdict, decision.lacks
         if verdict not in ("nonconforming", "undetermined", "deferred"):
             return
+        if row is not None:
+            if self.evaluator.heard is not None:
+                self.evaluator.heard(plan, row, decision)
+            if len(requirement.findings) == self.evaluator.told:
+                requirement.untold += 1
+                return
         missing = wording.missing_all(lacks)
         source = {
             "nonconforming": plan.otherwise,

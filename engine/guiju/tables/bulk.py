@@ -2,7 +2,8 @@
 as a Parquet file.
 
 The file has a row for each rule and row of a table: `rule`, `table`, `row` (from 0), `verdict`
-and `lacks`, what is missing by table and field. Texts are made for those rows that are looked at.
+and `lacks`, what is missing by table and field. Texts and derivations are made for the first rows
+of each rule, as many as are asked for.
 """
 
 from __future__ import annotations
@@ -18,13 +19,14 @@ from guiju.record import Record
 from guiju.sieve import Lowering, Sieve, sieve_of
 from guiju.sieve.looks import looked_up
 from guiju.sieve.lower import Column
-from guiju.tables.decisions import Decided, decided, decided_facts
+from guiju.tables.decisions import Decided, decided, decided_facts, findings, findings_of_facts
 from guiju.tables.parquet import facts_source, parquet_source
 from guiju.tables.query import FACTS
 from guiju.tables.sift import FAILS, OPEN, Sifted, sift
 from guiju.tables.slices import Slicer
 from guiju.tables.sources import FactsSource, Source
 from guiju.tables.sql import text_literal
+from guiju.verdicts import Finding
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -42,13 +44,22 @@ class TooLarge(Exception):
         self.table, self.rows = table, rows
 
 
+class Told(Record):
+    """A finding with its texts and derivation, and the row it was found in, from 0."""
+
+    row: int
+    finding: Finding
+
+
 class BulkResult(Record):
     """`counts` by rule and verdict; `left` are the rules that tables alone do not answer;
-    `close` is how many rows were handed to the reference evaluator one by one."""
+    `close` is how many rows were handed to the reference evaluator one by one. `told` has by rule
+    the findings of its first rows, where they were asked for."""
 
     counts: dict[str, dict[str, int]]
     left: tuple[str, ...]
     close: int
+    told: dict[str, tuple[Told, ...]]
 
 
 def check_tables(
@@ -59,10 +70,12 @@ def check_tables(
     as_of: date | None = None,
     threads: int | None = None,
     memory_limit: str | None = None,
+    told: int = 0,
 ) -> BulkResult:
     """The rules of a pack over tables in Parquet files, by the names of the tables. The facts of
     many dossiers, a row for each, go by the name of their group. `out` is the folder for
-    `findings.parquet`."""
+    `findings.parquet`. `told` is of how many rows of each rule, from the first on, the findings are
+    given with texts and derivations."""
     import duckdb
 
     settings: dict[str, Any] = {"threads": threads} if threads else {}
@@ -70,9 +83,16 @@ def check_tables(
         settings["memory_limit"] = memory_limit
     connection = duckdb.connect(config=settings)
     try:
-        return _Bulk(connection, pack, files, as_of).run(out)
+        return _Bulk(connection, pack, files, as_of).run(out, told)
     finally:
         connection.close()
+
+
+class _Listed(Record):
+    """Queries for the rows of a rule that do not conform."""
+
+    sieve: Sieve
+    selects: list[str]
 
 
 class _Bulk:
@@ -126,13 +146,17 @@ class _Bulk:
         """What the reference evaluator says of rows."""
         if sieve.rule.table is not None:
             return decided(self.slicer, self.pack, self.as_of, sieve, rows)
+        return decided_facts(self.pack, self.as_of, sieve, self._dossiers(rows))
+
+    def _dossiers(self, rows: list[int]) -> list[Dossier]:
+        """Some dossiers, each with its facts."""
         (facts,) = self.facts.values()
         dossiers = []
         for given in facts.facts(rows):
             dossier = Dossier("", "", "", "", None, None, self.pack.id, None)
             dossier.facts = given
             dossiers.append(dossier)
-        return decided_facts(self.pack, self.as_of, sieve, dossiers)
+        return dossiers
 
     def _whole(self, table: str) -> TableData:
         """All rows of a table in Python, for rules that look at any of them. Raises TooLarge."""
@@ -144,11 +168,10 @@ class _Bulk:
             found = self._wholes[table] = self.sources[table].rows(list(range(rows)))
         return found
 
-    def run(self, out: Path | None) -> BulkResult:
+    def run(self, out: Path | None, told: int) -> BulkResult:
         """All rules that the tables answer."""
         counts: dict[str, dict[str, int]] = {}
-        parts: list[str] = []
-        answered: set[str] = set()
+        listed: dict[str, _Listed] = {}
         close = 0
         for number, table in enumerate(self.relations):
             sieves = self._sieves(table)
@@ -157,17 +180,19 @@ class _Bulk:
             kept = f"kept_{number}"
             for at, sifted in enumerate(sift(self.connection, sieves, self.relations, table, kept)):
                 rule = sifted.sieve.rule.id
-                answered.add(rule)
                 counts[rule], selects, asked = self._verdicts(
                     sifted, kept, f"decided_{number}_{at}"
                 )
                 close += asked
-                parts += selects
+                listed[rule] = _Listed(sifted.sieve, selects)
         if out is not None:
-            self._write(parts, out)
-        left = tuple(rule.id for rule in self.pack.rules if rule.id not in answered)
+            self._write([select for one in listed.values() for select in one.selects], out)
+        rules = [rule.id for rule in self.pack.rules]
         return BulkResult(
-            {r.id: counts[r.id] for r in self.pack.rules if r.id in counts}, left, close
+            {rule: counts[rule] for rule in rules if rule in counts},
+            tuple(rule for rule in rules if rule not in counts),
+            close,
+            self._first(listed, told) if told else {},
         )
 
     def _sieves(self, table: str) -> list[Sieve]:
@@ -236,6 +261,34 @@ class _Bulk:
             f"SELECT rid FROM {kept} WHERE {sifted.state()} = {OPEN}{known} ORDER BY rid"
         ).fetchall()
         return [rid for (rid,) in found]
+
+    def _first(self, listed: dict[str, _Listed], most: int) -> dict[str, tuple[Told, ...]]:
+        """The findings of the first rows of each rule."""
+        parts = [
+            f"(SELECT rule, row FROM ({' UNION ALL '.join(one.selects)}) ORDER BY row LIMIT {most})"
+            for one in listed.values()
+            if one.selects
+        ]
+        rows: dict[str, list[int]] = {}
+        if parts:
+            found = self.connection.execute(f"{' UNION ALL '.join(parts)} ORDER BY row").fetchall()
+            for rule, row in found:
+                rows.setdefault(rule, []).append(row)
+        return {
+            rule: tuple(
+                Told(row, finding)
+                for row, finding in zip(
+                    rows[rule], self._findings(listed[rule].sieve, rows[rule]), strict=True
+                )
+            )
+            for rule in (rule.id for rule in self.pack.rules)
+            if rule in rows
+        }
+
+    def _findings(self, sieve: Sieve, rows: list[int]) -> list[Finding]:
+        if sieve.rule.table is not None:
+            return findings(self.slicer, self.pack, self.as_of, sieve, rows)
+        return findings_of_facts(self.pack, self.as_of, sieve, self._dossiers(rows))
 
     def _write(self, parts: list[str], out: Path) -> None:
         out.mkdir(parents=True, exist_ok=True)

@@ -16,6 +16,7 @@ from guiju.quantities import CONTEXT
 from guiju.record import Record
 from guiju.sieve import Sieve
 from guiju.tables.slices import Slicer
+from guiju.verdicts import Finding
 
 
 class Decided(Record):
@@ -60,6 +61,34 @@ def decided_facts(
         with localcontext(CONTEXT):
             evaluator = Evaluator(run, Wording(run), brief=True)
             found.append(_told(evaluator.decision(sieve.rule)))
+    return found
+
+
+def findings(
+    slicer: Slicer, pack: PackPlan, as_of: date | None, sieve: Sieve, rows: Sequence[int]
+) -> list[Finding]:
+    """The findings of some rows of a rule's table, each of which raises one, with their texts
+    and derivations."""
+    cut = slicer.cut(sieve, rows, listed=True)
+    run = Run(pack, cut.dossier, as_of)
+    run.sizes = {name: relation.rows for name, relation in slicer.relations.items()}
+    with localcontext(CONTEXT):
+        evaluator = Evaluator(run, Wording(run))
+        return evaluator.findings(sieve.rule, [cut.positions[row] for row in rows])
+
+
+def findings_of_facts(
+    pack: PackPlan, as_of: date | None, sieve: Sieve, dossiers: Sequence[Dossier]
+) -> list[Finding]:
+    """The finding of a rule over facts in each of some dossiers, which raises one."""
+    found = []
+    for dossier in dossiers:
+        run = Run(pack, dossier, as_of)
+        with localcontext(CONTEXT):
+            requirement = Evaluator(run, Wording(run)).requirement(sieve.rule)
+        (finding,) = requirement.findings
+        finding.derivation = requirement.derivation
+        found.append(finding)
     return found
 
 
