@@ -20,6 +20,7 @@ from guiju.sieve import Lowering, Sieve, sieve_of
 from guiju.sieve.looks import looked_up
 from guiju.sieve.lower import Column
 from guiju.tables.decisions import Decided, decided, decided_facts, findings, findings_of_facts
+from guiju.tables.engine import DuckDB
 from guiju.tables.parquet import facts_source, parquet_source
 from guiju.tables.query import FACTS
 from guiju.tables.sift import FAILS, OPEN, Sifted, sift
@@ -129,7 +130,7 @@ class _Bulk:
         dossier = Dossier("", "", "", "", None, None, pack.id, None)
         dossier.tables = {table: source.rows([]) for table, source in self.sources.items()}
         self.slicer = Slicer(
-            connection,
+            DuckDB(connection),
             relations,
             dossier,
             pack,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from guiju.hints import TYPE_CHECKING, Any
 from guiju.tables.sql import Dialect
 from guiju.tables.uniqueness import repeated
@@ -23,6 +25,10 @@ class Engine:
         """Works out a query once, so that others may read it under a name."""
         raise NotImplementedError
 
+    def listed(self, name: str, rows: Sequence[int]) -> None:
+        """Makes the table `name (rid)` of the numbers of some rows."""
+        raise NotImplementedError
+
     def repeated(self, source: str, columns: list[str], name: str) -> bool:
         """Makes the table `name (rid, n)` of the rows whose columns stand in more than one row;
         False where the engine does better to group all rows."""
@@ -42,6 +48,13 @@ class DuckDB(Engine):
     def keep(self, name: str, query: str) -> None:
         """Makes a temporary table."""
         self.connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS {query}")
+
+    def listed(self, name: str, rows: Sequence[int]) -> None:
+        """Makes a temporary table of the numbers of some rows."""
+        self.connection.execute(
+            f"CREATE OR REPLACE TEMP TABLE {name} AS SELECT unnest($rows::BIGINT[]) AS rid",
+            {"rows": list(rows)},
+        )
 
     def repeated(self, source: str, columns: list[str], name: str) -> bool:
         """Looks at the order of the rows first: see `guiju.tables.uniqueness`."""

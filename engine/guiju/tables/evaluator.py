@@ -7,7 +7,7 @@ dossier that decides them.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import localcontext
 
 from guiju.evaluation.rules import Asked, Evaluator
@@ -23,6 +23,7 @@ from guiju.quantities import CONTEXT
 from guiju.record import Record
 from guiju.sieve import Lowering, Sieve, sieve_of
 from guiju.sieve.lower import NOT_KNOWN, Column
+from guiju.tables.engine import DuckDB
 from guiju.tables.nearest import nearest_rows
 from guiju.tables.sift import FAILS, OPEN, Sifted, sift
 from guiju.tables.slices import Slice, Slicer
@@ -65,7 +66,7 @@ class TablesEvaluator(Evaluator):
             known=self._known,
             rows_of=lambda table: relations[table].rows if table in relations else None,
         )
-        self.slicer = Slicer(connection, relations, run.dossier, run.pack, self._rows)
+        self.slicer = Slicer(DuckDB(connection), relations, run.dossier, run.pack, self._rows)
         self._aside: Run | None = None
         self._sifted: dict[str, Sifted] = {}
         self._kept: dict[str, str] = {}
@@ -142,8 +143,12 @@ class TablesEvaluator(Evaluator):
         if not sieves:
             return
         kept = self._kept[table] = f"kept_{len(self._kept)}"
-        for one in sift(self.connection, sieves, self.relations, table, kept):
+        for one in self.sift(sieves, table, kept):
             self._sifted[one.sieve.rule.id] = one
+
+    def sift(self, sieves: Sequence[Sieve], table: str, kept: str) -> list[Sifted]:
+        """What the rules over a table come to; the rows to look at stand in the table `kept`."""
+        return sift(self.connection, sieves, self.relations, table, kept)
 
     def _settled(self, plan: RulePlan, sifted: Sifted) -> Requirement:
         """A rule of which the rows that are left are asked one by one."""

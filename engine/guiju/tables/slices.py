@@ -12,15 +12,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from guiju.dossier.model import Dossier, TableData
-from guiju.hints import TYPE_CHECKING
 from guiju.plan.nodes import PackPlan
 from guiju.record import Record
 from guiju.sieve import Sieve
 from guiju.sieve.nodes import Cell, Node, Row, RowFound, Total, inside
+from guiju.tables.engine import Engine
 from guiju.tables.query import Query, Relations
-
-if TYPE_CHECKING:
-    from duckdb import DuckDBPyConnection
 
 MOST_LISTED = 200_000
 """Rows of a table up to which a derivation lists its rows that decide nothing, as if all of it
@@ -44,7 +41,7 @@ class Slicer:
 
     def __init__(
         self,
-        connection: DuckDBPyConnection,
+        engine: Engine,
         relations: Relations,
         dossier: Dossier,
         pack: PackPlan,
@@ -53,7 +50,7 @@ class Slicer:
     ) -> None:
         """`whole` gives all rows of a table, where the dossier itself does not hold them."""
         self.whole = whole or dossier.tables.__getitem__
-        self.connection, self.relations = connection, relations
+        self.engine, self.relations = engine, relations
         self.dossier, self.pack, self.rows_of = dossier, pack, rows_of
 
     def cut(self, sieve: Sieve, rows: Iterable[int], *, listed: bool = False) -> Slice:
@@ -134,29 +131,31 @@ class Slicer:
         """The rows of another table with equal values, or with one missing; None for all."""
         if rows is None or not by:
             return None
-        own = Query(self.relations, table, odd=_never)
+        engine = self.engine
+        own = Query(self.relations, table, odd=_never, dialect=engine.dialect)
         values = [own.sql(outside) for _, outside in by]
         listed = ", ".join(f"{value} AS k{n}" for n, value in enumerate(values))
-        self.connection.execute(
-            f"CREATE OR REPLACE TEMP TABLE sought AS SELECT DISTINCT {listed}"
-            f" FROM {own.source()} WHERE {own.alias}.rid IN (SELECT unnest($rows))",
-            {"rows": sorted(rows)},
+        engine.listed("sought_rows", sorted(rows))
+        engine.keep(
+            "sought",
+            f"SELECT DISTINCT {listed} FROM {own.source()}"
+            f" WHERE {own.alias}.rid IN (SELECT rid FROM sought_rows)",
         )
         names = [f"k{n}" for n in range(len(by))]
         gaps = " OR ".join(f"{name} IS NULL" for name in names)
-        if self.connection.execute(f"SELECT 1 FROM sought WHERE {gaps} LIMIT 1").fetchone():
+        if engine.rows(f"SELECT 1 FROM sought WHERE {gaps} LIMIT 1"):
             return None
-        its = Query(self.relations, other, odd=_never, alias="u")
+        its = Query(self.relations, other, odd=_never, alias="u", dialect=engine.dialect)
         columns = [its.sql(inner) for inner, _ in by]
         equal = " AND ".join(
             f"{column} = sought.{name}" for column, name in zip(columns, names, strict=True)
         )
         missing = " OR ".join(f"{column} IS NULL" for column in columns)
         source = its.source()
-        found = self.connection.execute(
+        found = engine.rows(
             f"SELECT u.rid FROM {source} SEMI JOIN sought ON {equal}"
             f" UNION SELECT u.rid FROM {source} WHERE {missing}"
-        ).fetchall()
+        )
         return {rid for (rid,) in found}
 
 
