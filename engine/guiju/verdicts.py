@@ -164,7 +164,8 @@ class Requirement(Mutable):
     """A rule or judgement with its verdict.
 
     `reason` says why it is not applicable, waived or broken. `counts` are the verdicts of
-    the rows of a rule over rows, empty otherwise. `place` is `file:line` of the rule.
+    the rows of a rule over rows, empty otherwise. `untold` is how many findings about rows are
+    counted there and not among `findings`, nor what they lack. `place` is `file:line` of the rule.
     """
 
     id: str
@@ -189,6 +190,7 @@ class Requirement(Mutable):
     answer: JudgementGiven | None = None
     waiver: Waiver | None = None
     derivation: Derivation | None = None
+    untold: int = 0
 
 
 class JudgementGiven(Mutable):
@@ -336,7 +338,11 @@ class Map(Mutable):
 
 
 class Assessment(Mutable):
-    """One dossier against one pack. The same inputs give the same bytes."""
+    """One dossier against one pack. The same inputs give the same bytes.
+
+    `findings_file` is the name of the Parquet file that has every row with a finding, where one
+    was asked for.
+    """
 
     format: str
     engine: str
@@ -354,6 +360,7 @@ class Assessment(Mutable):
     problems: list[Problem]
     waivers: list[Waiver] = field(default_factory=list)
     map: Map | None = None
+    findings_file: str | None = None
 
 
 FORMAT = "guiju-assessment/1"

@@ -12,6 +12,7 @@ from guiju.assessment.coverage import not_checked
 from guiju.assessment.opinion import opinion_of
 from guiju.dossier.model import Dossier
 from guiju.evaluation import Evaluator, Run
+from guiju.evaluation.rules import Heard
 from guiju.evaluation.texts import Wording, unit_text, value_text
 from guiju.hints import TYPE_CHECKING
 from guiju.messages import bilingual
@@ -53,6 +54,8 @@ def assess(
     brief: bool = False,
     others: Others | None = None,
     evaluator: EvaluatorMade | None = None,
+    told: int | None = None,
+    heard: Heard | None = None,
 ) -> Assessment:
     """Every requirement of a pack with its verdict on a dossier.
 
@@ -63,7 +66,10 @@ def assess(
     margins and derivations. Verdicts and findings are the same. `others` are the dossiers of a
     run that are assessed together; without them rules that ask about other dossiers are not
     checked, and said to be so. `evaluator` makes the evaluator of another road, which comes to the
-    same. Raises DossierTwice where another dossier goes by this one's id.
+    same. `told` is how many findings about rows each rule tells: the others, and what they lack,
+    are counted only. Where there are waivers or a baseline all are told, for each is looked up
+    there. `heard` hears of every row with a finding. Raises DossierTwice where another dossier
+    goes by this one's id.
     """
     if others is not None:
         others.refuse_stranger(dossier, pack)
@@ -76,6 +82,8 @@ def assess(
         run = Run(pack, dossier, day, others)
         wording = Wording(run)
         asked = (evaluator or Evaluator)(run, wording, brief=brief)
+        asked.rules, asked.heard = chosen, heard
+        asked.told = None if waivers or baseline else told
         requirements = [asked.requirement(plan) for plan in chosen]
         unchecked = not_checked(run, wording, chosen, skipped, alone)
         formulas = [] if brief else [plan for plan in pack.formulas.values() if not plan.table]

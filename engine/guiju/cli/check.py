@@ -5,9 +5,11 @@ This module is on the road of every check, so it imports at the top only what ea
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator, Sequence
 from datetime import date
+from errno import EEXIST
 
 from guiju.assessment import assess
 from guiju.cli.engine import ENGINES, Engine, store_for
@@ -23,6 +25,7 @@ from guiju.cli.usage import (
     say_error,
     search_in,
     unreadable_file,
+    unwritable_file,
 )
 from guiju.dossier import UnreadableDossier, open_dossier, read
 from guiju.hints import TYPE_CHECKING
@@ -32,7 +35,13 @@ if TYPE_CHECKING:
     from guiju.dossier import Dossier, Mapping
     from guiju.plan.nodes import PackPlan
     from guiju.store.late import LateStore
+    from guiju.tables.findings import FindingsFile
     from guiju.verdicts import Assessment, Waiver
+
+
+TOLD = 1_000
+"""Findings about rows that each rule tells where nothing else is asked for: more than anyone reads,
+and a page that still opens."""
 
 
 def run(values: Values) -> int:
@@ -44,6 +53,8 @@ def run(values: Values) -> int:
     if not values["force"]:
         refuse_existing(outputs)
     as_of = a_date(values["as_of"])
+    told = _told(values["told"])
+    findings = _findings(values["findings"], force=values["force"])
     waivers = _waivers(values["waivers"], lang)
     baselines = _baselines(values["baseline"])
     assessments: list[Assessment] = []
@@ -67,6 +78,8 @@ def run(values: Values) -> int:
                 baseline=baselines.get(dossier.id),
                 brief=brief,
                 evaluator=engine.evaluator(dossier, said=not values["quiet"]),
+                told=told,
+                heard=findings.of(dossier.id) if findings else None,
             )
         )
         engine.say_statistics(said=values["verbose"])
@@ -75,12 +88,17 @@ def run(values: Values) -> int:
         progress.clear()
     if dossiers.unreadable:
         code = UNUSABLE
+    if findings:
+        _write_findings(findings, assessments)
     if assessments:
         written = write_reports(assessments, outputs, lang, force=values["force"])
         _show(assessments, outputs, lang)
         if not values["quiet"]:
             for format_name, file in written:
                 say(message("command.written", lang, format=format_name, file=file))
+            if findings:
+                rows = f"{findings.rows:,}"
+                say(message("command.findings.written", lang, rows=rows, file=findings.file))
         code = max(code, exit_code(assessments, values["fail_on"] or "undetermined"))
     return code
 
@@ -201,6 +219,42 @@ def a_date(text: str | None) -> date | None:
     raise WrongUsage("bad-date", value=text)
 
 
+def _told(text: str | None) -> int | None:
+    """How many findings each rule tells; None for all. Raises WrongUsage."""
+    if text is None:
+        return TOLD
+    if text == "all":
+        return None
+    if not (text.isascii() and text.isdigit() and len(text) < 10):
+        raise WrongUsage("bad-told", value=text)
+    return int(text)
+
+
+def _findings(file: str | None, *, force: bool) -> FindingsFile | None:
+    if file is None:
+        return None
+    if not force:
+        refuse_existing([Output("parquet", file)])
+    if os.path.exists(file) and not os.path.isfile(file):
+        # It is put together beside its place and moved there, which a device must not suffer.
+        raise unwritable_file(file, FileExistsError(EEXIST, ""))
+    try:
+        from guiju.tables.findings import FindingsFile
+
+        return FindingsFile(file)
+    except ImportError:
+        raise WrongUsage("findings-need-tables") from None
+
+
+def _write_findings(findings: FindingsFile, assessments: Sequence[Assessment]) -> None:
+    from guiju.cli.faults import unwritten
+
+    with unwritten(findings.file):
+        findings.write()
+    for assessment in assessments:
+        assessment.findings_file = os.path.basename(findings.file)
+
+
 def _mapping(file: str | None, lang: Lang) -> Mapping | None:
     if file is None:
         return None
@@ -246,6 +300,16 @@ def _baselines(file: str | None) -> dict[str, Assessment]:
         raise unreadable_file(file, problem) from None
     except (ValueError, NotAnAssessment, RecursionError):
         raise WrongUsage("no-baseline", file=file) from None
+    for assessment in found:
+        for requirement in assessment.requirements:
+            if requirement.untold:
+                raise WrongUsage(
+                    "baseline-untold",
+                    file=file,
+                    rule=requirement.id,
+                    told=f"{len(requirement.findings):,}",
+                    all=f"{len(requirement.findings) + requirement.untold:,}",
+                )
     return {assessment.dossier.id: assessment for assessment in found}
 
 
@@ -273,6 +337,8 @@ COMMAND = Command(
         Option("--as-of", "DATE"),
         Option("--format", "FORMAT[:FILE]", many=True),
         Option("--force"),
+        Option("--told", "NUMBER"),
+        Option("--findings", "FILE", suggests="file"),
         Option("--select", "PREFIX", many=True),
         Option("--ignore", "PREFIX", many=True),
         Option("--waivers", "FILE", suggests="file"),

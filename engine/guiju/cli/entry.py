@@ -62,6 +62,10 @@ def _guarded(words: list[str]) -> int:
     except Unusable:
         return UNUSABLE
     except Exception as fault:
+        from guiju.cli.faults import told
+
+        if "--debug" not in words and told(fault, _lang(words)):
+            return UNUSABLE
         return _fault(fault, words)
 
 

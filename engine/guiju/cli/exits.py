@@ -42,6 +42,8 @@ def exit_code(assessments: Sequence[Assessment], fail_on: FailOn = "undetermined
 def _counts(requirement: Requirement, counted: frozenset[Verdict]) -> bool:
     if any(f.verdict in counted and f.baseline != "unchanged" for f in requirement.findings):
         return True
+    if requirement.untold and any(requirement.counts.get(verdict) for verdict in counted):
+        return True
     # A judgement nobody has given raises no finding.
     waiting = "awaiting judgement" in counted
     return waiting and (

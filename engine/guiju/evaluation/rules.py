@@ -13,10 +13,19 @@ from guiju.evaluation.run import Frame, Run
 from guiju.evaluation.texts import Wording
 from guiju.evaluation.unknown import Lacking
 from guiju.hints import TYPE_CHECKING, Any, TypeVar
-from guiju.messages import LANGUAGES, bilingual
+from guiju.messages import LANGUAGES, bilingual, message
 from guiju.plan.nodes import Expr, RulePlan
 from guiju.record import Record
-from guiju.verdicts import Derivation, Finding, Margin, Missing, Requirement, Text, Verdict
+from guiju.verdicts import (
+    Derivation,
+    Finding,
+    Margin,
+    Missing,
+    Problem,
+    Requirement,
+    Text,
+    Verdict,
+)
 
 if TYPE_CHECKING:
     from guiju.evaluation.alike import Alike
@@ -103,6 +112,18 @@ class Evaluator:
             if isinstance(error, NeedsGeoError):
                 said, key = str(error), "reason.needs-geo"
             requirement.reason = bilingual(f"evaluation.{key}", error=said)
+            problem: Problem | None = getattr(error, "problem", None)
+            if problem is not None:
+                # What was reached is a limit that can be told, and mended.
+                requirement.reason = {
+                    lang: message(
+                        "evaluation.reason.limit",
+                        lang,
+                        message=problem.message[lang],
+                        mend=problem.mend[lang],
+                    )
+                    for lang in LANGUAGES
+                }
         return requirement
 
     def decisions(self, plan: RulePlan, rows: Iterable[int]) -> list[Decision]:

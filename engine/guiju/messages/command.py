@@ -189,6 +189,45 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "pip install 'guiju[tables]', or leave the option out",
         "请运行 pip install 'guiju[tables]'，或去掉该选项",
     ),
+    "option.told": (
+        "Findings about rows that each rule tells; the others are counted and said to be. `all`"
+        " tells every one, as --waivers and --baseline do. Default: 1000.",
+        "每条规则逐项列出的行发现数；其余只计数，并予注明。`all` 表示全部列出，"
+        "给出 --waivers 或 --baseline 时亦然。默认 1000。",
+    ),
+    "option.findings": (
+        "Write every row with a finding to this Parquet file: dossier, rule, table, row (from 0),"
+        " verdict, lacks.",
+        "将有发现的每一行写入此 Parquet 文件：dossier、rule、table、row（从 0 起）、verdict、lacks。",
+    ),
+    "bad-told": (
+        "`{value}` is no number of findings",
+        "`{value}` 不是发现数",
+    ),
+    "bad-told.help": (
+        "give a whole number such as `--told 100`, or `--told all`",
+        "请给出整数，如 `--told 100`，或用 `--told all`",
+    ),
+    "findings-need-tables": (
+        "`--findings` needs DuckDB, which is not installed",
+        "`--findings` 需要 DuckDB，尚未安装",
+    ),
+    "findings-need-tables.help": (
+        "pip install 'guiju[tables]', or leave the option out",
+        "请运行 pip install 'guiju[tables]'，或去掉该选项",
+    ),
+    "findings.written": (
+        "rows with findings: {rows}, in {file}",
+        "有发现的行（按规则计）：{rows}，见 {file}",
+    ),
+    "baseline-untold": (
+        "`{file}` is no baseline: it tells {told} of {all} findings of `{rule}`",
+        "`{file}` 不能用作基线：`{rule}` 共 {all} 项发现，其中只列出 {told} 项",
+    ),
+    "baseline-untold.help": (
+        "make it again with `--told all`",
+        "请用 `--told all` 重新生成",
+    ),
     "option.mapping": (
         "Where the facts stand in files that were not made for Guiju.",
         "映射文件：说明各项事实在并非为规矩编制的文件中的位置。",

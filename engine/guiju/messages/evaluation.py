@@ -204,6 +204,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "It could not be evaluated; this is a fault of the engine or of a file ({error}).",
         "未能评估：程序或文件出错（{error}）。",
     ),
+    "reason.limit": (
+        "It could not be evaluated: {message}; {mend}.",
+        "未能评估：{message}；{mend}。",
+    ),
     "reason.unexplained": (
         "The verdict stands, but how it came about could not be shown; this is a fault of the engine ({error}).",
         "结论成立，但未能给出推导过程：程序出错（{error}）。",

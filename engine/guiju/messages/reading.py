@@ -854,6 +854,30 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "allow more memory (`memory_limit`, `--memory-limit`), or use fewer threads",
         "请提高内存上限（`memory_limit`、`--memory-limit`），或减少线程数",
     ),
+    "store-rows": (
+        "the table `{table}` has {rows} rows, and a rule that goes over all of them takes at most {most}",
+        "表 `{table}` 有 {rows} 行，须通览全表的规则至多处理 {most} 行",
+    ),
+    "store-rows.mend": (
+        "leave the rule out (--ignore), or check the table in parts, such as county by county",
+        "请略去该规则（--ignore），或将该表分开核对，如逐县核对",
+    ),
+    "unfit-column": (
+        "the column `{column}` holds {found}; its field needs {wanted}",
+        "列 `{column}` 的类型为 {found}，该字段应为 {wanted}",
+    ),
+    "unfit-column.mend": (
+        "write the column as {wanted}",
+        "请将该列写为 {wanted}",
+    ),
+    "column-missing": (
+        "there is no column for the field {label} (`{column}`)",
+        "没有字段 {label}（`{column}`）的列",
+    ),
+    "column-missing.mend": (
+        "add it, empty where nothing is known, or name it `{column}`",
+        "请补上该列（未知处留空），或将其命名为 `{column}`",
+    ),
     "store-disk": (
         "the disk for temporary files of tables is used up; the limit is {limit}",
         "表格数据的临时文件已占满磁盘，上限为 {limit}",

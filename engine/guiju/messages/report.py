@@ -157,6 +157,22 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "findings": ("Findings", "发现"),
     "findings.count": ("{count} findings", "共 {count} 项发现"),
     "finding.one": ("1 finding", "1 项发现"),
+    "untold": (
+        "{told} of {all} findings are told here; the others are in the counts.",
+        "共 {all} 项发现，此处列出 {told} 项；其余计入上列行数。",
+    ),
+    "untold.file": (
+        "{told} of {all} findings are told here; every row with a finding is in {file}.",
+        "共 {all} 项发现，此处列出 {told} 项；有发现的各行均见 {file}。",
+    ),
+    "untold.lacks": (
+        "What findings lack that are not told is not listed: {rules}.",
+        "未逐项列出的发现，其缺失资料不在此列：{rules}。",
+    ),
+    "untold.map": (
+        "Rows of which only findings that are not told exist are drawn as if they had none: {rules}.",
+        "仅有未列出之发现的行，在图上按无发现绘制：{rules}。",
+    ),
     "subject": ("Row", "对象"),
     "subject.project": ("project", "项目整体"),
     "description": ("Description", "发现描述"),

@@ -18,6 +18,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "EEXIST": ("a file of that name stands in the way", "已有同名文件"),
     "ENOSPC": ("the disk is full", "磁盘空间不足"),
     "EDQUOT": ("the disk quota is used up", "磁盘配额已用完"),
+    "EFBIG": ("the file is too large for it", "超出系统允许的文件大小"),
     "EROFS": ("the disk is read-only", "磁盘为只读"),
     "ENAMETOOLONG": ("its name is too long", "文件名过长"),
     "ELOOP": ("its links lead in a circle", "链接循环"),

@@ -74,6 +74,8 @@ def _case(requirement: Requirement, assessment: Assessment, wording: Wording) ->
     place = f"{assessment.dossier.id}.{requirement.pack}"
     head = f"    <testcase classname={_attribute(place)} name={name}"
     said = [line for each in requirement.findings for line in _lines(each, assessment, wording)]
+    if requirement.untold:
+        said.append(wording.untold(requirement, assessment))
     if requirement.verdict == "conforms":
         yield f"{head}/>"
         return
@@ -100,8 +102,9 @@ def _message(requirement: Requirement, wording: Wording, reason: str) -> str:
         reason = f"{waiver.who}: {waiver.why} ({waiver.start} – {waiver.until})"
     elif not reason and requirement.findings:
         reason = wording.text(requirement.findings[0].message)
-        if len(requirement.findings) > 1:
-            reason += f" (+{len(requirement.findings) - 1})"
+        more = len(requirement.findings) - 1 + requirement.untold
+        if more:
+            reason += f" (+{more})"
     return wording.say("label", label=verdict, content=reason) if reason else verdict
 
 

@@ -101,6 +101,7 @@ class Drawn(NamedTuple):
     east: str
     top: str
     far: str
+    untold: str
 
 
 class _Found(NamedTuple):
@@ -137,6 +138,9 @@ def drawn(assessment: Assessment, anchors: dict[str, str], wording: Wording) -> 
         _degrees(record.east),
         _degrees(record.north),
         wording.names(record.far[:12]) + ("…" if len(record.far) > 12 else ""),
+        wording.untold_of(
+            assessment, "untold.map", [rule for layer in record.layers for rule in layer.rules]
+        ),
     )
 
 

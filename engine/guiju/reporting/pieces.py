@@ -142,7 +142,7 @@ class Pieces:
 
     def checklist_row(self, anchor: str, requirement: Requirement) -> Markup:
         """A requirement as a row of the checklist."""
-        findings = len(requirement.findings) or ""
+        findings = len(requirement.findings) + requirement.untold or ""
         return marked(
             f'<tr><th scope="row"><a href="#{escaped(anchor)}"><span class="id">'
             f"{escaped(requirement.id)}</span> {self._tr(requirement.title)}</a></th>"

@@ -354,6 +354,14 @@ def _invocation(assessment: Assessment, wording: Wording) -> Json:
                     "message": {"text": reason},
                 }
             )
+        if requirement.untold:
+            notifications.append(
+                {
+                    "associatedRule": {"id": visible(requirement.id)},
+                    "level": "warning",
+                    "message": {"text": wording.untold(requirement, assessment)},
+                }
+            )
     return {
         "executionSuccessful": not any(each["level"] == "error" for each in notifications),
         "toolExecutionNotifications": notifications,

@@ -169,6 +169,7 @@ def _assessment(assessment: Assessment, wording: Wording) -> Iterator[Line]:
             held = say("label", label=say("holds_up"), content=wording.names(lack.rules))
             yield from _item("  ".join(part for part in (what, where) if part))
             yield from _paragraph(held, 6, "quiet")
+        yield from _paragraph(wording.untold_of(assessment, "untold.lacks"), 4, "quiet")
     if assessment.problems:
         yield from _heading(say("section.problems"))
         for problem in assessment.problems:
@@ -271,6 +272,7 @@ def _requirement(
         if len(shown) < len(alike):
             every = len(alike) == sum(requirement.counts.values())
             yield from _more(alike[len(shown) :], every, assessment, wording)
+    yield from _paragraph(wording.untold(requirement, assessment), 4, requirement.verdict)
     if common:
         yield from _remedy(common, wording)
     if not requirement.findings and requirement.verdict not in ("conforms", "not applicable"):

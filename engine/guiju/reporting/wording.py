@@ -21,6 +21,7 @@ from guiju.verdicts import (
     Opinion,
     Origin,
     PackRecord,
+    Requirement,
     Text,
     Value,
     Verdict,
@@ -319,6 +320,23 @@ class Wording:
         if not distance.strip("+-0."):
             return self.say("margin.at")
         return self.say("margin.fails" if distance[0] == "-" else "margin.holds")
+
+    def untold(self, requirement: Requirement, assessment: Assessment) -> str:
+        """How many of a requirement's findings are told, where not all of them are."""
+        if not requirement.untold:
+            return ""
+        told = len(requirement.findings)
+        figures = {"told": f"{told:,}", "all": f"{told + requirement.untold:,}"}
+        if assessment.findings_file is None:
+            return self.say("untold", **figures)
+        return self.say("untold.file", **figures, file=visible(assessment.findings_file))
+
+    def untold_of(self, assessment: Assessment, key: str, rules: Iterable[str] = ()) -> str:
+        """A sentence about all rules with findings that are not told, those of `rules` if any are
+        given; empty where there are none."""
+        among = set(rules) or {each.id for each in assessment.requirements}
+        names = [each.id for each in assessment.requirements if each.untold and each.id in among]
+        return self.say(key, rules=self.names(names)) if names else ""
 
     def subject(self, finding: Finding) -> str:
         """The row a finding is about, or the project as a whole."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 from guiju.dossier import limits
@@ -144,14 +144,11 @@ class Store:
 
         try:
             yield
-        except duckdb.OutOfMemoryException as wrong:
-            if "temp_directory" in str(wrong) and "offload" in str(wrong):
-                raise StoreFull("disk", self._setting("max_temp_directory_size")) from None
-            raise StoreFull("memory", self._setting("memory_limit")) from None
-        except duckdb.IOException as wrong:
-            if "No space left" in str(wrong) or "disk quota" in str(wrong).lower():
-                raise StoreFull("disk", self._setting("max_temp_directory_size")) from None
-            raise
+        except (duckdb.OutOfMemoryException, duckdb.IOException) as wrong:
+            found = full(wrong, self._setting)
+            if found is None:
+                raise
+            raise found from None
 
     @contextmanager
     def honestly(self) -> Iterator[None]:
@@ -227,6 +224,32 @@ class Store:
         from guiju.store.loading import stored
 
         return stored(self, plan, data)
+
+
+def full(wrong: Exception, setting: Callable[[str], str] | None = None) -> StoreFull | None:
+    """What an exception of DuckDB says is used up; None for another one. `setting` tells the
+    value of a setting of that DuckDB, which else is read from its words."""
+    import duckdb
+
+    text = str(wrong)
+    if isinstance(wrong, duckdb.OutOfMemoryException):
+        disk = "temp_directory" in text and "offload" in text
+    elif isinstance(wrong, duckdb.IOException) and (
+        "No space left" in text or "disk quota" in text.lower()
+    ):
+        disk = True
+    else:
+        return None
+    kind, name = ("disk", "max_temp_directory_size") if disk else ("memory", "memory_limit")
+    return StoreFull(kind, _said(text) if setting is None else setting(name))
+
+
+def _said(text: str) -> str:
+    """The limit that DuckDB names: `(7.9 MiB/8.0 MiB used)`."""
+    from re import search
+
+    found = search(r"/([\d.]+ ?[KMGT]?i?B) used", text)
+    return found[1] if found else "–"
 
 
 def _within(path: str, folder: str) -> bool:

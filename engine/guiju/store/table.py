@@ -7,6 +7,7 @@ from collections.abc import Callable, ItemsView, Iterator, KeysView, Sequence, V
 from guiju.dossier import limits
 from guiju.dossier.lens import Lens
 from guiju.dossier.model import TableData
+from guiju.dossier.problems import problem
 from guiju.dossier.tables import Column, Rows, places_of, typed
 from guiju.hints import Any
 from guiju.plan.nodes import TablePlan
@@ -21,6 +22,14 @@ class TooManyRows(Exception):
     def __init__(self, table: str, rows: int) -> None:
         super().__init__(f"{table}: {rows} > {limits.MAX_ROWS}")
         self.table, self.rows = table, rows
+        self.problem = problem(
+            "store-rows",
+            "error",
+            None,
+            table=table,
+            rows=f"{rows:,}",
+            most=f"{limits.MAX_ROWS:,}",
+        )
 
 
 class Cells:

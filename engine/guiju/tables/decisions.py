@@ -92,8 +92,13 @@ def findings_of_facts(
     return found
 
 
+def lacks_of(decision: Decision) -> tuple[str, ...]:
+    """What a decision lacks, by table or group and field."""
+    return tuple(sorted({_name(lack) for lack in decision.lacks}))
+
+
 def _told(decision: Decision) -> Decided:
-    return Decided(decision.verdict, tuple(sorted({_name(lack) for lack in decision.lacks})))
+    return Decided(decision.verdict, lacks_of(decision))
 
 
 def _name(lack: Lacking) -> str:

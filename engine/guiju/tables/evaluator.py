@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from decimal import localcontext
 
-from guiju.evaluation.rules import Asked, Evaluator
+from guiju.evaluation.references import documents_of
+from guiju.evaluation.rules import Asked, Decision, Evaluator
 from guiju.evaluation.run import Run
 from guiju.evaluation.texts import Wording
 from guiju.evaluation.unknown import Lacking
@@ -23,12 +24,14 @@ from guiju.quantities import CONTEXT
 from guiju.record import Record
 from guiju.sieve import Lowering, Sieve, sieve_of
 from guiju.sieve.lower import NOT_KNOWN, Column
+from guiju.tables.decisions import MOST_AT_ONCE
 from guiju.tables.engine import DuckDB
 from guiju.tables.nearest import nearest_rows
 from guiju.tables.sift import FAILS, OPEN, Sifted, sift
 from guiju.tables.slices import Slice, Slicer
 from guiju.tables.sources import Source
-from guiju.verdicts import Requirement
+from guiju.tables.untold import Decisions
+from guiju.verdicts import Requirement, Verdict
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -134,8 +137,8 @@ class TablesEvaluator(Evaluator):
             return
         self._tables_sifted.add(table)
         sieves = []
-        for rule in self.run.pack.rules:
-            if rule.table != table or rule.id in self._sifted:
+        for rule in self.rules:
+            if rule.table != table:
                 continue
             sieve = sieve_of(self.lowering, rule)
             if sieve is not None and sieve.says_something:
@@ -151,21 +154,21 @@ class TablesEvaluator(Evaluator):
         return sift(self.connection, sieves, self.relations, table, kept)
 
     def _settled(self, plan: RulePlan, sifted: Sifted) -> Requirement:
-        """A rule of which the rows that are left are asked one by one."""
-        rows = self._left(sifted)
+        """A rule of which the rows that are left are asked one by one, or those that are told."""
         sieve = sifted.sieve
-        near = [] if self.brief else self._near(sieve, sifted)
-        asked = sorted({*rows, *near})
-        cut = self.slicer.cut(sieve, asked, listed=not self.brief)
-        run = Run(self.run.pack, cut.dossier, self.run.as_of, self.run.others)
-        run.sizes = {name: relation.rows for name, relation in self.relations.items()}
-        part = Evaluator(run, Wording(run), brief=self.brief)
-        part.asked[plan.id] = Asked(
-            [cut.positions[row] for row in asked],
-            sifted.conforms - (len(asked) - len(rows)),
-            sifted.apart - sifted.passed_over,
-            sifted.rows,
-        )
+        few = self.told is None or sifted.fails + sifted.open <= self.told
+        if few and self.heard is None:
+            rows = self._left(sifted)
+            near = [] if self.brief else self._near(sieve)
+            asked = sorted({*rows, *near})
+            conforms = sifted.conforms - (len(asked) - len(rows))
+            known = Asked(asked, conforms, sifted.apart - sifted.passed_over, sifted.rows)
+        else:
+            known = self._few(plan, sifted)
+        cut = self.slicer.cut(sieve, known.rows, listed=not self.brief)
+        part = self._part(cut, self.brief)
+        part.told = self.told
+        part.asked[plan.id] = known._replace(rows=[cut.positions[row] for row in known.rows])
         with localcontext(CONTEXT):
             requirement = part.requirement(plan)
         self._take_over(part, cut)
@@ -174,9 +177,62 @@ class TablesEvaluator(Evaluator):
         self.counts[2] += sum(one.rows for one in sifted.classes if one.signature & 1)
         return requirement
 
-    def _near(self, sieve: Sieve, sifted: Sifted) -> list[int]:
-        """Rows that conform and may be the closest to failing, for the margins."""
-        return nearest_rows(self.connection, self.lowering, self.relations, sieve)
+    def _part(self, cut: Slice, brief: bool) -> Evaluator:
+        """The reference evaluator over a part of the dossier."""
+        run = Run(self.run.pack, cut.dossier, self.run.as_of, self.run.others)
+        run.sizes = {name: relation.rows for name, relation in self.relations.items()}
+        return Evaluator(run, Wording(run), brief=brief)
+
+    def _few(self, plan: RulePlan, sifted: Sifted) -> Asked:
+        """The rows with the first findings, where the others are counted only."""
+        assert plan.table is not None
+        sieve = sifted.sieve
+        missing = (kind for kind in plan.needs if not documents_of(self.run, kind))
+        absent = frozenset(Lacking("document", kind) for kind in missing)
+
+        def deciding(rows: Sequence[int]) -> list[Decision]:
+            found: list[Decision] = []
+            for at in range(0, len(rows), MOST_AT_ONCE):
+                some = rows[at : at + MOST_AT_ONCE]
+                cut = self.slicer.cut(sieve, some)
+                positions = [cut.positions[row] for row in some]
+                with localcontext(CONTEXT):
+                    found += self._part(cut, True).decisions(plan, positions)
+            return found
+
+        decisions = Decisions.made(
+            self.connection, sifted, self._kept[plan.table], deciding, absent
+        )
+        if self.heard is not None:
+            for row, decision in decisions.found(self.connection):
+                self.heard(plan, row, decision)
+        first = [row for row, _ in decisions.found(self.connection, self.told)]
+        near: list[int] = []
+        if not self.brief:
+            also = decisions.decided(("conforms", "nonconforming"))
+            near = self._near(sieve, fails=True, also=also)
+        counts = dict(decisions.counts)
+        settled: tuple[tuple[Verdict, int], ...] = (
+            ("undetermined" if absent else "conforms", sifted.conforms),
+            ("not applicable", sifted.apart - sifted.passed_over),
+        )
+        for verdict, rows in settled:
+            if rows:
+                counts[verdict] = counts.get(verdict, 0) + rows
+        return Asked(
+            sorted({*first, *near, *decisions.wanting_papers()}),
+            sifted.conforms,
+            sifted.apart - sifted.passed_over,
+            sifted.rows,
+            counts,
+            decisions.raising - len(first),
+        )
+
+    def _near(self, sieve: Sieve, *, fails: bool = False, also: str = "") -> list[int]:
+        """Rows that may be the closest to failing, for the margins: see `nearest_rows`."""
+        return nearest_rows(
+            self.connection, self.lowering, self.relations, sieve, fails=fails, also=also
+        )
 
     def _left(self, sifted: Sifted) -> list[int]:
         table = sifted.sieve.rule.table

@@ -9,6 +9,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from guiju.evaluation.margins import comparisons_of
+from guiju.evaluation.walk import slots_read
 from guiju.hints import TYPE_CHECKING
 from guiju.plan import nodes as plan
 from guiju.plan.types import DateType
@@ -28,31 +29,50 @@ MOST_CANDIDATES = 64
 
 
 def nearest_rows(
-    connection: DuckDBPyConnection, lowering: Lowering, relations: Relations, sieve: Sieve
+    connection: DuckDBPyConnection,
+    lowering: Lowering,
+    relations: Relations,
+    sieve: Sieve,
+    *,
+    fails: bool = False,
+    also: str = "",
 ) -> list[int]:
-    """Rows of the rule's table that may be the closest to failing one of its comparisons."""
+    """Rows that conform and may be the closest to failing one of the rule's comparisons.
+    `fails`: among the rows that fail as well, of which the one that fails furthest is the closest;
+    `also` is a query of the `rid` of further rows."""
     rule = sieve.rule
     assert rule.table is not None and rule.must is not None
-    distances = []
+    distances: list[tuple[Number, bool]] = []
     frame = lowering.frame_of(rule)
     for comparison in comparisons_of(rule.must):
         try:
-            distances.append(_distance(lowering, comparison, frame))
+            distances.append((_distance(lowering, comparison, frame), False))
         except Undecidable:
-            # Sides that binary64 cannot hold are here the same in every row that conforms.
-            distances.append(Number(Literal(0.0), 0.0))
+            # Sides that binary64 cannot hold are the same in every row that conforms, else the
+            # rule would be open there; of rows that fail by another comparison any may be it.
+            every = fails and bool(slots_read(comparison))
+            distances.append((Number(Literal(0.0), 0.0), every))
     odd = Odd(DuckDB(connection), relations)
     found: set[int] = set()
-    for distance in distances:
+    for distance, every in distances:
         query = Query(relations, rule.table, odd=odd)
         value, reach = query.sql(distance.value), query.sql(numbers.reach_of(distance))
-        conforms = f"({query.sql(sieve.applies)}) AND ({query.sql(sieve.met)})"
-        rows = connection.execute(
-            f"SELECT rid FROM (SELECT {query.alias}.rid AS rid, {value} AS d, {reach} AS e"
-            f" FROM {query.source()} WHERE {conforms})"
-            " QUALIFY d - e <= min(d + e) OVER ()"
-            f" ORDER BY rid LIMIT {MOST_CANDIDATES}"
-        ).fetchall()
+        met = query.sql(sieve.met)
+        settled = f"({query.sql(sieve.applies)}) AND ({met}{' IS NOT NULL' if fails else ''})"
+        if also:
+            settled = f"({settled}) OR {query.alias}.rid IN ({also})"
+        measured = (
+            f"(SELECT {query.alias}.rid AS rid, {value} AS d, {reach} AS e"
+            f" FROM {query.source()} WHERE {settled})"
+        )
+        limit = "" if every else f" LIMIT {MOST_CANDIDATES}"
+        nearest = (
+            f"SELECT rid FROM {measured} QUALIFY d - e <= min(d + e) OVER () ORDER BY rid{limit}"
+        )
+        if fails:
+            # What is missing to a query need not be to the reference evaluator.
+            nearest = f"({nearest}) UNION ALL SELECT rid FROM {measured} WHERE d IS NULL"
+        rows = connection.execute(nearest).fetchall()
         found |= {rid for (rid,) in rows}
     return sorted(found)
 
