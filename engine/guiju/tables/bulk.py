@@ -20,10 +20,10 @@ from guiju.sieve import Lowering, Sieve, sieve_of
 from guiju.sieve.looks import looked_up
 from guiju.sieve.lower import Column
 from guiju.tables.decisions import Decided, decided, decided_facts, findings, findings_of_facts
-from guiju.tables.engine import DuckDB
+from guiju.tables.engine import DuckDB, Engine
 from guiju.tables.parquet import facts_source, parquet_source
 from guiju.tables.query import FACTS
-from guiju.tables.sift import FAILS, OPEN, Sifted, sift
+from guiju.tables.sift import FAILS, OPEN, Sifted, sift_on
 from guiju.tables.slices import Slicer
 from guiju.tables.sources import FactsSource, Source
 from guiju.tables.sql import text_literal
@@ -84,7 +84,18 @@ def check_tables(
         settings["memory_limit"] = memory_limit
     connection = duckdb.connect(config=settings)
     try:
-        return _Bulk(connection, pack, files, as_of).run(out, told)
+        joined = looked_up(pack)
+        sources: dict[str, Source | FactsSource] = {}
+        for number, (table, file) in enumerate(files.items()):
+            view = f"table_{number}"
+            if table in pack.tables:
+                plan = pack.tables[table]
+                sources[table] = parquet_source(
+                    connection, plan, file, view, joined=table in joined
+                )
+            else:
+                sources[table] = facts_source(connection, pack.groups[table], file, view)
+        return Bulk(connection, pack, sources, as_of).run(out, told)
     finally:
         connection.close()
 
@@ -96,27 +107,28 @@ class _Listed(Record):
     selects: list[str]
 
 
-class _Bulk:
+class Bulk:
+    """The rules of a pack over tables that stand with an engine; what the rules leave to look at
+    comes to DuckDB."""
+
     def __init__(
         self,
         connection: DuckDBPyConnection,
         pack: PackPlan,
-        files: Mapping[str, Path],
+        sources: Mapping[str, Source | FactsSource],
         as_of: date | None,
+        engine: Engine | None = None,
     ) -> None:
+        """`engine` answers the queries over the tables, where that is not the DuckDB itself."""
         self.connection, self.pack, self.as_of = connection, pack, as_of
-        joined = looked_up(pack)
+        self.engine = engine or DuckDB(connection)
         self.sources: dict[str, Source] = {}
         self.facts: dict[str, FactsSource] = {}
-        for number, (table, file) in enumerate(files.items()):
-            view = f"table_{number}"
-            if table in pack.tables:
-                plan = pack.tables[table]
-                self.sources[table] = parquet_source(
-                    connection, plan, file, view, joined=table in joined
-                )
+        for table, given in sources.items():
+            if isinstance(given, Source):
+                self.sources[table] = given
             else:
-                self.facts[table] = facts_source(connection, pack.groups[table], file, view)
+                self.facts[table] = given
         relations = {table: source.relation for table, source in self.sources.items()}
         for source in self.facts.values():
             relations[FACTS] = source.relation
@@ -130,7 +142,7 @@ class _Bulk:
         dossier = Dossier("", "", "", "", None, None, pack.id, None)
         dossier.tables = {table: source.rows([]) for table, source in self.sources.items()}
         self.slicer = Slicer(
-            DuckDB(connection),
+            self.engine,
             relations,
             dossier,
             pack,
@@ -179,7 +191,7 @@ class _Bulk:
             if not sieves:
                 continue
             kept = f"kept_{number}"
-            for at, sifted in enumerate(sift(self.connection, sieves, self.relations, table, kept)):
+            for at, sifted in enumerate(self.sift(sieves, table, kept)):
                 rule = sifted.sieve.rule.id
                 counts[rule], selects, asked = self._verdicts(
                     sifted, kept, f"decided_{number}_{at}"
@@ -195,6 +207,11 @@ class _Bulk:
             close,
             self._first(listed, told) if told else {},
         )
+
+    def sift(self, sieves: list[Sieve], table: str, kept: str) -> list[Sifted]:
+        """What the rules over a table come to; the rows to look at stand in the DuckDB table
+        `kept`."""
+        return sift_on(self.engine, sieves, self.relations, table, kept)
 
     def _sieves(self, table: str) -> list[Sieve]:
         found = []
