@@ -871,8 +871,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "请将该列写为 {wanted}",
     ),
     "column-missing": (
-        "there is no column for the field {label} (`{column}`)",
-        "没有字段 {label}（`{column}`）的列",
+        "there is no column for the field `{column}`",
+        "没有字段 `{column}` 的列",
     ),
     "column-missing.mend": (
         "add it, empty where nothing is known, or name it `{column}`",

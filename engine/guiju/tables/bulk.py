@@ -13,6 +13,7 @@ from datetime import date
 from pathlib import Path
 
 from guiju.dossier.model import Dossier, TableData
+from guiju.dossier.problems import problem
 from guiju.hints import TYPE_CHECKING, Any
 from guiju.plan.nodes import PackPlan
 from guiju.record import Record
@@ -43,6 +44,8 @@ class TooLarge(Exception):
     def __init__(self, table: str, rows: int) -> None:
         super().__init__(f"{table}: {rows} > {MOST_WHOLE}")
         self.table, self.rows = table, rows
+        figures = {"rows": f"{rows:,}", "most": f"{MOST_WHOLE:,}"}
+        self.problem = problem("store-rows", "error", None, table=table, **figures)
 
 
 class Told(Record):

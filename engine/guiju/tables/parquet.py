@@ -14,6 +14,7 @@ from pathlib import Path
 
 from guiju.dossier.model import Given, TableData
 from guiju.dossier.naming import Names
+from guiju.dossier.problems import problem
 from guiju.hints import TYPE_CHECKING, Any
 from guiju.plan.nodes import FieldPlan, GroupPlan, TablePlan
 from guiju.plan.types import OneOfType
@@ -36,6 +37,9 @@ class UnfitColumn(ValueError):
     def __init__(self, file: Path, column: str, found: str, wanted: str) -> None:
         super().__init__(f"{file.name}: {column}: {found}, {wanted}")
         self.file, self.column, self.found, self.wanted = file, column, found, wanted
+        code = "column-missing" if found == "–" else "unfit-column"
+        told = {"column": column, "found": found, "wanted": wanted}
+        self.problem = problem(code, "error", Origin(file.name, ""), **told)
 
 
 def parquet_source(
