@@ -8,8 +8,6 @@ outside the declared range of its field is missing, as the ordinary reader has i
 
 from __future__ import annotations
 
-from datetime import date
-from decimal import Decimal
 from pathlib import Path
 
 from guiju.dossier.model import Given, TableData
@@ -20,7 +18,15 @@ from guiju.plan.nodes import FieldPlan, GroupPlan, TablePlan
 from guiju.plan.types import OneOfType
 from guiju.sieve.lower import Column
 from guiju.tables.query import Relation
-from guiju.tables.sources import KINDS, FactsSource, Source, column_of
+from guiju.tables.sources import (
+    KINDS,
+    FactsSource,
+    Source,
+    column_of,
+    ranged,
+    table_data,
+    value_of,
+)
 from guiju.tables.sql import literal, name, text_literal
 from guiju.verdicts import Origin
 
@@ -69,7 +75,7 @@ def facts_source(
         cells = {row[0]: row[1:] for row in found}
         return [
             {
-                (plan.name, field): Given(_value(cell), Origin(file.name, str(row + 1)))
+                (plan.name, field): Given(value_of(cell), Origin(file.name, str(row + 1)))
                 for field, cell in zip(known, cells[row], strict=True)
                 if cell is not None
             }
@@ -134,18 +140,7 @@ def _typed(
             sql = column
         case _:
             raise UnfitColumn(file, field.name, found, sql_type)
-    return _ranged(sql, field), exactly
-
-
-def _ranged(sql: str, field: FieldPlan) -> str:
-    """A column without what lies outside the declared range."""
-    limits = []
-    for sign, end in ((">=", field.low), ("<=", field.high)):
-        if isinstance(end, Decimal):
-            limits.append(f"{sql} {sign} {literal(float(end))}")
-        elif isinstance(end, date):
-            limits.append(f"{sql} {sign} {literal(end)}")
-    return f"CASE WHEN {' AND '.join(limits)} THEN {sql} END" if limits else sql
+    return ranged(sql, field, literal), exactly
 
 
 def _unique(connection: DuckDBPyConnection, plan: TablePlan, view: str) -> bool:
@@ -172,25 +167,4 @@ def _rows(
         ).fetchall()
         by_row = {row[0]: row[1:] for row in found}
         cells = [by_row[row] for row in wanted]
-    columns: dict[str, list[Any]] = {
-        field: [_value(row[at]) for row in cells] for at, field in enumerate(known)
-    }
-    for field in plan.fields:
-        columns.setdefault(field, [None] * len(wanted))
-    keys = [
-        "/".join("?" if one is None else str(one) for one in parts)
-        for parts in zip(*(columns[part] for part in plan.key), strict=True)
-    ] or [str(row + 1) for row in wanted]
-    return TableData(
-        plan.name,
-        columns,
-        keys,
-        lambda row, field: Origin(file.name, f"{wanted[row] + 1}:{field}"),
-    )
-
-
-def _value(cell: Any) -> Any:
-    if isinstance(cell, float):
-        whole = cell.is_integer() and abs(cell) < 1e15
-        return Decimal(int(cell)) if whole else Decimal(repr(cell))
-    return cell
+    return table_data(plan, known, cells, wanted, file.name)

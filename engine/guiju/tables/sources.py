@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from datetime import date
 from decimal import Decimal
 
 from guiju.dossier.model import Given, TableData
 from guiju.hints import TYPE_CHECKING, Any
-from guiju.plan.nodes import TablePlan
+from guiju.plan.nodes import FieldPlan, TablePlan
 from guiju.plan.types import DateType, NumberType, OneOfType, TextType, Type, YesNoType
 from guiju.quantities import Ratio
 from guiju.record import Record
 from guiju.sieve.lower import Column
 from guiju.tables.query import Relation
 from guiju.tables.sql import name
+from guiju.verdicts import Origin
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -49,6 +51,51 @@ KINDS: dict[type, tuple[str, str]] = {
 def column_of(field: str) -> str:
     """The column of a field: no name of ours, such as `rid`, is one of theirs."""
     return name(f"cell {field}")
+
+
+def ranged(sql: str, field: FieldPlan, literal: Callable[[Any], str]) -> str:
+    """A column without what lies outside the declared range. `literal` says a constant."""
+    limits = []
+    for sign, end in ((">=", field.low), ("<=", field.high)):
+        if isinstance(end, Decimal):
+            limits.append(f"{sql} {sign} {literal(float(end))}")
+        elif isinstance(end, date):
+            limits.append(f"{sql} {sign} {literal(end)}")
+    return f"CASE WHEN {' AND '.join(limits)} THEN {sql} END" if limits else sql
+
+
+def table_data(
+    plan: TablePlan,
+    fields: Sequence[str],
+    cells: Sequence[Sequence[Any]],
+    numbers: Sequence[int],
+    file: str,
+) -> TableData:
+    """Rows of a file as the reference evaluator reads them: the cells of some fields, and the
+    number each row has in the file, from 0."""
+    columns: dict[str, list[Any]] = {
+        field: [value_of(row[at]) for row in cells] for at, field in enumerate(fields)
+    }
+    for field in plan.fields:
+        columns.setdefault(field, [None] * len(numbers))
+    keys = [
+        "/".join("?" if one is None else str(one) for one in parts)
+        for parts in zip(*(columns[part] for part in plan.key), strict=True)
+    ] or [str(row + 1) for row in numbers]
+    return TableData(
+        plan.name,
+        columns,
+        keys,
+        lambda row, field: Origin(file, f"{numbers[row] + 1}:{field}"),
+    )
+
+
+def value_of(cell: Any) -> Any:
+    """A cell of a query as the reference evaluator has it."""
+    if isinstance(cell, float):
+        whole = cell.is_integer() and abs(cell) < 1e15
+        return Decimal(int(cell)) if whole else Decimal(repr(cell))
+    return cell
 
 
 def loaded(connection: DuckDBPyConnection, plan: TablePlan, data: TableData, table: str) -> Source:
