@@ -53,6 +53,8 @@ class SparkDialect(Dialect):
     itself, as that of DuckDB is."""
 
     literal = staticmethod(literal)
+    # Nothing is moved past a column of which each reading may be another.
+    fence = "monotonically_increasing_id()"
 
     def applied(self, operation: str, operands: tuple[Node, ...]) -> str:
         """An operation on values."""

@@ -115,6 +115,8 @@ def sift_on(
     keys = ["rid", *(["dossier"] if by_dossier else [])]
     columns = [*keys, *(f"m{n}" for n in range(len(masks))), *signatures]
     marked = [f"CAST({mask} AS BIGINT) AS m{n}" for n, mask in enumerate(masks)]
+    fence = own.dialect.fence
+    marked += [f"{fence} AS fence"] if fence else []
     source = stages.source([f"{own.alias}.{key} AS {key}" for key in keys])
     low = sum(1 << (2 * at) for at in range(_PER_MASK))
     differ = [own.dialect.differ(f"m{n}", f"(m{n} >> 1)") for n in range(len(masks))]
@@ -122,7 +124,8 @@ def sift_on(
     engine.keep(
         kept,
         f"SELECT {', '.join(columns)}"
-        f" FROM (SELECT *, {', '.join(marked)} FROM {source}) WHERE {told}",
+        f" FROM (SELECT *, {', '.join(marked)} FROM {source})"
+        f" WHERE ({told}){' AND fence >= 0' if fence else ''}",
     )
     apart = _apart(engine, query(), sieves)
     return _counted(engine, sieves, relations[table].rows, kept, apart)

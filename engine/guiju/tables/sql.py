@@ -88,6 +88,10 @@ class Dialect:
     literal = staticmethod(literal)
     """A constant as the engine says it."""
 
+    fence = ""
+    """A number from nought on, for an engine that would work out a column once more wherever it
+    is read, unless this stands beside it and is read as well."""
+
     def __init__(self, found: Found, named: dict[int, str] | None = None) -> None:
         """`named` are nodes that stand in a column of the query, by their identity."""
         self.found = found
