@@ -14,6 +14,7 @@ from guiju.batch.discovery import Entry, find_dossiers, list_digest, stamp, subf
 from guiju.batch.job import Job, Limits
 from guiju.batch.journal import PAGE, SUMMARY, Journal, Shard
 from guiju.batch.parquet import Database
+from guiju.batch.pool_file import PoolFile
 from guiju.batch.pooling import Pools, pooled
 from guiju.batch.problems import BatchProblem, unwritable
 from guiju.batch.rows import TABLES, broken_lines, columns_of
@@ -234,7 +235,9 @@ class _Run:
         def seen(number: int) -> None:
             self.watch(Progress(number, 0, count, pooling=True))
 
-        self.pools = pooled(crew.answers(enumerate(self.entries), "pool"), self.entries, seen)
+        answers = crew.answers(enumerate(self.entries), "pool")
+        with PoolFile(self.journal.path("work"), new=True) as file:
+            self.pools = pooled(answers, self.entries, self._plan, file, seen)
         self._stop_if_asked()
 
     # --- shards -------------------------------------------------------------------------
@@ -351,8 +354,13 @@ class _Run:
         """The packs of the run by id, those that dossiers named included."""
         plans = {plan.id: plan for plan in self.plans}
         for pack in self.digests.keys() - plans.keys():
-            plans[pack] = load_pack(pack, self.swaps)
+            plans[pack] = self._plan(pack)
         return plans
+
+    def _plan(self, pack: str) -> PackPlan:
+        """A pack by its id."""
+        given = (plan for plan in self.plans if plan.id == pack)
+        return next(given, None) or load_pack(pack, self.swaps)
 
 
 def _gather(done: Sequence[Done], lines: Sequence[str]) -> None:

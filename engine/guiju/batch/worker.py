@@ -13,6 +13,7 @@ from pathlib import Path
 from guiju.assessment import assess
 from guiju.batch.discovery import Entry, stamp
 from guiju.batch.job import Job
+from guiju.batch.pool_file import PoolFile
 from guiju.batch.rows import Facts, Lines, facts_of
 from guiju.compiler import load_pack, pack_digest
 from guiju.compiler.files import Swaps
@@ -44,8 +45,9 @@ class Shared(Record):
     """What a process needs besides the job.
 
     `work` is the folder it writes rows to. `found` is what was found of a collection as a whole.
-    `pools` are the rows that packs ask for across dossiers, as bytes, and `twins` the dossiers
-    that are not in them because an earlier one goes by their id, with what is to be said.
+    `pools` are the rows that packs ask for across dossiers, as bytes, without those that are in
+    a file of the folder, and `twins` the dossiers that are not in them because an earlier one
+    goes by their id, with what is to be said.
     """
 
     work: str
@@ -180,6 +182,7 @@ class _Worker:
 
             # The leader of this run made them a moment ago, in its own memory.
             self.others = {name: pickle.loads(pool) for name, pool in shared.pools.items()}
+            PoolFile(shared.work).read(self.others.values())
         bytearray(LEAST_ROOM)  # a limit that leaves less is too low for any dossier
         gc.collect()
         gc.freeze()  # a pack holds many objects that stay; they need not be gone through again

@@ -94,13 +94,36 @@ class PooledTable:
     def place(self, row: int, field: str = "") -> Origin | None:
         """Where a cell stands in its dossier, or the row as a whole; None where that is not
         told. The file is said to be that dossier's, for the asking one may have its like."""
-        if field not in self._places:
-            field = self.key or next(iter(self._places), "")
-        if field not in self._places:
+        field = self._placed(field)
+        if not field:
             return None
-        file, sheet = self._files[field][row]
-        name = f"{ELSEWHERE}{self.dossier_of(row)}/{file}"
-        return Origin(name, self._places[field][row], sheet)
+        return self._origin(row, self._files[field][row], self._places[field][row])
+
+    def _placed(self, field: str) -> str:
+        """The column whose places are told for a column; empty for none."""
+        if field in self._places:
+            return field
+        field = self.key or next(iter(self._places), "")
+        return field if field in self._places else ""
+
+    def _origin(self, row: int, file: tuple[str, str | None], at: str) -> Origin:
+        return Origin(f"{ELSEWHERE}{self.dossier_of(row)}/{file[0]}", at, file[1])
+
+    def held(self, row: int) -> tuple[Any, ...]:
+        """All that is known of a row: its key, the files and the places of its columns by name,
+        and its cells."""
+        files = {field: files[row] for field, files in self._files.items()}
+        places = {field: places[row] for field, places in self._places.items()}
+        return self.keys[row], files, places, *(cells[row] for cells in self.columns.values())
+
+    def by_value(self, field: str) -> Any:
+        """What finds rows by the value of a column, where that stands ready. Evaluators make
+        their own where it does not."""
+        return None
+
+    def by_range(self, equal: tuple[str, ...], above: str, below: str) -> Any:
+        """What finds rows by equal columns and two bounded ones, where that stands ready."""
+        return None
 
     def lacks_layer(self, row: int, field: str) -> bool:
         """Whether the dossier of a row has no boundary at all in a long table."""

@@ -26,14 +26,17 @@ from guiju.evaluation.walk import slots_read
 from guiju.geometry import Shape
 from guiju.hints import Any
 from guiju.plan import nodes
-from guiju.plan.nodes import Expr
+from guiju.plan.across import expressions_of
+from guiju.plan.nodes import Expr, FormulaPlan, PackPlan, RulePlan
 from guiju.plan.types import DurationType, ListType, PeriodType
-from guiju.plan.walk import children
+from guiju.plan.walk import children, inside
+from guiju.record import Record
 
 FEWEST = 8
 """Rows below which going over them all is as fast."""
 
 _DENIED = {"=": "!=", "!=": "=", "<": ">=", "<=": ">", ">": "<=", ">=": "<"}
+_EQUAL, _ABOVE, _BELOW = ("=",), ("<", "<="), (">", ">=")
 _TURNED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "="}
 
 
@@ -43,11 +46,11 @@ def others_near(run: Run, node: nodes.Quantified | nodes.Aggregate) -> Members |
     table = run.other_table(node.rows.table)
     if table is None or len(table) < FEWEST:
         return None
-    parts = _parts(node)
-    equal = [found for part in parts if (found := _bound(run, node.slot, part, ("=",)))]
-    asked_first = equal[:1] if parts and _bound(run, node.slot, parts[0], ("=",)) else []
-    above = [found for part in parts if (found := _bound(run, node.slot, part, ("<", "<=")))]
-    below = [found for part in parts if (found := _bound(run, node.slot, part, (">", ">=")))]
+    found_by = _found_by(node)
+    equal, above, below = (
+        [(field, run.compile(other)) for field, other in found] for found in found_by
+    )
+    asked_first = equal[:1] if _bound(node.slot, _parts(node)[:1], _EQUAL) else []
     by_place = nearby(run, node)
     alike = _alike(run, node, table)
     if not equal and not (above and below) and by_place is None and alike is None:
@@ -83,7 +86,8 @@ def index_of(table: OtherTable, field: str) -> Index:
     kept = table.pool.kept
     index: Index | None = kept.get(("values", field))
     if index is None:
-        index = kept["values", field] = Index(table.pool.columns[field])
+        ready = table.pool.by_value(field)
+        index = kept["values", field] = ready or Index(table.pool.columns[field])
     return index
 
 
@@ -93,7 +97,7 @@ def _in_ranges(
     above: tuple[str, Fn],
     below: tuple[str, Fn],
     frame: Frame,
-) -> list[int] | None:
+) -> Sequence[int] | None:
     most, least = above[1](frame), below[1](frame)
     key = tuple(value(frame) for _, value in equal)
     if most.__class__ not in ORDERED or least.__class__ not in ORDERED:
@@ -104,10 +108,59 @@ def _in_ranges(
     name = ("ranges", fields, above[0], below[0])
     ranges: Ranges | None = table.pool.kept.get(name)
     if ranges is None:
-        columns = table.pool.columns
-        ranges = Ranges([columns[f] for f in fields], columns[above[0]], columns[below[0]])
+        ranges = table.pool.by_range(fields, above[0], below[0])
+        if ranges is None:
+            columns = table.pool.columns
+            ranges = Ranges([columns[f] for f in fields], columns[above[0]], columns[below[0]])
         table.pool.kept[name] = ranges
     return ranges.rows(key, most, least)
+
+
+class Bounds(Record):
+    """What rows of other dossiers are found by: columns that are equal to something, and one
+    bounded from above and one from below, both empty where there are no such."""
+
+    equal: tuple[str, ...]
+    above: str
+    below: str
+
+
+def bounds_asked(pack: PackPlan) -> dict[str, list[Bounds]]:
+    """By table: what its rows in other dossiers are found by, of each question about them.
+
+    Of a table there is nothing where a question goes over all rows, or finds them by place.
+    """
+    found: dict[str, list[Bounds]] = {}
+    all_of: set[str] = set()
+    plans: list[RulePlan | FormulaPlan] = [*pack.formulas.values(), *pack.rules]
+    asking = [expression for plan in plans if plan.across for expression in expressions_of(plan)]
+    for node in (part for expression in asking for part in inside(expression)):
+        if not isinstance(node, (nodes.Quantified, nodes.Aggregate)):
+            continue
+        if not isinstance(node.rows, nodes.OtherRows):
+            continue
+        equal, above, below = _found_by(node)
+        fields = tuple(field for field, _ in equal)
+        if above and below:
+            found.setdefault(node.rows.table, []).append(Bounds(fields, above[0][0], below[0][0]))
+        elif fields:
+            found.setdefault(node.rows.table, []).append(Bounds(fields, "", ""))
+        else:
+            all_of.add(node.rows.table)
+    return {table: bounds for table, bounds in found.items() if table not in all_of}
+
+
+_Comparisons = list[tuple[str, Expr]]
+
+
+def _found_by(
+    node: nodes.Quantified | nodes.Aggregate,
+) -> tuple[_Comparisons, _Comparisons, _Comparisons]:
+    """The columns that are to equal something, those bounded from above, those from below."""
+    parts = _parts(node)
+    found = (_bound(node.slot, parts, operators) for operators in (_EQUAL, _ABOVE, _BELOW))
+    equal, above, below = found
+    return equal, above, below
 
 
 # --- the parts of a condition ------------------------------------------------------------
@@ -146,21 +199,24 @@ def _denied(node: Expr) -> Expr:
     return nodes.Not(node, node.type)
 
 
-def _bound(run: Run, slot: int, part: Expr, operators: tuple[str, ...]) -> tuple[str, Fn] | None:
-    """The column of the row in a slot that a comparison bounds, and by what, where that is the
+def _bound(slot: int, parts: Sequence[Expr], operators: tuple[str, ...]) -> _Comparisons:
+    """The columns of the row in a slot that comparisons bound, and by what, where that is the
     same for all rows."""
-    if not isinstance(part, nodes.Compare) or part.operator not in _TURNED:
-        return None
-    if part.left_scale != 1 or part.right_scale != 1:
-        return None
-    for cell, other, operator in (
-        (part.left, part.right, part.operator),
-        (part.right, part.left, _TURNED[part.operator]),
-    ):
-        field = _field(cell, slot)
-        if field is not None and operator in operators and slot not in slots_read(other):
-            return field, run.compile(other)
-    return None
+    found: _Comparisons = []
+    for part in parts:
+        if not isinstance(part, nodes.Compare) or part.operator not in _TURNED:
+            continue
+        if part.left_scale != 1 or part.right_scale != 1:
+            continue
+        for cell, other, operator in (
+            (part.left, part.right, part.operator),
+            (part.right, part.left, _TURNED[part.operator]),
+        ):
+            field = _field(cell, slot)
+            if field is not None and operator in operators and slot not in slots_read(other):
+                found.append((field, other))
+                break
+    return found
 
 
 def _field(node: Expr, slot: int) -> str | None:
