@@ -1,4 +1,4 @@
-"""Whether ten times the work takes ten times the time: rows, rules, dossiers.
+"""Whether ten times the work takes ten times the time: rows, rules, dossiers, rows across them.
 
 The bar is the time of ten times as much, beside ten times the time of once as much.
 """
@@ -9,9 +9,11 @@ import random
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
+from pathlib import Path
 
 import reference
 from bars import OUT, Bar, Found, commands_in_turns, guiju, in_turns, milliseconds
+from registry import write_registry
 
 import data
 import roads
@@ -23,6 +25,7 @@ ROWS = (100_000, 1_000_000, 10_000_000)
 RULES = (10, 100, 1_000)
 RULES_ROWS = 1_000_000
 DOSSIERS = (100, 1_000, 10_000)
+ACROSS = (10_000, 100_000, 1_000_000)
 SMALL_ROWS, SMALL_RULES = (1_000, 10_000), (10, 100)
 """What the reference evaluator is asked to grow by."""
 
@@ -30,7 +33,13 @@ SMALL_ROWS, SMALL_RULES = (1_000, 10_000), (10, 100)
 def growth(rounds: int) -> Found:
     """The bars of growth."""
     few = max(rounds // 7, 3)
-    return [*_reference(max(rounds // 3, 3)), *_rows(few), *_rules(few), *_dossiers(few)]
+    return [
+        *_reference(max(rounds // 3, 3)),
+        *_rows(few),
+        *_rules(few),
+        *_dossiers(few),
+        *_across(few),
+    ]
 
 
 def _reference(rounds: int) -> Iterator[Bar]:
@@ -69,22 +78,37 @@ def _rules(rounds: int) -> Iterator[Bar]:
 
 
 def _dossiers(rounds: int) -> Iterator[Bar]:
+    yield from _batches(rounds, "dossiers", "w1", DOSSIERS, data.write_dossier_folders)
+
+
+def _across(rounds: int) -> Iterator[Bar]:
+    yield from _batches(rounds, "rows asked across dossiers", "across", ACROSS, write_registry)
+
+
+def _batches(
+    rounds: int,
+    what: str,
+    pack: str,
+    sizes: Sequence[int],
+    write: Callable[[Path, int], Path],
+) -> Iterator[Bar]:
+    """Runs over folders of so much, each written once."""
+    out = OUT / "growth-batch"
     commands = []
     try:
-        for count in DOSSIERS:
-            folder = OUT / "dossiers" / str(count)
+        for size in sizes:
+            folder = OUT / pack / str(size)
             if not folder.exists():
-                part = data.write_dossier_folders(folder.with_suffix(".part"), count)
-                part.rename(folder)
-            commands.append(guiju(*roads.batch(folder, OUT / "growth-dossiers" / str(count))))
+                write(folder.with_suffix(".part"), size).rename(folder)
+            commands.append(guiju(*roads.batch(folder, pack, out / str(size))))
     except ImportError as missing:
-        print(f"left out: growth of dossiers ({missing})")
+        print(f"left out: growth of {what} ({missing})")
         return
     # A run that finds its results finished would resume, and do nothing.
     taken = commands_in_turns(
-        rounds, *commands, before=lambda: shutil.rmtree(OUT / "growth-dossiers", ignore_errors=True)
+        rounds, *commands, before=lambda: shutil.rmtree(out, ignore_errors=True)
     )
-    yield from _grown("dossiers in a batch, cold", DOSSIERS, taken)
+    yield from _grown(f"{what} in a batch, cold", sizes, taken)
 
 
 def _grown(what: str, sizes: Sequence[int], taken: Sequence[float]) -> Iterator[Bar]:

@@ -58,13 +58,13 @@ def has_tables() -> bool:
     return True
 
 
-def batch(folder: Path, out: Path) -> list[object]:
-    """The words of the command that assesses all dossiers of a folder."""
+def batch(folder: Path, pack: str, out: Path) -> list[object]:
+    """The words of the command that assesses all dossiers of a folder by a pack."""
     from guiju.cli.options import COMMANDS
 
     if "batch" not in COMMANDS:
         raise ImportError("guiju batch")
-    return ["batch", folder, "--pack", "w1", "--out", out]
+    return ["batch", folder, "--pack", pack, "--out", out]
 
 
 if __name__ == "__main__":

@@ -165,3 +165,21 @@ def test_a_pack_of_many_rules_compiles(tmp_path: Path, monkeypatch: pytest.Monke
     tables = dict(data.tree_rows(_damaged(2_000)))
     states = reference.states_of_tables(plan, tables)
     assert 0 < sum(len(one.nonconforming) for one in states.values()) < 40
+
+
+def test_rows_of_a_registry_stand_in_other_dossiers_now_and_then(tmp_path: Path) -> None:
+    from registry import write_registry
+
+    from guiju.assessment import assess
+    from guiju.dossier import Others, open_dossier, read
+
+    plan = reference.pack("across")
+    folder = write_registry(tmp_path, 2_000)
+    dossiers = [read(open_dossier(str(one)), plan) for one in sorted(folder.iterdir())]
+    others = Others(plan)
+    for dossier in dossiers:
+        others.add(dossier)
+    found = [assess(one, plan, others=others, brief=True) for one in dossiers]
+    failing = [sum(len(rule.findings) for rule in one.requirements) for one in found]
+    assert len(dossiers) == 20
+    assert 0 < sum(failing) < 40
