@@ -24,6 +24,8 @@ from guiju.verdicts import Assessment, Finding, Problem, Text
 from .project import DAMAGES, Project, build, write
 from .project.state import Point
 
+pytestmark = pytest.mark.slow
+
 PACK = Path(__file__).parents[2] / "rules/guiju_rules/ccer-14-001"
 PARCELS = "边界/小班.geojson"
 SHAPEFILE = "边界/小班.shp"

@@ -19,6 +19,8 @@ from guiju.assessment import assess
 from guiju.compiler import load_pack
 from guiju.dossier import read_collection
 
+pytestmark = pytest.mark.slow
+
 TREES = {"trees.csv": 120, "plots.csv": 4, "regen.csv": 20}
 SETS = {
     "spain-ifn-barcelona": TREES,

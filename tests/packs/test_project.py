@@ -81,6 +81,7 @@ def test_several_damages_are_found_together(tmp_path: Path, pack: PackPlan) -> N
     assert found(checked(project, tmp_path, pack)) == together
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", DAMAGES)
 def test_a_damage_is_found_and_nothing_else(name: str, tmp_path: Path, pack: PackPlan) -> None:
     project = build()

@@ -15,6 +15,8 @@ from guiju.ledger import Ledger, make_ledger
 from guiju.reporting.ledger import LedgerWords, shown_verdicts
 from guiju.testing.scenarios import ScenarioRun, run_features, verdicts_by_rule
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 RULES = ROOT / "rules/guiju_rules"
 PACKS = sorted(folder.parent.name for folder in RULES.glob("*/pack.toml"))
