@@ -65,6 +65,9 @@ def test_many_objects_come_to_the_same_as_each_by_itself(seed: int) -> None:
     together = compile_pack(case.plan, as_of=AS_OF)
     assert together.states(objects * 60) == alone * 60
     assert together.states(iter(objects * 3)) == alone * 3
+    columns = list(dict.fromkeys(key for facts in objects for key in facts))
+    rows = [[facts.get(key) for key in columns] for facts in objects]
+    assert together.states_of_rows(columns, rows * 60) == alone * 60
 
 
 @pytest.mark.parametrize("seed", range(1, 60, 2))

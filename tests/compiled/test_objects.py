@@ -83,6 +83,40 @@ def test_any_mapping_is_an_object() -> None:
         made.states([7])  # type: ignore[list-item]
 
 
+def test_rows_of_a_query_are_objects_by_the_order_of_their_columns() -> None:
+    made = compiled("  a : number\n  b : number", "must a < b")
+    columns = ["b", "note", "project.a"]
+    rows = [
+        (2.0, "x", 1.0),
+        [1.0, None, 2.0],
+        (None, "y", 1.0),
+        (Decimal(2), "", 1),
+        ("2", "", 1.0),
+    ]
+    assert made.states_of_rows(columns, rows) == [(True,), (False,), (None,), (True,), (None,)]
+    assert made.statistics.problems == {"project.b": 1}
+    assert made.states([{"a": 1.0, "b": 2.0}]) == [(True,)]
+    assert made.states_of_rows(["b", "a"], iter([(1.0, 2.0)])) == [(False,)]
+
+
+def test_rows_may_lack_columns_and_have_one_for_each_name_of_a_fact() -> None:
+    made = compiled("  a : number\n  b : number", "must a < b", "must b > 1")
+    assert made.states_of_rows(["b"], [(2.0,)]) == [(None, True)]
+    both = made.states_of_rows(["a", "project.a", "b"], [(None, 1.0, 2.0), (3.0, 1.0, 2.0)])
+    assert both == [(True, True), (False, True)]
+    assert made.states_of_rows([], [()]) == [(None, None)]
+
+
+@pytest.mark.parametrize("row", [(1.0,), (1.0, 2.0, 3.0)])
+@pytest.mark.parametrize("columns", [["a", "b"], ["a", "c"]])
+def test_a_row_of_another_length_is_a_mistake(row: tuple[float, ...], columns: list[str]) -> None:
+    made = compiled("  a : number\n  b : number", "must a < b")
+    with pytest.raises(ValueError, match="argument"):
+        made.states_of_rows(columns, [row])
+    with pytest.raises(ValueError, match="argument"):
+        made.states_of_rows(columns, [(1.0, 2.0)] * 300 + [row])
+
+
 def test_no_objects_give_no_results() -> None:
     made = compiled(AREA, "must area >= 1 ha")
     assert made.states(iter(())) == []

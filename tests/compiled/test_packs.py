@@ -56,6 +56,20 @@ def test_a_dossier_gets_a_verdict_on_every_rule() -> None:
     assert made.statistics.objects == 6
 
 
+@pytest.mark.parametrize("count", [1, 30, 31, 120, 121])
+def test_a_pack_of_many_rules_has_an_outcome_for_each_in_order(count: int) -> None:
+    made = compiled("  n : number", *(f"must n > {number}" for number in range(count)))
+    (row,) = made.states([{"n": count / 2}])
+    assert row == tuple(number < count / 2 for number in range(count))
+
+
+def test_a_division_by_a_whole_number_needs_no_reference_but_by_nought() -> None:
+    made = compiled("  n : number\n  i : integer", "must n / i > 0.3")
+    given = [(1.0, 3), (1.0, -3), (1.0, 4), (1.0, 0)]
+    assert made.states_of_rows(["n", "i"], given) == [(True,), (False,), (False,), (None,)]
+    assert made.statistics.close == 1
+
+
 def test_what_was_done_is_counted() -> None:
     made = compiled("  a : number\n  b : number", "must a / 3 >= b", "must a > 1")
     objects = [{"a": 2.0, "b": 0.1}, {"a": 0.3, "b": 0.1}, {"a": None, "b": 1.0}]

@@ -9,23 +9,29 @@ from guiju.compiled.values import Aside, Refused, exact, held, taken
 from guiju.evaluation.facts_run import Facts
 from guiju.hints import Any
 
-Object = Mapping[str, Any]
+Object = Any
+"""A mapping from keys to values, or a row: the values of columns in their order."""
 
 
 class ObjectFacts:
     """Reads facts, named `group.field`, from objects. `problems` counts by fact the values that
-    are none and so are missing."""
+    are none and so are missing. `columns` are the keys of the values of a row, None where
+    objects are mappings."""
 
     def __init__(
         self, fields: Fields, names: Mapping[tuple[str, str], str], problems: dict[str, int]
     ) -> None:
         self.fields, self.problems = fields, problems
         self.keys = _keys(fields, names)
+        self.columns: tuple[str, ...] | None = None
         self._refused: list[str] = []
         self._refused_of: Any = None
 
     def raw(self, d: Object, name: str) -> Any:
-        """The value of a fact as it stands in an object."""
+        """The value of a fact as it stands in an object. Raises ValueError for a row that is
+        shorter or longer than the columns."""
+        if self.columns is not None:
+            d = dict(zip(self.columns, d, strict=True))
         for key in self.keys[name]:
             value = d.get(key)
             if value is not None:
@@ -38,7 +44,7 @@ class ObjectFacts:
         others = frozenset(key for name in order for key in self.keys[name][1:])
 
         def fetched(d: Object) -> Iterable[Any]:
-            if others.isdisjoint(d):
+            if self.columns is None and others.isdisjoint(d):
                 return map(d.get, first)
             return [self.raw(d, name) for name in order]
 

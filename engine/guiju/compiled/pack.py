@@ -16,14 +16,14 @@ from guiju.compiled.facts import Object, ObjectFacts, held_or_aside
 from guiju.compiled.outlook import Fields
 from guiju.compiled.printer import Constants, Unprintable
 from guiju.compiled.rules import BROKEN, MOST_KEPT, RoadRule, State, Statistics
+from guiju.compiled.run import Way, check_of, run_source
 from guiju.compiled.source import (
     APART,
+    Outcome,
     asked,
-    check_of,
     compiled,
     fast_code,
     rule_code,
-    run_source,
 )
 from guiju.compiled.values import Aside, Refused, column_of
 from guiju.dossier.model import Dossier
@@ -82,7 +82,7 @@ class CompiledPack:
         self._cells = list(dict.fromkeys(c for rule in self._rules for c in rule.asked.cells))
         self._facts = ObjectFacts(self._fields, names or {}, self.statistics.problems)
         self._reference = FactsRun(plan, as_of)
-        self._layouts: dict[tuple[str, ...], Any] = {}
+        self._runs: dict[tuple[tuple[str, ...], Way], Any] = {}
         self._bounds: Bounds | None = None
         self._space = self._made()
 
@@ -132,9 +132,18 @@ class CompiledPack:
     def _opened(self, rule: RoadRule) -> Callable[..., State]:
         statistics = self.statistics
 
-        def opened(d: Object, cells: tuple[Any, ...], outcomes: tuple[Any, ...], key: Any) -> State:
+        def opened(
+            d: Object,
+            cells: tuple[Any, ...],
+            applies: bool | None,
+            met: bool | None,
+            outcomes: tuple[Any, ...],
+            key: Any,
+        ) -> State:
             ask = partial(self._ask_of, rule, d)
-            state, alike = rule.opened(cells, outcomes, ask, statistics)
+            state, alike = rule.decided(applies, met), True
+            if state is None:
+                state, alike = rule.opened(cells, outcomes, ask, statistics)
             if alike and len(rule.kept) < MOST_KEPT:
                 rule.kept[key] = state
             return state
@@ -150,8 +159,25 @@ class CompiledPack:
 
     # --- objects ---------------------------------------------------------------------------
 
-    def states(self, objects: Iterable[Object]) -> list[tuple[State, ...]]:
+    def states(self, objects: Iterable[Mapping[str, Any]]) -> list[tuple[State, ...]]:
         """For each object a tuple with an outcome per rule of `rules`."""
+        self._facts.columns = None
+        return self._states(objects, self._run_for)
+
+    def states_of_rows(
+        self, columns: Sequence[str], rows: Iterable[Sequence[Any]]
+    ) -> list[tuple[State, ...]]:
+        """The same for rows, as a query gives them; `columns` are their keys. Raises ValueError
+        for a row that is shorter or longer."""
+        layout = tuple(columns)
+        if self._laid(layout) is None:
+            return self.states(dict(zip(layout, row, strict=True)) for row in rows)
+        self._facts.columns = layout
+        return self._states(rows, lambda first: self._run_of(layout, "rows"))
+
+    def _states(
+        self, objects: Iterable[Object], run_for: Callable[[Object], Any]
+    ) -> list[tuple[State, ...]]:
         found: list[tuple[State, ...]] = []
         todo = iter(objects)
         # In tuples that hold nothing but constants the collector finds nothing to free.
@@ -163,10 +189,10 @@ class CompiledPack:
                 if self._bounds is None and len(chunk) >= _SAMPLE:
                     self._see(chunk[:_SAMPLE])
                 before = self.statistics.aside
-                self._run_for(chunk[0])(chunk, found.append)
+                run_for(chunk[0])(chunk, found.append)
                 if self._bounds and self.statistics.aside - before > _MOST_ASIDE * len(chunk):
                     self._bounds = {}
-                    self._layouts.clear()
+                    self._runs.clear()
         finally:
             if collecting:
                 enable()
@@ -184,16 +210,22 @@ class CompiledPack:
         ]
         rows = zip(*map(self._facts.fetch(numbers), sample), strict=True)
         self._bounds = bounds_of(zip(numbers, rows, strict=True))
-        self._layouts.clear()
+        self._runs.clear()
 
-    def _run_for(self, first: Object) -> Any:
+    def _run_for(self, first: Mapping[str, Any]) -> Any:
         """The function for objects whose facts stand in the order of those of the first."""
         layout = tuple(first)
-        found = self._layouts.get(layout) or self._layouts.get(())
+        known = (layout, "laid") in self._runs or len(self._runs) < _MOST_LAYOUTS
+        return self._run_of(
+            layout, "laid" if known and self._laid(layout) is not None else "fetched"
+        )
+
+    def _run_of(self, layout: tuple[str, ...], way: Way) -> Any:
+        key = (() if way == "fetched" else layout), way
+        found = self._runs.get(key)
         if found is None:
-            laid = self._laid(layout) if len(self._layouts) < _MOST_LAYOUTS else None
-            found = self._generated(laid)
-            self._layouts[() if laid is None else layout] = found
+            laid = None if way == "fetched" else self._laid(layout)
+            found = self._runs[key] = self._generated(laid, way)
         return found
 
     def _laid(self, layout: tuple[str, ...]) -> dict[str, str] | None:
@@ -209,13 +241,14 @@ class CompiledPack:
             where[keys[0]] = name
         return where
 
-    def _generated(self, laid: dict[str, str] | None) -> Any:
+    def _generated(self, laid: dict[str, str] | None, way: Way) -> Any:
         bounds = self._bounds or {}
         order = self._cells if laid is None else list(filter(None, laid.values()))
         variables = [
             self._names[name] if name else "_" for name in (laid.values() if laid else order)
         ]
-        outcomes, small = self._outcomes(bounds)
+        outcomes = self._outcomes(bounds)
+        small = {name for one in outcomes for name in one.small}
         checks = [
             check_of(
                 self._names[name],
@@ -227,33 +260,29 @@ class CompiledPack:
             )
             for name in order
         ]
-        text = run_source(variables, laid is not None, checks, outcomes)
+        text = run_source(variables, way, checks, [one.text for one in outcomes])
         space = {**self._space, **self._constants.values}
         space |= {f"w{self._names[n][1:]}": self._facts.within(n, b) for n, b in bounds.items()}
         space |= {"layout": list(laid or ()), "fetch": self._facts.fetch(order)}
         return compiled(text, space)["run"]
 
-    def _outcomes(self, bounds: Bounds) -> tuple[list[str], set[str]]:
-        """The outcome of each rule as an expression, and the whole numbers that may not be
-        large."""
-        found: list[str] = []
-        small: set[str] = set()
+    def _outcomes(self, bounds: Bounds) -> list[Outcome]:
+        found: list[Outcome] = []
         for rule in self._rules:
             number, code = rule.number, rule.code
-            small |= code.small
             if code.fast:
-                said, its = fast_code(
+                one = fast_code(
                     number, rule.asked, self._names, self._fields, self._constants, bounds
                 )
-                small |= its
             else:
                 cells = (self._names[name] for name in rule.asked.cells)
-                said = f"s{number}({', '.join(('d', *cells))})"
+                one = Outcome(f"s{number}({', '.join(('d', *cells))})", set())
             if rule.plan.needs:
                 # Plain objects have no documents: what is met lacks them.
-                said = f"(None if (r{number} := {said}) is True else r{number})"
-            found.append(said)
-        return found, small
+                text = f"(None if (r{number} := {one.text}) is True else r{number})"
+                one = one._replace(text=text)
+            found.append(one._replace(small=one.small | code.small))
+        return found
 
     def _carefully(self, d: Object) -> tuple[State, ...]:
         """The outcomes of one object that generated code could not go through in one go."""

@@ -177,6 +177,10 @@ class Printer:
             case Cell(kind="truth"), Literal(bool() as value):
                 same = (operator == "=") is value
                 return self.value(left) if same else f"(not {self.value(left)})"
+            case Apply("abs", (one,)), Literal(float() as size) if (
+                0 < size < 1 and operator in (">", ">=") and self._is_whole(one)
+            ):
+                return f"({self.value(one)} != 0)"
             case Apply("abs", (one,)), Literal(float() as size) if size > 0:
                 # As good as `abs`, and faster.
                 if operator in (">", ">="):
@@ -278,7 +282,10 @@ class Printer:
         left = self.value(node.left)
         right = self.value(node.right)
         apart = self._new(f"{left} - {right}")
-        return apart, self._new(self.value(self._at_most(node.tolerance)))
+        reach = self._at_most(node.tolerance)
+        if isinstance(reach, Literal):
+            return apart, (repr(reach.value),) * 2
+        return apart, self._new(self.value(reach))
 
     def _at_most(self, node: Any) -> Any:
         if not self._bounds:
@@ -310,6 +317,11 @@ class Printer:
         among = self.constants.name(frozenset(members))
         return f"({sought} {'not ' if negated else ''}in {among})"
 
+    def chosen(self, condition: Any) -> str:
+        """A condition as a value. A comparison is faster where it decides a jump."""
+        said = self.test(condition)
+        return said if _is_truth(condition) else f"(True if {said} else False)"
+
     def decided(self, atom: Any, close: str) -> str:
         """A condition with what is to be said where binary64 cannot say, in place of raising."""
         taken = _Bare()
@@ -334,10 +346,8 @@ class Printer:
                     f"(True if {low.high!r} < {value} < {high.low!r} else"
                     f" False if {again} < {low.low!r} or {again} > {high.high!r} else {close})"
                 )
-            case Cell():
-                text = self.test(bare)
             case _:
-                text = f"(True if {self.test(bare)} else False)"
+                text = self.chosen(bare)
         return f"({text} if {' and '.join(asked)} else {close})" if asked else text
 
     def _guard(self, node: Any) -> Any:
@@ -517,6 +527,20 @@ class Printer:
 def _named_whole(value: float) -> str:
     """A literal that whole numbers are compared with, as the decimal it stands for."""
     return repr(int(Decimal(repr(value)))) if value == floor(value) else repr(value)
+
+
+def _is_truth(condition: Any) -> bool:
+    """Whether what is printed for a condition has no comparison in it."""
+    match condition:
+        case Both(operands=operands) | Either(operands=operands):
+            return bool(operands) and all(map(_is_truth, operands))
+        case Among(members=members):
+            return len(members) > _FEW and members[0].__class__ is not float
+        case Opposite(operand):
+            return _is_truth(operand)
+        case Test(_, Cell(kind="truth"), Literal(bool())):
+            return True
+    return isinstance(condition, Cell)
 
 
 def _sides(sides: tuple[str, str], node: Cut | Gap, close: str) -> str:

@@ -80,11 +80,15 @@ class RoadRule:
     ) -> State:
         """The outcome for the values of its cells; `ask` asks the reference evaluator."""
         applies, met, outcomes = self.logic(*cells)
+        state = self.decided(applies, met)
+        return self.opened(cells, outcomes, ask, statistics)[0] if state is None else state
+
+    @staticmethod
+    def decided(applies: bool | None, met: bool | None) -> State:
+        """The outcome by Kleene logic; None where it leaves it open."""
         if applies is False:
             return APART
-        if applies is True and met is not None:
-            return met
-        return self.opened(cells, outcomes, ask, statistics)[0]
+        return met if applies else None
 
     def opened(
         self,

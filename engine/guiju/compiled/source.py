@@ -1,10 +1,8 @@
-"""The source of the functions generated for a pack.
+"""The source of the functions generated for the rules of a pack.
 
-`run` goes over objects: it takes the facts of each, sees that they are of the classes it
-calculates with, and puts together the tuple of outcomes. A rule whose facts are all there is
-asked in two-valued logic. With one missing, it is undetermined, or asked in Kleene logic on the
-spot, or by a function of its own (`s7`), as the rule allows. An object for which anything raises
-is left to `carefully`, rule by rule.
+A rule whose facts are all there is asked in two-valued logic, in the function that goes over
+objects. With one missing, it is undetermined, or asked in Kleene logic on the spot, or by a
+function of its own (`s7`), as the rule allows.
 
 `k7` asks one rule in Kleene logic: it gives whether the rule applies, whether it is met, and the
 outcome of each of its atoms.
@@ -15,17 +13,13 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Callable, Sequence
-from decimal import Decimal
-from math import ceil, floor
 
 from guiju.compiled.bounds import Bounds
 from guiju.compiled.conditions import atoms_of, cells_of, strict
 from guiju.compiled.outlook import Turns, always_open, turns_of
-from guiju.compiled.printer import Constants, Printer, Unprintable
-from guiju.compiled.values import LARGEST, LARGEST_WHOLE
+from guiju.compiled.printer import Constants, Printer
 from guiju.hints import Any
 from guiju.plan.nodes import FieldPlan
-from guiju.plan.types import DateType, NumberType, OneOfType, TextType, YesNoType
 from guiju.record import Record
 from guiju.sieve.nodes import (
     FALSE,
@@ -135,6 +129,14 @@ class RuleCode(Record):
     exact: bool
 
 
+class Outcome(Record):
+    """The outcome of a rule as an expression of the variables of its cells. It holds where the
+    whole numbers of `small` are not large."""
+
+    text: str
+    small: set[str]
+
+
 def rule_code(
     number: int,
     rule: Asked,
@@ -149,7 +151,7 @@ def rule_code(
     exact = said and all(map(printer.is_exact, rule.atoms))
     if said:
         # In two-valued logic, what cannot be said would raise for every object.
-        small |= fast_code(number, rule, names, fields, constants)[1]
+        small |= fast_code(number, rule, names, fields, constants).small
     return RuleCode(said, slow, small, exact)
 
 
@@ -160,27 +162,21 @@ def fast_code(
     fields: dict[str, FieldPlan],
     constants: Constants,
     bounds: Bounds | None = None,
-) -> tuple[str, set[str]]:
-    """The outcome of a rule as an expression of the variables of its cells, and the whole
-    numbers that may not be large in it. Raises Unprintable."""
+) -> Outcome:
+    """The outcome of a rule. Raises Unprintable."""
     roots = (rule.applies, rule.met)
     printer = Printer(names, fields, constants, roots, bounds=bounds)
     if rule.applies == TRUE and len(rule.atoms) == 1:
         decided = printer.decided(rule.met, f"z{number}(d)")
     elif rule.applies == TRUE:
-        decided = _chosen(printer.test(rule.met))
+        decided = printer.chosen(rule.met)
     else:
         applies = printer.test(rule.applies)
-        decided = f"({APART!r} if not {applies} else {_chosen(printer.test(rule.met))})"
+        decided = f"({APART!r} if not {applies} else {printer.chosen(rule.met)})"
     missing = " or ".join(f"{names[name]} is None" for name in rule.needed)
     if missing:
         decided = f"({_with_missing(number, rule, names, printer)} if {missing} else {decided})"
-    return decided, printer.small
-
-
-def _chosen(condition: str) -> str:
-    """A condition as a value: a comparison is faster where it decides a jump."""
-    return condition if condition.isalnum() else f"(True if {condition} else False)"
+    return Outcome(decided, printer.small)
 
 
 def _with_missing(number: int, rule: Asked, names: dict[str, str], printer: Printer) -> str:
@@ -238,8 +234,10 @@ def _slow(
             lines += [f" try: a{at} = {text}", f" except failures: a{at} = None"]
         said.setdefault(id(atom), f"a{at}")
     new = _numbered("u")
-    lines.append(f" p = {kleene(rule.applies, lambda atom: said[id(atom)], new)}")
-    lines.append(f" q = {kleene(rule.met, lambda atom: said[id(atom)], new)}")
+    logic = [
+        f" {name} = {kleene(root, lambda atom: said[id(atom)], new)}"
+        for name, root in (("p", rule.applies), ("q", rule.met))
+    ]
     cells = [names[name] for name in rule.cells]
     outcomes = "".join(f"a{at}, " for at in range(len(rule.atoms)))
     key = "".join(f"{name} is None, " for name in cells) + outcomes
@@ -253,114 +251,20 @@ def _slow(
         [
             f"def k{number}({', '.join(cells)}):",
             *lines,
+            *logic,
             f" return p, q, ({outcomes})",
             f"def s{number}({', '.join(('d', *cells))}):",
             *lines,
-            f" if p is False: return {APART!r}",
-            " if p is True and q is not None: return q",
             *ordering,
             f" key = ({key}g)",
             f" found = m{number}.get(key, d)",
             " if found is not d: return found",
-            f" return o{number}(d, ({''.join(cell + ', ' for cell in cells)}), ({outcomes}), key)",
+            *logic,
+            f" return o{number}(d, ({''.join(cell + ', ' for cell in cells)}),"
+            f" p, q, ({outcomes}), key)",
         ]
     )
     return text + "\n", frozenset(small)
-
-
-# --- all rules -----------------------------------------------------------------------------
-
-
-def check_of(
-    name: str,
-    field: FieldPlan,
-    constants: Constants,
-    *,
-    small: bool = False,
-    typed: bool = False,
-    bound: float | None = None,
-) -> str:
-    """The statement that sees that a fact is of the class and in the range that generated code
-    calculates with, or missing; empty where there is nothing to see."""
-    take = "n" if bound is None else "w"
-    other = f"{name} = None if {name} is None else {take}{name[1:]}({name}, d)"
-    odd: list[str] = []
-    match field.type:
-        case NumberType(integer=True):
-            odd = [f"type({name}) is not int", *_whole_range(name, field, small)]
-        case NumberType():
-            low, high = _float_ends(field, bound)
-            odd = [f"type({name}) is not float", f"not {low} {name} {high}"]
-        case TextType():
-            odd = [f"type({name}) is not str", f"not {name}"]
-        case OneOfType(options=options):
-            # What is in the set is of its class.
-            odd = ["", f"{name} not in {constants.name(frozenset(options))}"]
-        case YesNoType():
-            odd = [f"{name} is not True and {name} is not False"]
-        case DateType():
-            odd = [f"type({name}) is not date"] + [
-                f"{name} {sign} {constants.name(end)}"
-                for sign, end in (("<", field.low), (">", field.high))
-                if end is not None
-            ]
-        case _:
-            raise Unprintable
-    if not typed:
-        return f"if {' or '.join(part for part in odd if part)}: {other}"
-    rest = " or ".join(odd[1:])
-    return f"if {name} is not None and ({rest}): {other}" if rest else ""
-
-
-def _whole_range(name: str, field: FieldPlan, small: bool) -> list[str]:
-    low = None if field.low is None else ceil(field.low)
-    high = None if field.high is None else floor(field.high)
-    if small:
-        low = -LARGEST_WHOLE if low is None else max(low, -LARGEST_WHOLE)
-        high = LARGEST_WHOLE if high is None else min(high, LARGEST_WHOLE)
-    if low is not None and high is not None:
-        return [f"not {low!r} <= {name} <= {high!r}"]
-    if low is not None:
-        return [f"{name} < {low!r}"]
-    return [] if high is None else [f"{name} > {high!r}"]
-
-
-def _float_ends(field: FieldPlan, bound: float | None) -> tuple[str, str]:
-    """The declared range in binary64, within a bound; also what is not finite is outside."""
-    most = LARGEST if bound is None else bound
-    low, high = f"{-most!r} <=", f"<= {most!r}"
-    # A float stands for its shortest decimal, and larger ones for larger decimals.
-    if field.low is not None and float(field.low) > -most:
-        nearest = float(field.low)
-        low = f"{nearest!r} {'<=' if Decimal(repr(nearest)) >= field.low else '<'}"
-    if field.high is not None and float(field.high) < most:
-        nearest = float(field.high)
-        high = f"{'<=' if Decimal(repr(nearest)) <= field.high else '<'} {nearest!r}"
-    return low, high
-
-
-def run_source(
-    variables: Sequence[str], laid: bool, checks: Sequence[str], outcomes: Sequence[str]
-) -> str:
-    """The function that goes over objects. `variables` are those of the facts in the order of
-    the object's values, `_` for one that is not asked for; `laid`: the order of the values in
-    an object is looked at first, else each is fetched by name."""
-    used = [name for name in variables if name != "_"]
-    targets = ", ".join(used) + ","
-    lines = ["def run(objects, add):", " for d in objects:", "  try:"]
-    if not used:
-        pass
-    elif laid:
-        lines += [
-            "   if list(d) == layout: " + ", ".join(variables) + ", = d.values()",
-            f"   else: {targets} = fetch(d)",
-        ]
-    else:
-        lines.append(f"   {targets} = fetch(d)")
-    lines += [f"   {check}" for check in checks if check]
-    lines.append("   add((" + "".join(f"{one}, " for one in outcomes) + "))")
-    lines.append("  except failures: add(carefully(d))")
-    return "\n".join(lines) + "\n"
 
 
 def compiled(text: str, space: dict[str, Any]) -> dict[str, Any]:
