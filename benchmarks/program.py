@@ -280,32 +280,38 @@ def example(rounds: int) -> Found:
 def overlapping(rounds: int) -> Found:
     import overlap
 
-    ours, theirs = overlap.made()
-    plan = overlap.compiled()
-    assert overlap.engine(plan, ours, theirs) == overlap.bare(ours, theirs)
-    engine, bare = in_turns(
-        max(rounds // 7, 3),
-        partial(overlap.engine, plan, ours, theirs),
-        partial(overlap.bare, ours, theirs),
-    )
+    # Before anything large stands here: a child's peak is at least that of what it was born of.
     child = python(f"import runpy; runpy.run_path({overlap.__file__!r}, run_name='__main__')")
     here = {**os.environ, "PYTHONPATH": str(Path(overlap.__file__).parent)}
     done = subprocess.run(child, capture_output=True, check=True, text=True, env=here)
     peak = float(done.stdout)
-    what = f"{overlap.ROWS:,} parcels against {overlap.ROWS:,} of others"
-    return [
+    found: Found = [
         Bar(
-            f"overlaps of {what}, beside bare shapely",
-            milliseconds(engine),
-            milliseconds(bare),
-            engine / bare,
-            1.5,
-        ),
-        Bar(
-            f"memory at its peak, {what}",
+            f"memory at its peak, overlaps of {overlap.ROWS:,} parcels, scattered",
             f"{peak:.0f} MB",
             f"{overlap.MOST_MB} MB",
             peak / overlap.MOST_MB,
             1,
-        ),
+        )
     ]
+    plan = overlap.compiled()
+    for name, made in (("fields side by side", overlap.fields), ("scattered", overlap.scattered)):
+        ours, theirs = made()
+        dossier = overlap.dossier_of(ours, theirs)
+        assert overlap.engine(plan, dossier) == overlap.bare(ours, theirs)
+        engine, bare = in_turns(
+            max(rounds // 3, 3),
+            partial(overlap.engine, plan, dossier),
+            partial(overlap.bare, ours, theirs),
+        )
+        found.append(
+            Bar(
+                f"overlaps of {overlap.ROWS:,} parcels with {overlap.ROWS:,} of others, {name},"
+                " beside bare shapely",
+                milliseconds(engine),
+                milliseconds(bare),
+                engine / bare,
+                1.2,
+            )
+        )
+    return found

@@ -116,11 +116,16 @@ class Boundaries:
             ours, theirs = index.layer.shapes, asking.layer.shapes
             # What is asked of one dossier is not kept with what is there for all of them.
             found = index.overlapping(asking) if own is None else index.met(asking, own)
+            prepared = self._prepared
             for row, met in found.items():
                 known[row] = [here for here, _ in met]
                 a = id(theirs[row])
+                if a not in prepared:
+                    prepared[a] = asking.layer.one(row)
                 for here, area in met:
                     b = id(ours[here])
+                    if b not in prepared:
+                        prepared[b] = index.layer.one(here)
                     self._overlaps[(a, b) if a < b else (b, a)] = area
         return known
 

@@ -26,15 +26,14 @@ class Index:
         self.layer = layer
         present = ~shapely.is_missing(layer.geometries)
         self.odd: list[int] = numpy.flatnonzero(~present).tolist()
-        datums: dict[str, list[int]] = {}
-        placed = numpy.flatnonzero(present).tolist()
-        crs = {shape.crs for shape in layer.shapes if shape is not None}
-        if placed and len({datum_of(name) for name in crs}) == 1:
-            datums[datum_of(crs.pop())] = placed
-        else:
-            for row in placed:
-                datums.setdefault(datum_of(layer.shapes[row].crs), []).append(row)  # type: ignore[union-attr]
-        self._rows = {datum: numpy.array(rows) for datum, rows in datums.items()}
+        placed = numpy.flatnonzero(present)
+        self._rows: dict[str, Any] = {}
+        datums = {datum_of(crs) for crs in layer.systems}
+        if len(placed) and len(datums) == 1:
+            self._rows[datums.pop()] = placed
+        elif len(placed):
+            of = numpy.array([datum_of(layer.shapes[row].crs) for row in placed.tolist()])  # type: ignore[union-attr]
+            self._rows = {datum: placed[of == datum] for datum in dict.fromkeys(of.tolist())}
         self._trees: dict[str, Any] = {}
         self._overlapping: dict[int, dict[int, list[tuple[int, Decimal]]]] = {}
 

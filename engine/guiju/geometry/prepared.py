@@ -10,6 +10,7 @@ import re
 from functools import cache
 
 from guiju.geometry.shape import Shape
+from guiju.geometry.simple import surely_valid
 from guiju.hints import Any
 
 SAME_DATUM = frozenset(("EPSG:4490", "EPSG:4480", "EPSG:4326", "EPSG:4979", "OGC:CRS84"))
@@ -98,23 +99,26 @@ def geod_of(crs: str) -> Any:
 
 class Layer:
     """The shapes of a column as arrays. A row without a shape, or whose shape has a fault,
-    has no geometry."""
+    has no geometry. `systems` are the geographic systems they are given in."""
 
-    __slots__ = ("boxes", "faults", "geometries", "shapes")
+    __slots__ = ("boxes", "faults", "geometries", "shapes", "systems")
 
     def __init__(self, shapes: list[Shape | None]) -> None:
         shapely = libraries()
         import numpy
 
         self.shapes = shapes
+        self.systems = {shape.crs for shape in shapes if shape is not None}
         self.geometries = shapely.from_wkb(
             [None if shape is None else shape.wkb for shape in shapes], on_invalid="ignore"
         )
         self.boxes = shapely.bounds(self.geometries)
         self.faults: dict[int, Fault] = {}
-        odd = ~shapely.is_valid(self.geometries) | ~numpy.isfinite(self.boxes).all(axis=1)
-        odd |= self.boxes[:, 2] - self.boxes[:, 0] > 180
-        odd |= (numpy.abs(self.boxes[:, [1, 3]]) > 90).any(axis=1)
+        odd = ~surely_valid(self.geometries, self.boxes)
+        odd[odd] = ~shapely.is_valid(self.geometries[odd])
+        west, south, east, north = self.boxes.T
+        # What is no number is in no bounds either.
+        odd |= ~((east - west <= 180) & (south >= -90) & (north <= 90))
         for row in numpy.flatnonzero(odd).tolist():
             if shapes[row] is not None:
                 fault = _fault(shapely, self.geometries[row], self.boxes[row].tolist())

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from guiju.geometry import Shape
 from guiju.hints import Any
@@ -94,12 +95,17 @@ def value_words(value: Any, type: Type, lang: Lang) -> str:
         case tuple() | list() | frozenset():
             member = type.of if isinstance(type, ListType) else type
             return joined((value_words(item, member, lang) for item in value), lang)
-        case Shape(kind="point"):
-            return phrase("shape.point", lang)
         case Shape(kind=kind, vertices=vertices):
-            return phrase("shape", lang, kind=phrase(f"shape.{kind}", lang), vertices=vertices)
+            return _shape_words(kind, vertices, lang)
         case _:
             return str(value)
+
+
+@lru_cache(maxsize=4096)
+def _shape_words(kind: str, vertices: int, lang: Lang) -> str:
+    if kind == "point":
+        return phrase("shape.point", lang)
+    return phrase("shape", lang, kind=phrase(f"shape.{kind}", lang), vertices=vertices)
 
 
 def joined(items: Iterable[str], lang: Lang) -> str:

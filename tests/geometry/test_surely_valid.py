@@ -1,0 +1,83 @@
+"""What is taken for valid without asking the library is valid."""
+
+from __future__ import annotations
+
+import math
+import random
+
+import numpy
+import pytest
+import shapely
+
+from guiju.geometry.simple import surely_valid
+
+from .shapes import real
+
+
+def sure(*geometries):
+    column = numpy.array(geometries, dtype=object)
+    return surely_valid(column, shapely.bounds(column)).tolist()
+
+
+def round_about(radii, turns=1):
+    """A ring about a place, going round so often."""
+    step = turns * math.tau / len(radii)
+    return [
+        (118 + radius * math.cos(number * step), 43 + radius * math.sin(number * step))
+        for number, radius in enumerate(radii)
+    ]
+
+
+def test_a_ring_seen_from_its_middle_is_sure_whichever_way_it_runs():
+    ring = round_about([0.001 + 0.0002 * (number % 3) for number in range(24)])
+    assert sure(shapely.Polygon(ring), shapely.Polygon(ring[::-1])) == [True, True]
+
+
+@pytest.mark.parametrize(
+    "geometry",
+    [
+        shapely.Polygon([(0, 0), (1, 1), (1, 0), (0, 1)]),
+        shapely.Polygon(round_about([0.001] * 5, turns=2)),  # turns one way only, but twice
+        shapely.Polygon(round_about([0.001] * 12), [round_about([0.002] * 12)]),
+        shapely.Polygon(round_about([0.001] * 12), [round_about([0.0005] * 12)]),
+        shapely.MultiPolygon([shapely.Polygon(round_about([r] * 12)) for r in (0.001, 0.002)]),
+        shapely.Polygon([(0, 0), (2, 0), (2, 2), (1, 2), (1, 3), (1, 2), (0, 2)]),
+        shapely.Polygon([(0, 0), (1, 0), (math.nan, 1), (0, 1)]),
+        shapely.Polygon([(0, 0), (math.inf, 0), (1, 1), (0, 1)]),
+        shapely.Polygon([(0, 0), (1, 1), (2, 2)]),
+        shapely.Polygon(),
+        None,
+    ],
+)
+def test_of_what_is_not_seen_whole_nothing_is_said(geometry):
+    whole = shapely.Polygon(round_about([0.001] * 12))
+    assert sure(whole, geometry, whole) == [True, False, True]
+
+
+def test_spikes_too_thin_for_binary64_are_left_to_the_library():
+    thin = [118.0, math.nextafter(118.0, 119)]
+    ring = [(thin[0], 43.0), (118.5, 43.0), (thin[1], 43.0), (118.25, 43.5)]
+    assert sure(shapely.Polygon(ring)) == [False]
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_whatever_is_sure_is_valid(seed):
+    rng = random.Random(seed)
+    found = []
+    for _ in range(300):
+        corners = [(rng.uniform(-1, 1), rng.uniform(-1, 1)) for _ in range(rng.randint(3, 7))]
+        if rng.random() < 0.5:  # few places, so that corners fall together and on sides
+            corners = [(round(x * 2), round(y * 2)) for x, y in corners]
+        if rng.random() < 0.5:
+            corners.sort(key=lambda at: math.atan2(at[1], at[0]))
+        found.append(shapely.Polygon(corners))
+    said = sure(*found)
+    assert any(said)
+    valid = shapely.is_valid(numpy.array(found, dtype=object)).tolist()
+    assert not [one for one, s, v in zip(found, said, valid, strict=True) if s and not v]
+
+
+def test_real_boundaries_that_are_sure_are_valid():
+    geometries = [geometry for _, geometry, _ in real()]
+    for geometry, said in zip(geometries, sure(*geometries), strict=True):
+        assert not said or geometry.is_valid
