@@ -8,34 +8,10 @@ import sys
 from pathlib import Path
 
 import pytest
+from tests.cli.pack_of_parcels import ROWS, write_pack
 
 from guiju.reporting.columns import width
 
-PACK = """\
-id = "parcels"
-edition = "1"
-language = "en"
-title = { en = "Parcels", zh = "地块" }
-authority = { en = "none", zh = "无" }
-default_unknown = "CL"
-[findings]
-CAR = { en = "Corrective action request", zh = "不符合", weight = 3 }
-CL = { en = "Clarification request", zh = "澄清要求", weight = 2 }
-"""
-RULES = """\
-table parcels "Parcels" zh "地块"
-  key id
-  id : text
-  area "Area" zh "面积" : ha
-
-rule P-AREA "Large enough" zh "面积足够"
-  cite    "1"
-  basis   verified
-  for     each parcel in parcels
-  must    parcel.area >= 400 m2
-  else    CAR "Parcel {parcel.id} has {parcel.area}." zh "地块 {parcel.id} 面积为 {parcel.area}。"
-  unknown CL  "Give the area of {parcel.id}." zh "请补充 {parcel.id} 的面积。"
-"""
 DOSSIER = """\
 guiju: 1
 id: P1
@@ -47,17 +23,11 @@ submitted: 2026-05-12
 tables:
   parcels: { file: parcels.csv }
 """
-ROWS = ["1", "0.01", "", "0.02", "2", "0.03"]
-"""Two parcels conform, three do not, and of one nothing is known."""
 
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    pack = tmp_path / "packs" / "parcels"
-    pack.mkdir(parents=True)
-    (pack / "pack.toml").write_text(PACK, encoding="utf-8")
-    (pack / "1-rules.gj").write_text(RULES, encoding="utf-8")
-    monkeypatch.setenv("GUIJU_PACKS", str(pack.parent))
+    monkeypatch.setenv("GUIJU_PACKS", str(write_pack(tmp_path)))
     dossier = tmp_path / "P1"
     dossier.mkdir()
     (dossier / "dossier.yaml").write_text(DOSSIER, encoding="utf-8")

@@ -25,6 +25,11 @@ _COUNTED: dict[FailOn, frozenset[Verdict]] = {
 }
 
 
+def counted_by(fail_on: FailOn) -> frozenset[Verdict]:
+    """The verdicts that make a check fail."""
+    return _COUNTED[fail_on]
+
+
 def exit_code(assessments: Sequence[Assessment], fail_on: FailOn = "undetermined") -> int:
     """0 nothing at or above the threshold, 1 findings, 2 input that could not be read as it
     should, 3 a fault of the engine. The higher one wins. Findings a baseline already held

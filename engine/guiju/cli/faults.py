@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import os
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from guiju.cli.usage import say_error, unwritable_file
@@ -39,8 +40,9 @@ def _problem(fault: Exception) -> Problem | None:
 
 
 @contextmanager
-def unwritten(file: str) -> Iterator[None]:
-    """A file that DuckDB writes within. Raises WrongUsage where the system refuses."""
+def unwritten(file: str, read: Sequence[str] = ()) -> Iterator[None]:
+    """DuckDB writes a file, and reads others. Raises WrongUsage where the system refuses, and
+    UnreadableDossier for one of the others that turns out to be damaged."""
     import duckdb
 
     from guiju.batch.problems import as_os_error
@@ -49,5 +51,17 @@ def unwritten(file: str) -> Iterator[None]:
         yield
     except OSError as wrong:
         raise unwritable_file(file, wrong) from None
-    except duckdb.IOException as wrong:
-        raise unwritable_file(file, as_os_error(wrong)) from None
+    except duckdb.OutOfMemoryException:
+        raise
+    except duckdb.Error as wrong:
+        for one in read:
+            if one in str(wrong):
+                from guiju.dossier.parquet import damaged
+                from guiju.dossier.problems import UnreadableDossier, problem
+
+                found = damaged(wrong, one, os.path.basename(one))
+                told = problem(found.code, "error", None, **found.values)
+                raise UnreadableDossier(told) from None
+        if isinstance(wrong, duckdb.IOException) and file and file in str(wrong):
+            raise unwritable_file(file, as_os_error(wrong)) from None
+        raise

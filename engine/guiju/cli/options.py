@@ -16,6 +16,7 @@ COMMANDS = (
     "check",
     "batch",
     "screen",
+    "tables",
     "explain",
     "lint",
     "fmt",

@@ -166,11 +166,32 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "退出码为 1 的最低结论；后者包含前者，never 表示均不计入。默认 undetermined。",
     ),
     "option.engine": (
-        "The road to take: `reference`, `compiled` (one function for all rules over facts) or"
-        " `tables` (queries, with guiju[tables]). Without it, by the size of the tables. All come"
-        " to the same.",
-        "计算方式：`reference`（逐条计算）、`compiled`（事实类规则合成一个函数）或"
-        " `tables`（查询，需 guiju[tables]）。不指定时按表的大小选取。结果相同。",
+        "The road to take: `reference`, `compiled` (one function for all rules over facts),"
+        " `tables` (queries, with guiju[tables]) or `spark` (the same queries on Apache Spark, with"
+        " guiju[spark] and --master). Without it, by the size of the tables. All come to the same.",
+        "计算方式：`reference`（逐条计算）、`compiled`（事实类规则合成一个函数）、"
+        "`tables`（查询，需 guiju[tables]）或 `spark`（同样的查询，在 Apache Spark 上进行，需 guiju[spark]"
+        " 和 --master）。不指定时按表的大小选取。结果相同。",
+    ),
+    "option.master": (
+        "The master of Apache Spark: `local[4]`, `spark://host:7077`, `yarn`, `k8s://…`.",
+        "Apache Spark 的主节点：`local[4]`、`spark://主机:7077`、`yarn`、`k8s://…`。",
+    ),
+    "needs-master": (
+        "`--engine spark` needs the address of a master",
+        "`--engine spark` 须给出主节点地址",
+    ),
+    "needs-master.help": (
+        "on this machine alone: `--master 'local[4]'`",
+        "仅用本机时可写 `--master 'local[4]'`",
+    ),
+    "master-without-spark": (
+        "`--master` is for `--engine spark`",
+        "`--master` 只用于 `--engine spark`",
+    ),
+    "master-without-spark.help": (
+        "give both or neither",
+        "请同时给出两者，或都不给出",
     ),
     "engine.tables": (
         "tables of up to {rows} rows: evaluated by queries; `--engine reference` goes row by row",
@@ -199,6 +220,104 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Write every row with a finding to this Parquet file: dossier, rule, table, row (from 0),"
         " verdict, lacks.",
         "将有发现的每一行写入此 Parquet 文件：dossier、rule、table、row（从 0 起）、verdict、lacks。",
+    ),
+    "about.tables": (
+        "Check tables in Parquet files against a methodology, without a dossier.",
+        "按方法学核对 Parquet 文件中的表，无需项目档案。",
+    ),
+    "about.tables.long": (
+        "FILE is a Parquet file named for its table, such as parcels.parquet, or TABLE=FILE."
+        " Tables may have tens of millions of rows: they are read where they lie, and each rule"
+        " is told by its counts and its first findings. With --out every row that does not"
+        " conform is written to findings.parquet. The facts of many dossiers, a row for each, go"
+        " by the name of their group.",
+        "FILE 为以表名命名的 Parquet 文件，如 parcels.parquet，或写作 TABLE=FILE。表可有数千万行："
+        "就地读取，每条规则给出各结论的行数与最先几项发现。给出 --out 时，未符合的每一行写入"
+        " findings.parquet。多份档案的事实（每份一行）以其事实组命名。",
+    ),
+    "about.tables.examples": (
+        "guiju tables parcels.parquet --pack ccer-14-001\n"
+        "guiju tables trees=t.parquet plots=p.parquet --pack my-pack/ --out found/\n"
+        "guiju tables parcels.parquet --pack ccer-14-001 --fail-on nonconforming",
+        "guiju tables 地块.parquet --pack ccer-14-001\n"
+        "guiju tables 林木.parquet 样地.parquet --pack 我的规则包/ --out 结果/\n"
+        "guiju tables 地块.parquet --pack ccer-14-001 --fail-on nonconforming",
+    ),
+    "argument.tables.files": (
+        "Parquet files, each named for its table, or TABLE=FILE.",
+        "Parquet 文件：以表名命名，或写作 TABLE=FILE。",
+    ),
+    "option.tables.pack": (
+        "The pack to check against: an id, or a path with a slash.",
+        "所依据的规则包：编号，或含斜杠的路径。",
+    ),
+    "option.tables.out": (
+        "Write findings.parquet there: rule, table, row (from 0), verdict, lacks.",
+        "在该文件夹写入 findings.parquet：rule、table、row（从 0 起）、verdict、lacks。",
+    ),
+    "option.tables.told": (
+        "Findings that each rule tells, from the first row on. Default: 3.",
+        "每条规则列出的发现数，自首行起。默认 3。",
+    ),
+    "option.tables.as-of": (
+        "The date the rules are asked for. Default: none; what depends on it is unknown.",
+        "评估基准日。默认无；取决于该日期者为未知。",
+    ),
+    "option.threads": (
+        "Threads that read and evaluate. Default: one for each core.",
+        "读取与计算所用线程数。默认每核一个。",
+    ),
+    "option.tables.memory-limit": (
+        "Memory for tables, such as 4GB; beyond it the disk is used. Default: most of the machine's.",
+        "表格数据所用内存上限，如 4GB；超出部分使用磁盘。默认取本机大部分内存。",
+    ),
+    "tables.written": (
+        "rows that do not conform: {file}",
+        "未符合的各行：{file}",
+    ),
+    "no-pack-for-tables": (
+        "which pack the tables are to be checked against is not said",
+        "未指明按哪个规则包核对",
+    ),
+    "no-pack-for-tables.help": (
+        "name it, as in `--pack ccer-14-001`; `guiju packs` lists them",
+        "请指明，如 `--pack ccer-14-001`；`guiju packs` 可列出规则包",
+    ),
+    "tables-need-tables": (
+        "`guiju tables` needs DuckDB, which is not installed",
+        "`guiju tables` 需要 DuckDB，尚未安装",
+    ),
+    "tables-need-tables.help": (
+        "pip install 'guiju[tables]'",
+        "请运行 pip install 'guiju[tables]'",
+    ),
+    "no-such-table": (
+        "`{file}`: `{name}` is no table of `{pack}`",
+        "`{file}`：`{pack}` 中没有名为 `{name}` 的表",
+    ),
+    "no-such-table.help": (
+        "say which table it is, TABLE=FILE; there are {known}",
+        "请用 TABLE=FILE 指明是哪个表；可用的有 {known}",
+    ),
+    "table-twice": (
+        "the table `{table}` is given twice: `{first}` and `{file}`",
+        "表 `{table}` 给出了两次：`{first}` 与 `{file}`",
+    ),
+    "table-twice.help": (
+        "put its rows into one file",
+        "请将其各行并入一个文件",
+    ),
+    "several-groups": (
+        "facts of one group can be given at a time, and these are several: {groups}",
+        "一次只能给出一个事实组，现有多个：{groups}",
+    ),
+    "several-groups.help": (
+        "leave all of them but one out",
+        "请只保留其中一个",
+    ),
+    "bad-whole": (
+        "{option}: `{value}` is no whole number from {least} on",
+        "{option}：`{value}` 不是不小于 {least} 的整数",
     ),
     "bad-told": (
         "`{value}` is no number of findings",

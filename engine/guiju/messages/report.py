@@ -173,6 +173,18 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Rows of which only findings that are not told exist are drawn as if they had none: {rules}.",
         "仅有未列出之发现的行，在图上按无发现绘制：{rules}。",
     ),
+    "tables.told": (
+        "{told} of {all} findings are told here; the others are in the counts.",
+        "共 {all} 项发现，此处列出 {told} 项；其余计入上列行数。",
+    ),
+    "tables.left": (
+        "Not answered, since they need more than these tables (rules: {count}): {names}.",
+        "未回答的规则 {count} 条，因所需资料不止这些表：{names}。",
+    ),
+    "tables.none": (
+        "No rule of the pack is over these tables.",
+        "规则包中没有针对这些表的规则。",
+    ),
     "subject": ("Row", "对象"),
     "subject.project": ("project", "项目整体"),
     "description": ("Description", "发现描述"),

@@ -111,6 +111,11 @@ def tables_of(pack: PackPlan, parts: list[plan.Expr]) -> set[str]:
     return found
 
 
+def asks(pack: PackPlan, rule: RulePlan) -> set[str]:
+    """The tables that a rule looks into besides its own row."""
+    return tables_of(pack, _parts(rule))
+
+
 def looked_up(pack: PackPlan) -> frozenset[str]:
     """The tables of which rows are found by their key."""
     parts: list[plan.Expr] = [part for rule in pack.rules for part in _parts(rule)]

@@ -18,7 +18,7 @@ from guiju.hints import TYPE_CHECKING, Any
 from guiju.plan.nodes import PackPlan
 from guiju.record import Record
 from guiju.sieve import Lowering, Sieve, sieve_of
-from guiju.sieve.looks import looked_up
+from guiju.sieve.looks import asks, looked_up
 from guiju.sieve.lower import Column
 from guiju.tables.decisions import Decided, decided, decided_facts, findings, findings_of_facts
 from guiju.tables.engine import DuckDB, Engine
@@ -219,7 +219,9 @@ class Bulk:
     def _sieves(self, table: str) -> list[Sieve]:
         found = []
         for rule in self.pack.rules:
-            sieve = sieve_of(self.lowering, rule) if (rule.table or FACTS) == table else None
+            if (rule.table or FACTS) != table or not asks(self.pack, rule) <= set(self.sources):
+                continue
+            sieve = sieve_of(self.lowering, rule)
             if sieve is not None and sieve.says_something:
                 found.append(sieve)
         return found
