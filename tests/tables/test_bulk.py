@@ -101,6 +101,31 @@ def test_counts_and_rows_are_those_of_the_reference(
         } == expected, requirement.id
 
 
+def test_cells_too_large_and_too_small_to_calculate_with_are_judged_as_by_the_reference(
+    pack: PackPlan, tmp_path: Path
+) -> None:
+    cells = [
+        (dbh, height, claimed)
+        for dbh in (0.0, 1e-40, 1.0, 20.5, 1e31, None)
+        for height in (0.0, 1.3, 22.25, 1e31)
+        for claimed in (0.0, 5.5, 1e31)
+    ]
+    rest = {"year": 2020, "status": "alive", "species": "SP1"}
+    trees = [
+        {"plot": at // 3, "tree": at % 3, "dbh": dbh, "height": height, "claimed": claimed, **rest}
+        for at, (dbh, height, claimed) in enumerate(cells)
+    ]
+    order = ("plot", "tree", "species", "dbh", "height", "year", "status", "claimed")
+    tables: dict[str, list[dict[str, Any]]] = {
+        "trees": [{field: tree[field] for field in order} for tree in trees],
+        "species": rows(1, 0)["species"],
+        "plots": [{"plot": at, "n_trees": 3, "biomass_kg": 5.5} for at in range(len(trees) // 3)],
+    }
+    found = check_tables(pack, written(tmp_path, tables))
+    right = assess(dossier(pack, {}, tables), pack, as_of=date(2026, 1, 1), brief=True)
+    assert found.counts == {one.id: one.counts for one in right.requirements}
+
+
 def test_the_first_findings_are_told_as_the_reference_tells_them(
     pack: PackPlan, tmp_path: Path
 ) -> None:

@@ -99,10 +99,6 @@ class SparkDialect(Dialect):
         """Whether a number is neither infinite nor NaN."""
         return f"(abs({value}) <= 1.7976931348623157E308D)"
 
-    def differ(self, one: str, other: str) -> str:
-        """The bits in which two whole numbers differ."""
-        return f"({one} ^ {other})"
-
     def days(self, later: str, earlier: str) -> str:
         """How many days after the earlier date the later one is."""
         return f"CAST(datediff({later}, {earlier}) AS DOUBLE)"

@@ -8,6 +8,7 @@ outside the declared range of its field is missing, as the ordinary reader has i
 
 from __future__ import annotations
 
+from math import inf, isfinite, nextafter
 from pathlib import Path
 
 from guiju.dossier.model import Given, TableData
@@ -53,9 +54,9 @@ def parquet_source(
 ) -> Source:
     """A table that stands in a Parquet file, as the view `view`. `joined`: other rows find its
     rows by their key. Raises UnfitColumn."""
-    columns, names, rows = _viewed(connection, plan.fields, file, view)
+    columns, names, rows, ends = _viewed(connection, plan.fields, file, view)
     unique = joined and _unique(connection, plan, view)
-    relation = Relation(view, names, rows, plan.key, unique)
+    relation = Relation(view, names, rows, plan.key, unique, ends)
     return Source(relation, columns, lambda wanted: _rows(connection, plan, view, file, wanted))
 
 
@@ -63,7 +64,7 @@ def facts_source(
     connection: DuckDBPyConnection, plan: GroupPlan, file: Path, view: str
 ) -> FactsSource:
     """The facts of many dossiers in a Parquet file, a row for each. Raises UnfitColumn."""
-    columns, names, rows = _viewed(connection, plan.fields, file, view)
+    columns, names, rows, ends = _viewed(connection, plan.fields, file, view)
     known = list(names)
 
     def facts(rows: list[int]) -> list[dict[tuple[str, str], Given]]:
@@ -82,20 +83,28 @@ def facts_source(
             for row in rows
         ]
 
-    relation = Relation(view, {f"{plan.name}.{field}": sql for field, sql in names.items()}, rows)
+    relation = Relation(
+        view,
+        {f"{plan.name}.{field}": sql for field, sql in names.items()},
+        rows,
+        ends={f"{plan.name}.{field}": pair for field, pair in ends.items()},
+    )
     return FactsSource(relation, columns, facts)
 
 
 def _viewed(
     connection: DuckDBPyConnection, plans: dict[str, FieldPlan], file: Path, view: str
-) -> tuple[dict[str, Column], dict[str, str], int]:
-    """Makes a view of the columns that fields are read from."""
+) -> tuple[dict[str, Column], dict[str, str], int, dict[str, tuple[float, float]]]:
+    """Makes a view of the columns that fields are read from, and finds between which ends those
+    of numbers lie."""
     read = f"read_parquet({text_literal(str(file))}, file_row_number=true)"
     described = connection.execute(f"DESCRIBE SELECT * FROM {read}").fetchall()
     fields: Names[FieldPlan] = Names(plans)
     selected = ["file_row_number AS rid"]
     columns: dict[str, Column] = {}
     names: dict[str, str] = {}
+    ends: dict[str, tuple[float, float]] = {}
+    known = _ends(connection, file)
     for column, type_, *_ in described:
         field = fields.find(column)
         kind = None if field is None else KINDS.get(field.type.__class__)
@@ -105,6 +114,8 @@ def _viewed(
         names[field.name] = column_of(field.name)
         selected.append(f"{sql} AS {names[field.name]}")
         columns[field.name] = Column(kind[0], exactly)
+        if kind[0] == "number" and column in known:
+            ends[field.name] = known[column]
     connection.execute(
         f"CREATE OR REPLACE TEMP VIEW {view} AS SELECT {', '.join(selected)} FROM {read}"
     )
@@ -113,7 +124,24 @@ def _viewed(
             raise UnfitColumn(file, field.name, "–", field.name)
     found = connection.execute(f"SELECT count(*) FROM {read}").fetchone()
     assert found is not None
-    return columns, names, found[0]
+    return columns, names, found[0], ends
+
+
+def _ends(connection: DuckDBPyConnection, file: Path) -> dict[str, tuple[float, float]]:
+    """The least and the greatest number of each column, where all row groups of a file say so
+    and they are finite."""
+    found = connection.execute(
+        "SELECT path_in_schema, min(low), max(high), bool_and(low + high IS NOT NULL)"
+        " FROM (SELECT path_in_schema, try_cast(stats_min_value AS DOUBLE) AS low,"
+        " try_cast(stats_max_value AS DOUBLE) AS high"
+        f" FROM parquet_metadata({text_literal(str(file))})) GROUP BY path_in_schema"
+    ).fetchall()
+    # A decimal of more digits is rounded to either side.
+    return {
+        column: (nextafter(low, -inf), nextafter(high, inf))
+        for column, low, high, said in found
+        if said and isfinite(low) and isfinite(high)
+    }
 
 
 def _typed(

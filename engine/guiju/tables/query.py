@@ -14,6 +14,7 @@ from fractions import Fraction
 from guiju.hints import Any
 from guiju.record import Record
 from guiju.sieve.nodes import (
+    Apply,
     Cell,
     Facts,
     Looked,
@@ -29,19 +30,28 @@ from guiju.tables.sql import Dialect
 class Relation(Record):
     """A table as a query reads it: `source` is what stands after FROM, `columns` are the names
     of its fields in it. It has a column `rid`, the number of the row, and, where the rows of
-    many dossiers stand in it, `dossier`. `unique`: no two rows have the same key."""
+    many dossiers stand in it, `dossier`. `unique`: no two rows have the same key. `ends` are the
+    least and the greatest of a column of numbers, where they are known."""
 
     source: str
     columns: dict[str, str]
     rows: int
     key: tuple[str, ...] = ()
     unique: bool = True
+    ends: dict[str, tuple[float, float]] = {}
 
 
 Relations = Mapping[str, Relation]
 
 FACTS = ""
 """The name under which the facts of many dossiers stand among the relations: one row each."""
+
+
+def ends_of(relations: Relations, cell: Cell) -> tuple[float, float] | None:
+    """Between which ends the values of a column lie, where that is known."""
+    table = FACTS if isinstance(cell.place, Facts) else cell.place.table
+    relation = relations.get(table)
+    return None if relation is None else relation.ends.get(cell.name)
 
 
 class _Group:
@@ -175,7 +185,25 @@ class Query:
             )
         return f"{alias}.{relation.columns[field]}"
 
+    def _by_key(self, total: Total) -> str | None:
+        """The alias of the one row that can belong to a total, where rows of its table are told
+        apart by just what they are to equal."""
+        relation = self.relations[total.table]
+        if total.where is not None or not relation.unique or self.by_dossier:
+            return None
+        keys: dict[str, Node] = {}
+        for inner, outside in total.by:
+            if not isinstance(inner, Cell) or not isinstance(inner.place, Row):
+                return None
+            keys[inner.name] = outside
+        if not relation.key or keys.keys() != set(relation.key) or len(keys) < len(total.by):
+            return None
+        return self._row_alias(RowFound(total.table, tuple(keys[part] for part in relation.key)))
+
     def _found_row(self, place: RowFound, field: str) -> str:
+        return f"{self._row_alias(place)}.{self.relations[place.table].columns[field]}"
+
+    def _row_alias(self, place: RowFound) -> str:
         key = repr(place)
         alias = self._known.get(key)
         relation = self.relations[place.table]
@@ -194,7 +222,7 @@ class Query:
             )
             named = alias
             self._joins.append(lambda: f" LEFT JOIN {source} {named} ON {' AND '.join(on)}")
-        return f"{alias}.{relation.columns[field]}"
+        return alias
 
     def _looked(self, node: Looked) -> str:
         if not node.rows:
@@ -255,6 +283,8 @@ class Query:
                 lambda: f" LEFT JOIN {table} {alias} ON {alias}.rid = {self.alias}.rid"
             )
             return _none_where(missing, f"coalesce({alias}.n, 1)")
+        if node.function == "any" and (found_row := self._by_key(node)) is not None:
+            return _any([*missing, *self._maybe(node)], f"{found_row}.rid IS NOT NULL")
         group = self._group(node)
         open_ = []
         if group.where is not None:
@@ -263,14 +293,14 @@ class Query:
         open_ += self._maybe(node)
         count = f"coalesce({group.column(group.filtered('count(*)'))}, 0)"
         if node.function == "any":
-            uncertain = [f" WHEN {' OR '.join(open_)} THEN NULL"] if open_ else []
-            found = f"CASE WHEN {count} > 0 THEN TRUE{''.join(uncertain)} ELSE FALSE END"
-            return _none_where(missing, found)
+            return _any([*missing, *open_], f"{count} > 0")
         if node.function == "count":
             return _none_where([*missing, *open_], f"CAST({count} AS DOUBLE)")
         assert node.value is not None
         value = group.query.sql(node.value)
-        lacks = group.column(group.filtered("count(*)", f"({value}) IS NULL"))
+        # What has no size has no value: asked in one way, it is counted once.
+        told = group.query.sql(_unsigned(node.value))
+        lacks = group.column(group.filtered("count(*)", f"({told} IS NULL)"))
         open_.append(f"coalesce({lacks}, 0) > 0")
         match node.function:
             case "sum":
@@ -315,6 +345,17 @@ class Query:
             self._joins.append(lambda text=joined: text)  # type: ignore[misc]
             found.append(f"{alias}.maybe IS NOT NULL")
         return found
+
+
+def _unsigned(value: Node) -> Node:
+    return value.operands[0] if isinstance(value, Apply) and value.operation == "abs" else value
+
+
+def _any(conditions: list[str], found: str) -> str:
+    """That there is a row, even where conditions leave open whether there is another."""
+    if not conditions:
+        return f"({found})"
+    return f"CASE WHEN {found} THEN TRUE WHEN NOT ({' OR '.join(conditions)}) THEN FALSE END"
 
 
 def _none_where(conditions: list[str], found: str) -> str:

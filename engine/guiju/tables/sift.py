@@ -9,13 +9,16 @@ binary64 that could not say.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from guiju.hints import TYPE_CHECKING
 from guiju.record import Record
 from guiju.sieve import Sieve
-from guiju.sieve.nodes import TRUE, Cell, Row, Total
+from guiju.sieve.lower import both
+from guiju.sieve.nodes import TRUE, Cell, Interner, Row, Total
+from guiju.sieve.passing import passing
 from guiju.tables.engine import DuckDB, Engine
-from guiju.tables.query import Query, Relations, totals_in
+from guiju.tables.query import Query, Relations, ends_of, totals_in
 from guiju.tables.stages import Stages
 
 if TYPE_CHECKING:
@@ -102,7 +105,8 @@ def sift_on(
         )
 
     own = query()
-    stages = Stages(own, [t for s in sieves for t in (s.selects, s.applies, s.met)])
+    enough = Interner()(both([passing(sieve, partial(ends_of, relations)) for sieve in sieves]))
+    stages = Stages(own, enough, [t for s in sieves for t in (s.selects, s.applies, s.met)])
     masks = [
         " + ".join(_bits(stages, sieve, 2 * at) for at, sieve in enumerate(part))
         for part in _parts(sieves)
@@ -115,17 +119,12 @@ def sift_on(
     keys = ["rid", *(["dossier"] if by_dossier else [])]
     columns = [*keys, *(f"m{n}" for n in range(len(masks))), *signatures]
     marked = [f"CAST({mask} AS BIGINT) AS m{n}" for n, mask in enumerate(masks)]
-    fence = own.dialect.fence
-    marked += [f"{fence} AS fence"] if fence else []
+    marked.append(f"{own.dialect.fence} AS last_fence")
     source = stages.source([f"{own.alias}.{key} AS {key}" for key in keys])
-    low = sum(1 << (2 * at) for at in range(_PER_MASK))
-    differ = [own.dialect.differ(f"m{n}", f"(m{n} >> 1)") for n in range(len(masks))]
-    told = " OR ".join(f"(({bits}) & {low}) <> 0" for bits in differ)
     engine.keep(
         kept,
-        f"SELECT {', '.join(columns)}"
-        f" FROM (SELECT *, {', '.join(marked)} FROM {source})"
-        f" WHERE ({told}){' AND fence >= 0' if fence else ''}",
+        f"SELECT {', '.join(columns)} FROM (SELECT *, {', '.join(marked)} FROM {source})"
+        " WHERE last_fence >= 0",
     )
     apart = _apart(engine, query(), sieves)
     return _counted(engine, sieves, relations[table].rows, kept, apart)

@@ -88,9 +88,9 @@ class Dialect:
     literal = staticmethod(literal)
     """A constant as the engine says it."""
 
-    fence = ""
-    """A number from nought on, for an engine that would work out a column once more wherever it
-    is read, unless this stands beside it and is read as well."""
+    fence = "random()"
+    """A number from nought on: an engine does not work out the column beside it once more where
+    it is read together with this."""
 
     def __init__(self, found: Found, named: dict[int, str] | None = None) -> None:
         """`named` are nodes that stand in a column of the query, by their identity."""
@@ -211,10 +211,6 @@ class Dialect:
     def finite(self, value: str) -> str:
         """Whether a number is neither infinite nor NaN."""
         return f"isfinite({value})"
-
-    def differ(self, one: str, other: str) -> str:
-        """The bits in which two whole numbers differ."""
-        return f"xor({one}, {other})"
 
     def days(self, later: str, earlier: str) -> str:
         """How many days after the earlier date the later one is."""

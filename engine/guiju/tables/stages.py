@@ -2,6 +2,7 @@
 
 The inmost stage reads the table with all that is joined to it. Each further one adds the columns
 that can be worked out from those before. An expression that is used once stays where it is used.
+What is enough for a row to pass comes first, and the stages after it are for the other rows.
 """
 
 from __future__ import annotations
@@ -24,14 +25,16 @@ from guiju.tables.query import Query
 class Stages:
     """The columns of a query over one table, from its cells up."""
 
-    def __init__(self, query: Query, roots: Iterable[Node]) -> None:
-        """`roots` are the tests that will be asked of every row."""
+    def __init__(self, query: Query, passing: Node, roots: Iterable[Node]) -> None:
+        """`roots` are the tests that will be asked of every row of which `passing` is not true."""
         self.query = query
         self.read: dict[str, str] = {}
         """The names of what the inmost stage reads, by its expression."""
         self._named: dict[int, str] = {}
         self.dialect = query.dialect.__class__(self._found, self._named)
-        self.levels = self._levels(list(roots))
+        self._before = self._levels([passing], "g")
+        self._passes = self.dialect.sql(passing)
+        self._after = self._levels(list(roots), "h")
 
     def sql(self, node: Node) -> str:
         """A node as an expression over the outmost stage."""
@@ -46,15 +49,22 @@ class Stages:
         name. To be asked for last."""
         read = [*own, *(f"{sql} AS {name}" for sql, name in self.read.items())]
         text = f"(SELECT {', '.join(read)} FROM {self.query.source()})"
-        for level in self.levels:
+        for level in self._before:
+            text = f"(SELECT *, {', '.join(level)} FROM {text})"
+        # The fence keeps the engine from working out all stages once more for the condition.
+        asked = f"{self._passes} AS passes, {self.dialect.fence} AS fence"
+        text = (
+            f"(SELECT * FROM (SELECT *, {asked} FROM {text}) WHERE passes IS NOT TRUE OR fence < 0)"
+        )
+        for level in self._after:
             text = f"(SELECT *, {', '.join(level)} FROM {text})"
         return text
 
     def _found(self, node: Node) -> str:
         return self.column(self.query.sql(node))
 
-    def _levels(self, roots: list[Node]) -> list[list[str]]:
-        """The columns of each stage above the inmost one."""
+    def _levels(self, roots: list[Node], letter: str) -> list[list[str]]:
+        """The columns of each stage for some tests, over those before."""
         uses: dict[int, int] = {}
         every: dict[int, Node] = {}
         for root in roots:
@@ -87,7 +97,7 @@ class Stages:
         for number, nodes in enumerate(shared):
             level: list[str] = []
             for node in nodes:
-                name = f"h{number}_{len(level)}"
+                name = f"{letter}{number}_{len(level)}"
                 level.append(f"{self.dialect.sql(node)} AS {name}")
                 self._named[id(node)] = name
             levels.append(level)
