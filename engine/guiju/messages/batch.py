@@ -12,8 +12,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "依据同目录数据表统计的工作底稿，供登记与主管部门使用",
     ),
     "skip": ("Skip to the conclusions", "跳至结论"),
-    "colon": (": ", "："),
-    "comma": (", ", "、"),
     "as-of": ("Assessed as of {day}", "评估基准日 {day}"),
     "as-of.own": (
         "each assessed as of its own submission",
@@ -128,7 +126,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "text.dossiers": ("{count} dossiers: {ends}", "共 {count} 份项目档案：{ends}"),
     "text.end": ("{count} {end}", "{end} {count}"),
     "text.rules": ("Rules not met or not decided", "不符合或未定的规则"),
-    "text.none": ("none", "无"),
     "text.see": ("all of it: {folder}", "完整结果：{folder}"),
     # --- why a dossier has no verdicts -----------------------------------------------
     "reason.timeout": (

@@ -51,7 +51,7 @@ class BatchWords:
         return shown_number(str(count))
 
     def joined(self, parts: Iterable[str]) -> str:
-        return self.say("comma").join(part for part in parts if part)
+        return self.wording.say("list.join").join(part for part in parts if part)
 
     def basis(self, level: str) -> str:
         return message(f"report.basis.short.{level}", self.lang)
@@ -120,7 +120,7 @@ class BatchWords:
 
     def rules_of(self, rules: list[str], most: int = 6) -> str:
         shown = self.joined(visible(rule) for rule in rules[:most])
-        return f"{shown}{self.say('comma')}…" if len(rules) > most else shown
+        return f"{shown}{self.wording.say('list.join')}…" if len(rules) > most else shown
 
     def left_out(self, what: str) -> str:
         """What a list leaves out, empty when that is nothing."""

@@ -25,7 +25,7 @@ def _page(words: BatchWords) -> Iterator[str]:
     count = words.count(summary.dossiers)
     yield from folded(say("text.dossiers", count=count, ends=words.ends(summary.ends)), COLUMNS)
     for pack in summary.packs:
-        ends = f"{say('colon')}{words.ends(pack.ends)}" if words.several_packs else ""
+        ends = f"{words.wording.say('colon')}{words.ends(pack.ends)}" if words.several_packs else ""
         title = words.text(pack.title)
         yield from folded(f"{visible(pack.id)} {visible(pack.edition)}  {title}{ends}", COLUMNS)
         for one in pack.replaced:
@@ -66,7 +66,7 @@ def _failed(words: BatchWords) -> Iterator[str]:
     yield from _heading(say("failed"))
     for one in summary.failed[:MOST]:
         state = say(f"end.{one.state}")
-        text = f"{visible(one.path)}  {state}{say('colon')}{words.text(one.reason)}"
+        text = f"{visible(one.path)}  {state}{words.wording.say('colon')}{words.text(one.reason)}"
         yield from _entry(text)
     more = len(summary.failed) - MOST + summary.cut.get("failed", 0)
     if more > 0:
@@ -93,7 +93,7 @@ def _table(
     """Rows with their counts on the right, under a heading for each column."""
     if not rows:
         yield from _heading(title)
-        yield from _entry(words.say("text.none"))
+        yield from _entry(words.wording.say("none"))
         return
     numbers = [[words.number(count) for count in counts] for _, counts in rows]
     sizes = [

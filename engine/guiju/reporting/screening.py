@@ -68,7 +68,13 @@ class ScreeningWords:
         return self.wording.text(text)
 
     def joined(self, parts: Iterable[str]) -> str:
-        return self.say("comma").join(part for part in parts if part)
+        return self.wording.say("list.join").join(part for part in parts if part)
+
+    def engine(self) -> str:
+        return message("batch.engine", self.lang, version=self.screening.engine)
+
+    def more(self, count: int) -> str:
+        return message("batch.more.passed-over", self.lang, count=count)
 
     def heading(self) -> str:
         return self.say("title", file=visible(self.screening.file))
@@ -140,7 +146,7 @@ class ScreeningWords:
             said = self.say("left.one", why=self.say(f"why.{why}"), count=len(ids))
             # What the reader left out himself is only counted.
             own = why in ("not selected", "ignored")
-            found.append(said if own else f"{said}{self.say('colon')}{self.joined(ids)}")
+            found.append(said if own else f"{said}{self.wording.say('colon')}{self.joined(ids)}")
         return found
 
     def documents(self, pack: Screened) -> list[str]:
@@ -150,7 +156,7 @@ class ScreeningWords:
     def problems(self, pack: Screened) -> list[str]:
         """What was met in reading, each with its place."""
         return [
-            self.say("colon").join(
+            self.wording.say("colon").join(
                 part for part in (visible(one.place), self.text(one.message)) if part
             )
             for one in pack.problems
@@ -175,7 +181,9 @@ class ScreeningWords:
 
     def _results(self, outcomes: Outcomes) -> Table:
         lines = tuple(
-            Line(f"{self.say(name)}{self.say('colon')}{self.say(f'{name}.meaning')}", figures)
+            Line(
+                f"{self.say(name)}{self.wording.say('colon')}{self.say(f'{name}.meaning')}", figures
+            )
             for name, figures in (
                 ("qualifies", self._figures(outcomes.qualifies)),
                 ("fails", self._figures(outcomes.fails)),

@@ -48,7 +48,9 @@ def _table(table: Table, words: ScreeningWords) -> Iterator[str]:
     """Rows with their figures on the right, under a heading for each column."""
     yield ""
     if not table.lines:
-        yield from folded(f"{table.title}{words.say('colon')}{words.say('nothing')}", COLUMNS)
+        yield from folded(
+            f"{table.title}{words.wording.say('colon')}{words.wording.say('none')}", COLUMNS
+        )
         return
     shown = table.lines[:MOST]
     sizes = [
@@ -66,7 +68,7 @@ def _table(table: Table, words: ScreeningWords) -> Iterator[str]:
         for text in line.below:
             yield from ("      " + part for part in folded(text, COLUMNS - 6)[:2])
     if len(table.lines) > MOST:
-        yield "  " + words.say("more", count=len(table.lines) - MOST)
+        yield "  " + words.more(len(table.lines) - MOST)
     if table.about:
         yield from ("  " + part for part in folded(table.about, COLUMNS - 2))
 
@@ -80,9 +82,9 @@ def _figures(figures: tuple[str, ...], sizes: list[int]) -> str:
 
 def _list(title: str, about: str, entries: list[str], words: ScreeningWords) -> Iterator[str]:
     yield ""
-    yield from folded(f"{title}{words.say('colon')}{about}" if about else title, COLUMNS)
+    yield from folded(f"{title}{words.wording.say('colon')}{about}" if about else title, COLUMNS)
     for entry in entries[:MOST]:
         for number, line in enumerate(folded(entry, COLUMNS - 4)):
             yield ("    " if number else "  - ") + line
     if len(entries) > MOST:
-        yield "  - " + words.say("more", count=len(entries) - MOST)
+        yield "  - " + words.more(len(entries) - MOST)
