@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import ast
+from typing import Any
 
 import pytest
 
 from guiju.compiled import compile_pack
+from guiju.compiled.evaluator import CompiledEvaluator
 from guiju.compiled.source import compiled as checked
 from guiju.dossier.model import Dossier
+from guiju.evaluation import Run
+from guiju.evaluation.texts import Wording
 from guiju.verdicts import Document
 
 from ..evaluation.making import dossier as made_dossier
@@ -54,6 +58,36 @@ def test_a_dossier_gets_a_verdict_on_every_rule() -> None:
             given: Dossier = made_dossier(facts, {"plots": plots}, documents=documents)
             assert made.assess(given) == verdicts(plan, given, as_of=given.submitted)
     assert made.statistics.objects == 6
+
+
+def test_a_check_asks_the_reference_evaluator_once_for_what_does_not_conform(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    from guiju.evaluation import rules
+
+    asked: list[str] = []
+    evaluate = rules._RuleEvaluation.evaluate
+
+    def noted(self: Any) -> None:
+        asked.append(self.plan.id)
+        evaluate(self)
+
+    monkeypatch.setattr(rules._RuleEvaluation, "evaluate", noted)
+    plan = pack(
+        "  a : number\n  survey : document",
+        "must a > 1",
+        "for each x in plots\n  must x.size > 1 ha",
+        "must a > 1\n  needs survey",
+        "must a > 9",
+        "must a / 3 = 1",
+        more='table plots "P"\n  key id\n  id : text\n  size : ha\n',
+    )
+    given = made_dossier({"project.a": 3}, {"plots": [{"id": "1", "size": 3}]})
+    run = Run(plan, given, given.submitted)
+    evaluator = CompiledEvaluator(run, Wording(run), brief=True)
+    found = [evaluator.requirement(rule).verdict for rule in plan.rules]
+    assert asked == ["R-2", "R-3", "R-4", "R-5"]
+    assert found == verdicts(plan, given, as_of=given.submitted)
 
 
 @pytest.mark.parametrize("count", [1, 30, 31, 120, 121])

@@ -37,10 +37,8 @@ class CompiledEvaluator(Evaluator):
     def _conforming(self) -> frozenset[str]:
         """The rules that conform, by the generated function."""
         if self._conforms is None:
-            pack, dossier = self.run.pack, self.run.dossier
-            verdicts = compile_pack(pack, as_of=self.run.as_of).assess(dossier)
-            pairs = zip(pack.rules, verdicts, strict=True)
-            self._conforms = frozenset(rule.id for rule, v in pairs if v == "conforms")
+            pack = compile_pack(self.run.pack, as_of=self.run.as_of)
+            self._conforms = pack.conforming(self.run)
         return self._conforms
 
     def _note(self, plan: RulePlan) -> None:

@@ -12,9 +12,9 @@ from itertools import islice
 from guiju.compiled.bounds import Bounds, bounds_of
 from guiju.compiled.calls import CALLS
 from guiju.compiled.conditions import tidy
+from guiju.compiled.constants import Constants, Unprintable
 from guiju.compiled.facts import Object, ObjectFacts, held_or_aside
 from guiju.compiled.outlook import Fields
-from guiju.compiled.printer import Constants, Unprintable
 from guiju.compiled.rules import BROKEN, MOST_KEPT, RoadRule, State, Statistics
 from guiju.compiled.run import Way, check_of, run_source
 from guiju.compiled.source import (
@@ -314,16 +314,7 @@ class CompiledPack:
         """The verdict on each rule of the pack, as `guiju.assessment.assess` gives it."""
         run = Run(self.plan, dossier, self.as_of or dossier.submitted)
         by_plan = {id(rule.plan): rule for rule in self._rules}
-        values: dict[str, Any] = {}
-        for name in self._cells:
-            group, _, fact = name.partition(".")
-            given = dossier.facts.get((group, fact))
-            try:
-                value = None if given is None else given.value
-                values[name] = held_or_aside(self._fields[name], value)
-            except Refused:
-                # The reference evaluator takes what a dossier holds as it is.
-                values[name] = Aside
+        values = self._values(dossier)
         found: list[Verdict] = []
         with localcontext(CONTEXT):
             evaluator = Evaluator(run, brief=True)
@@ -337,6 +328,27 @@ class CompiledPack:
                 found.append(state.verdict if isinstance(state, _Told) else _said(state, plan, run))
         self.statistics.objects += 1
         return found
+
+    def conforming(self, run: Run) -> frozenset[str]:
+        """The ids of rules that conform as far as generated code can say: the reference
+        evaluator is not asked."""
+        values = self._values(run.dossier)
+        states = ((rule.plan, self._state(rule, values, lambda: None)) for rule in self._rules)
+        return frozenset(plan.id for plan, state in states if _said(state, plan, run) == "conforms")
+
+    def _values(self, dossier: Dossier) -> dict[str, Any]:
+        """The facts of a dossier as generated code holds them."""
+        values: dict[str, Any] = {}
+        for name in self._cells:
+            group, _, fact = name.partition(".")
+            given = dossier.facts.get((group, fact))
+            try:
+                value = None if given is None else given.value
+                values[name] = held_or_aside(self._fields[name], value)
+            except Refused:
+                # The reference evaluator takes what a dossier holds as it is.
+                values[name] = Aside
+        return values
 
 
 class _Told:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from math import ceil, floor
 
-from guiju.compiled.printer import Constants, Unprintable
+from guiju.compiled.constants import Constants, Unprintable
 from guiju.compiled.values import LARGEST, LARGEST_WHOLE
 from guiju.hints import Literal
 from guiju.plan.nodes import FieldPlan

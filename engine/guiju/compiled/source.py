@@ -16,8 +16,10 @@ from collections.abc import Callable, Sequence
 
 from guiju.compiled.bounds import Bounds
 from guiju.compiled.conditions import atoms_of, cells_of, strict
+from guiju.compiled.constants import Constants
 from guiju.compiled.outlook import Turns, always_open, turns_of
-from guiju.compiled.printer import Constants, Printer
+from guiju.compiled.printer import Printer
+from guiju.compiled.whole import is_exact
 from guiju.hints import Any
 from guiju.plan.nodes import FieldPlan
 from guiju.record import Record
@@ -146,9 +148,8 @@ def rule_code(
 ) -> RuleCode:
     """The code of a rule. Raises Unprintable."""
     slow, small = _slow(number, rule, names, fields, constants)
-    printer = Printer(names, fields, constants, ())
     said = not any(isinstance(atom, Literal) for atom in rule.atoms)
-    exact = said and all(map(printer.is_exact, rule.atoms))
+    exact = said and all(is_exact(atom, fields) for atom in rule.atoms)
     if said:
         # In two-valued logic, what cannot be said would raise for every object.
         small |= fast_code(number, rule, names, fields, constants).small
@@ -182,7 +183,7 @@ def fast_code(
 def _with_missing(number: int, rule: Asked, names: dict[str, str], printer: Printer) -> str:
     if rule.open and len(rule.atoms) == 1 and rule.applies == TRUE:
         return "None"
-    if rule.open and all(map(printer.is_exact, rule.atoms)):
+    if rule.open and all(is_exact(atom, printer.fields) for atom in rule.atoms):
 
         def said(atom: Any) -> str:
             if isinstance(atom, Given):
@@ -216,7 +217,7 @@ def _slow(
     for at, atom in enumerate(rule.atoms):
         printer = Printer(names, fields, constants, (atom,))
         its = [names[cell.name] for cell in cells_of(atom)]
-        exactly = isinstance(atom, Literal) or printer.is_exact(atom)
+        exactly = isinstance(atom, Literal) or is_exact(atom, fields)
         if isinstance(atom, Literal):
             text = "None"
         elif strict(atom):
