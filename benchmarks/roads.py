@@ -11,6 +11,7 @@ from __future__ import annotations
 import resource
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -26,13 +27,22 @@ class Answer(NamedTuple):
     undetermined: int
 
 
-def objects(plan: PackPlan) -> Callable[[Sequence[Facts]], list[bytes]]:
-    """The road of dossiers as objects: for each dossier a byte per rule."""
-    from guiju.compiled import APART, compile_pack
+States = Sequence[tuple[Any, ...]]
 
-    codes = {True: 0, False: 1, None: 2, APART: 3}
-    states = compile_pack(plan).states
-    return lambda objects: [bytes(map(codes.__getitem__, row)) for row in states(objects)]
+
+def objects(plan: PackPlan, *, typed: bool) -> Callable[[Sequence[Facts]], States]:
+    """The road of dossiers as objects: for each dossier an outcome per rule, True, False or
+    None. `typed`: the values are known to be of the classes of their facts."""
+    from guiju.compiled import compile_pack
+
+    return compile_pack(plan, typed=typed).states
+
+
+def rows(plan: PackPlan, columns: Sequence[str]) -> Callable[[Sequence[tuple[Any, ...]]], States]:
+    """The same for rows, with values known to be of their classes."""
+    from guiju.compiled import compile_pack
+
+    return partial(compile_pack(plan, typed=True).states_of_rows, columns)
 
 
 def tables(plan: PackPlan, relations: Mapping[str, Path], out: Path) -> dict[str, Answer]:
