@@ -20,7 +20,14 @@ from guiju.record import Record
 from guiju.sieve import Lowering, Sieve, sieve_of
 from guiju.sieve.looks import asks, looked_up
 from guiju.sieve.lower import Column
-from guiju.tables.decisions import Decided, decided, decided_facts, findings, findings_of_facts
+from guiju.tables.decisions import (
+    MOST_AT_ONCE,
+    Decided,
+    decided,
+    decided_facts,
+    findings,
+    findings_of_facts,
+)
 from guiju.tables.engine import DuckDB, Engine
 from guiju.tables.parquet import facts_source, parquet_source
 from guiju.tables.query import FACTS
@@ -153,6 +160,8 @@ class Bulk:
             self._whole,
         )
         self._wholes: dict[str, TableData] = {}
+        self._held: dict[int, Dossier] = {}
+        """Dossiers that several rules ask for, read at once."""
 
     def _column(self, group: str, field: str) -> Column | None:
         source = self.sources.get(group) or self.facts.get(group)
@@ -166,6 +175,21 @@ class Bulk:
 
     def _dossiers(self, rows: list[int]) -> list[Dossier]:
         """Some dossiers, each with its facts."""
+        others = [row for row in rows if row not in self._held]
+        read = dict(zip(others, self._read(others), strict=True))
+        return [self._held[row] if row in self._held else read[row] for row in rows]
+
+    def _hold(self, sifted: list[Sifted], uncertain: list[list[int]]) -> None:
+        """Reads the dossiers that the reference evaluator will be asked about."""
+        wanted = {c.first for one in sifted for c in one.classes if c.certain}
+        others = {row for rows in uncertain for row in rows}
+        if len(others) <= MOST_AT_ONCE:
+            wanted |= others
+        self._held = dict(zip(wanted, self._read(list(wanted)), strict=True))
+
+    def _read(self, rows: list[int]) -> list[Dossier]:
+        if not rows:
+            return []
         (facts,) = self.facts.values()
         dossiers = []
         for given in facts.facts(rows):
@@ -194,12 +218,14 @@ class Bulk:
             if not sieves:
                 continue
             kept = f"kept_{number}"
-            for at, sifted in enumerate(self.sift(sieves, table, kept)):
+            found = self.sift(sieves, table, kept)
+            uncertain = [self._uncertain(one, kept) for one in found]
+            if table == FACTS:
+                self._hold(found, uncertain)
+            for at, (sifted, rows) in enumerate(zip(found, uncertain, strict=True)):
                 rule = sifted.sieve.rule.id
-                counts[rule], selects, asked = self._verdicts(
-                    sifted, kept, f"decided_{number}_{at}"
-                )
-                close += asked
+                counts[rule], selects = self._verdicts(sifted, kept, rows, f"decided_{number}_{at}")
+                close += len(rows)
                 listed[rule] = _Listed(sifted.sieve, selects)
         if out is not None:
             self._write([select for one in listed.values() for select in one.selects], out)
@@ -227,9 +253,9 @@ class Bulk:
         return found
 
     def _verdicts(
-        self, sifted: Sifted, kept: str, name: str
-    ) -> tuple[dict[str, int], list[str], int]:
-        """The counts of a rule, queries for its rows, and how many were asked one by one."""
+        self, sifted: Sifted, kept: str, rows: list[int], name: str
+    ) -> tuple[dict[str, int], list[str]]:
+        """The counts of a rule, and queries for its rows. `rows` are asked one by one."""
         rule = sifted.sieve.rule
         counts = {
             "nonconforming": sifted.fails,
@@ -246,16 +272,17 @@ class Bulk:
             )
         certain = [one for one in sifted.classes if one.certain]
         firsts = self._decided(sifted.sieve, [one.first for one in certain])
+        told: dict[Decided, list[str]] = {}
         for alike, found in zip(certain, firsts, strict=True):
             counts[found.verdict] = counts.get(found.verdict, 0) + alike.rows
-            if found.verdict in ("conforms", "not applicable"):
-                continue
+            if found.verdict not in ("conforms", "not applicable"):
+                told.setdefault(found, []).append(str(alike.signature))
+        for found, signatures in told.items():
             selects.append(
                 f"{head}, {text_literal(found.verdict)} AS verdict,"
                 f" {text_literal(', '.join(found.lacks))} AS lacks"
-                f" FROM {kept} WHERE {sifted.signature} = {alike.signature}"
+                f" FROM {kept} WHERE {sifted.signature} IN ({', '.join(signatures)})"
             )
-        rows = self._uncertain(sifted, kept)
         if rows:
             one_by_one = self._decided(sifted.sieve, rows)
             for found in one_by_one:
@@ -273,9 +300,10 @@ class Bulk:
                 f"{head}, verdict, nullif(lacks, '') AS lacks FROM {name}"
                 " WHERE verdict NOT IN ('conforms', 'not applicable')"
             )
-        return {v: n for v, n in counts.items() if n}, selects, len(rows)
+        return {v: n for v, n in counts.items() if n}, selects
 
     def _uncertain(self, sifted: Sifted, kept: str) -> list[int]:
+        """The rows of no class that is decided as one."""
         if all(one.certain for one in sifted.classes):
             return []
         certain = [str(one.signature) for one in sifted.classes if one.certain]
