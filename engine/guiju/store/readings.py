@@ -167,7 +167,7 @@ def _double(value: float) -> str:
 def _long(text: str) -> str:
     """Whether the text of a plain decimal has more than 15 significant digits."""
     digits = f"replace(ltrim({text}, '-0.'), '.', '')"
-    return f"(strlen({text}) > 15 AND strlen({digits}) > 15)"
+    return f"(CASE WHEN strlen({text}) > 15 THEN strlen({digits}) > 15 ELSE FALSE END)"
 
 
 def _text(made: Reading) -> Reading:
@@ -186,15 +186,15 @@ def _text(made: Reading) -> Reading:
 
 
 def _padded(x: str) -> str:
-    """Whether a text has white space at an end. Few have, so one sign at each end is looked at
+    """Whether a text has white space at an end. Few have, so the sign at each end is looked at
     before all that may be stripped."""
-    ends = []
-    for sign in (f"unicode({x})", f"unicode(substring({x}, -1))"):
-        ends.append(
-            f"{sign} <= 32 OR {sign} BETWEEN 133 AND 160 OR {sign} = 5760"
-            f" OR {sign} BETWEEN 8192 AND 8287 OR {sign} = 12288"
-        )
-    return f"(({' OR '.join(ends)}) AND {x} <> trim({x}, {literal(WHITE)}))"
+    ends = " OR ".join(
+        # No white space is among the signs of ASCII that are seen, nor after the blank of Chinese.
+        f"({sign} NOT BETWEEN 33 AND 132 AND {sign} <= 12288)"
+        for sign in (f"unicode({x})", f"unicode(substring({x}, -1))")
+    )
+    # Of AND, both sides would be worked out in every row.
+    return f"(CASE WHEN {ends} THEN {x} <> trim({x}, {literal(WHITE)}) ELSE FALSE END)"
 
 
 def _date(made: Reading) -> Reading:

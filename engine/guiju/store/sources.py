@@ -160,30 +160,44 @@ def _asked_of(
         return f"count(*) FILTER (WHERE {condition})"
 
     asked: dict[str, str] = {}
+    # What several counts ask of a cell is worked out once.
+    worked: list[str] = [weight] if weight else []
+
+    def once(name: str, expression: str) -> str:
+        worked.append(f"{expression} AS {name}")
+        return name
+
     for reading in readings:
         x = reading.x
+        given = once(f"given_{x}", reading.given)
         if reading.plain == "FALSE":
-            asked[f"odd_{x}"] = count(reading.given)
+            asked[f"odd_{x}"] = count(given)
             asked[f"plain_{x}"] = "0"
             continue
-        plain = f"({reading.given} AND {reading.plain})"
+        plain = given
+        if reading.plain != "TRUE":
+            plain = once(f"plain_{x}", f"({reading.given} AND {reading.plain})")
         asked[f"plain_{x}"] = count(plain)
-        asked[f"given_{x}"] = count(reading.given)
+        asked[f"given_{x}"] = count(given)
         if reading.column.kind == "text" and reading.kind == "text":
-            asked[f"empty_{x}"] = count(f"{x} = ''")
+            asked[f"empty_{x}"] = count(once(f"empty_{x}", f"{x} = ''"))
         if reading.padded is not None:
-            asked[f"padded_{x}"] = count(reading.padded)
-            bare = f"trim({x}, {literal(WHITE)}) = ''"
-            blank = f"CASE WHEN {reading.padded} THEN {x} <> '' AND {bare} ELSE FALSE END"
+            padded = once(f"padded_{x}", reading.padded)
+            asked[f"padded_{x}"] = count(padded)
+            bare = f"trim({once(f'text_{x}', x)}, {literal(WHITE)})"
+            blank = f"CASE WHEN {padded} THEN text_{x} <> '' AND {bare} = '' ELSE FALSE END"
             asked[f"blank_{x}"] = count(blank)
         if reading.inexact is not None:
-            asked[f"long_{x}"] = count(f"{plain} AND {reading.inexact}")
+            long = once(f"long_{x}", f"CASE WHEN {plain} THEN {reading.inexact} END")
+            asked[f"long_{x}"] = count(long)
         if reading.kind in ("number", "integer"):
-            value = f"CASE WHEN {plain} THEN {reading.value} END"
+            value = once(f"value_{x}", f"CASE WHEN {plain} THEN {reading.value} END")
             asked[f"least_{x}"], asked[f"most_{x}"] = f"min({value})", f"max({value})"
     if not asked:
         return {}
-    (row,) = store.rows(f"SELECT {', '.join(asked.values())} FROM {relation}")
+    (row,) = store.rows(
+        f"SELECT {', '.join(asked.values())} FROM (SELECT {', '.join(worked)} FROM {relation})"
+    )
     found = dict(zip(asked, row, strict=True))
     for reading in readings:
         x = reading.x
