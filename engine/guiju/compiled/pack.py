@@ -377,7 +377,7 @@ def compile_pack(
     names: Mapping[tuple[str, str], str] | None = None,
     typed: bool = False,
 ) -> CompiledPack:
-    """A pack compiled for objects: mappings from the names of facts to their values.
+    """A pack compiled for objects: mappings from the names of facts to their values, or rows.
 
     A fact is named by its field where only one group has that, and always by `group.field`;
     `names` gives other keys, by group and field. `typed` says that the caller knows the values
