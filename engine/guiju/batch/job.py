@@ -58,3 +58,5 @@ class Limits(Record):
     """The most bytes a process may ask the system for."""
     retry: bool = False
     debug: bool = False
+    engine: str | None = None
+    """`reference` or `compiled`; None for the second where there are enough dossiers."""

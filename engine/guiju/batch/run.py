@@ -217,6 +217,7 @@ class _Run:
             self.found,
             self.pools.contents,
             self.pools.twins,
+            self.limits.engine,
         )
         limits = self.limits._replace(jobs=max(1, min(self.limits.jobs, count)))
         return Crew(self.job, shared, limits, self._stopped)

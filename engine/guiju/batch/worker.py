@@ -12,6 +12,7 @@ from pathlib import Path
 
 from guiju.assessment import assess
 from guiju.batch.discovery import Entry, stamp
+from guiju.batch.fast import Kept
 from guiju.batch.job import Job
 from guiju.batch.pool_file import PoolFile
 from guiju.batch.rows import Facts, Lines, facts_of
@@ -56,6 +57,7 @@ class Shared(Record):
     found: Found | None = None
     pools: dict[str, bytes] = {}
     twins: dict[int, Problem] = {}
+    engine: str | None = None
 
 
 class Done(Record):
@@ -163,6 +165,7 @@ class _Worker:
         self.plans: dict[str, PackPlan] = {}
         self.digests: dict[str, str] = {}
         self.facts: dict[str, Facts] = {}
+        self.fast = Kept(shared.engine, job.as_of)
         self.served = 0
         whole = os.path.isdir(job.source)
         self.root = job.source if whole else os.path.dirname(job.source)
@@ -258,6 +261,7 @@ class _Worker:
                 ignore=job.ignore,
                 brief=job.report is None,
                 others=self.others.get(plan.id),
+                evaluator=self.fast.evaluator(plan) if job.report is None else None,
             )
             lines.assessed(entry, dossier, plan, assessment, self.facts[plan.id])
             if job.report is not None:

@@ -241,6 +241,7 @@ def _limits(values: Values, lang: Lang) -> Limits:
         memory,
         values["retry"],
         values["debug"],
+        values["engine"],
     )
 
 
@@ -286,6 +287,7 @@ COMMAND = Command(
         Option("--select", "PREFIX", many=True),
         Option("--ignore", "PREFIX", many=True),
         Option("--fail-on", "VERDICT", choices=FAIL_ON),
+        Option("--engine", "ENGINE", choices=("reference", "compiled")),
         Option("--jobs", "COUNT"),
         Option("--timeout", "SECONDS"),
         Option("--memory-limit", "SIZE"),

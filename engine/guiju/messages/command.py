@@ -404,6 +404,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
         " each dossier names.",
         "全部项目所依据的规则包：编号，或含斜杠的路径。默认取各项目档案所注明者。",
     ),
+    "option.batch.engine": (
+        "The road to take, `reference` or `compiled` (one function for all rules over facts)."
+        " Without it, by the number of dossiers. Both come to the same.",
+        "计算方式：`reference`（逐条计算）或 `compiled`（事实类规则合成一个函数）。"
+        "不指定时按项目数选取。结果相同。",
+    ),
     "option.batch.as-of": (
         "The date the assessments are made for. Default: the submission date of each dossier.",
         "评估基准日。默认取各项目档案的提交日期。",
