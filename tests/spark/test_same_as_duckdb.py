@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Iterator
 from decimal import localcontext
 from pathlib import Path
@@ -16,38 +15,20 @@ from guiju.evaluation.run import Run
 from guiju.evaluation.texts import Wording
 from guiju.quantities import CONTEXT
 from guiju.sieve import Sieve, sieve_of
-from guiju.spark import session_of, sift_on_spark
+from guiju.spark import Spark, session_of
 from guiju.spark.sources import column_of, viewed
 from guiju.tables import TablesEvaluator, tables_evaluator
 from guiju.tables.query import Relation
-from guiju.tables.sift import Sifted, sift
+from guiju.tables.sift import Sifted, sift, sift_on
 
-pytest.importorskip("pyspark", reason="Spark is not installed: pip install 'guiju[spark]'")
-if shutil.which("java") is None and "JAVA_HOME" not in os.environ:
-    pytest.skip("Spark needs Java, and there is none here", allow_module_level=True)
-
-SEEDS = int(os.environ.get("GUIJU_SPARK_SEEDS", "8"))
+SEEDS = int(os.environ.get("GUIJU_SPARK_SEEDS", "3"))
 """How many generated packs are gone through: `make bench-spark` asks for more."""
 
 
-@pytest.fixture(scope="module")
-def session() -> Iterator[Any]:
-    from pyspark.sql import SparkSession
-
-    builder: Any = SparkSession.builder.master("local[2]").appName("guiju tests")
-    # Tables of a few rows: what counts is the time to plan, not to run.
-    for setting, value in {
-        "spark.ui.enabled": "false",
-        "spark.sql.shuffle.partitions": "1",
-        "spark.sql.adaptive.enabled": "false",
-        "spark.sql.codegen.wholeStage": "false",
-        "spark.sql.codegen.factoryMode": "NO_CODEGEN",
-        "spark.log.level": "ERROR",
-    }.items():
-        builder = builder.config(setting, value)
-    whole = builder.getOrCreate()
-    yield session_of(whole)
-    whole.stop()
+@pytest.fixture
+def spark(session: Any) -> Iterator[Spark]:
+    with Spark(session_of(session)) as made:
+        yield made
 
 
 Kept = dict[int, tuple[Any, ...]]
@@ -84,27 +65,27 @@ def on_duckdb(
 
 
 def on_spark(
-    session: Any, relations: dict[str, Relation], sieves: list[Sieve], table: str
-) -> tuple[tuple[Sifted, ...], Kept]:
-    found = sift_on_spark(session, sieves, relations, table)
-    found.kept.createOrReplaceTempView("kept_there")
-    rows = session.sql(f"{shown(found.sifted)} kept_there").collect()
-    found.kept.unpersist()
-    return found.sifted, {row[0]: tuple(row[1:]) for row in rows}
+    spark: Spark, relations: dict[str, Relation], sieves: list[Sieve], table: str
+) -> tuple[list[Sifted], Kept]:
+    found = sift_on(spark, sieves, relations, table, "kept_there")
+    rows = spark.rows(f"{shown(found)} kept_there")
+    spark.let_go("kept_there")
+    return found, {row[0]: tuple(row[1:]) for row in rows}
 
 
-def moved(evaluator: TablesEvaluator, session: Any, folder: Path) -> dict[str, Relation]:
+def moved(evaluator: TablesEvaluator, spark: Spark, folder: Path) -> dict[str, Relation]:
     """The tables of a dossier as Spark reads them, from Parquet that DuckDB wrote."""
     found = {}
     for name, relation in evaluator.relations.items():
         file = folder / f"{relation.source}.parquet"
+        listed = [f'{column} AS "{field}"' for field, column in relation.columns.items()]
         evaluator.connection.execute(
-            f"COPY (SELECT * EXCLUDE (rid) FROM {relation.source} ORDER BY rid)"
+            f"COPY (SELECT {', '.join(listed)} FROM {relation.source} ORDER BY rid)"
             f" TO '{file}' (FORMAT parquet)"
         )
         columns = {field: column_of(field) for field in relation.columns}
         rows = viewed(
-            session,
+            spark,
             str(file),
             relation.source,
             lambda _, columns=columns: [(f, "{}", c) for f, c in columns.items()],
@@ -119,19 +100,19 @@ def sieves_of(evaluator: TablesEvaluator, table: str) -> list[Sieve]:
     return [sieve for sieve in found if sieve is not None and sieve.says_something]
 
 
-def compared(case: Case, number: int, session: Any, folder: Path) -> int:
+def compared(case: Case, number: int, spark: Spark, folder: Path) -> int:
     """Compares a dossier of a case, and says how many rows of rules that were."""
     run = Run(case.plan, case.dossier(number), AS_OF)
     evaluator = tables_evaluator(run, Wording(run), brief=True)
     rows = 0
     with localcontext(CONTEXT):
-        relations = moved(evaluator, session, folder)
+        relations = moved(evaluator, spark, folder)
         for table in evaluator.relations:
             sieves = sieves_of(evaluator, table)
             if not sieves or not evaluator.relations[table].rows:
                 continue
             here, here_kept = on_duckdb(evaluator, sieves, table)
-            there, there_kept = on_spark(session, relations, sieves, table)
+            there, there_kept = on_spark(spark, relations, sieves, table)
             texts = "\n".join(case.rule_text(sieve.rule.id) for sieve in sieves)
             assert told(there) == told(here), texts
             assert there_kept == here_kept, texts
@@ -140,9 +121,9 @@ def compared(case: Case, number: int, session: Any, folder: Path) -> int:
 
 
 @pytest.mark.parametrize("seed", range(SEEDS))
-def test_generated_tables_come_to_the_same(seed: int, session: Any, tmp_path: Path) -> None:
+def test_generated_tables_come_to_the_same(seed: int, spark: Spark, tmp_path: Path) -> None:
     case = generated(3_000 + seed)
     # A pack has six dossiers; two of them with the most rows have what there is to find.
     sizes = [sum(map(len, given.tables.values())) for given in case.given]
     for number in sorted(range(len(sizes)), key=lambda n: -sizes[n])[:2]:
-        compared(case, number, session, tmp_path)
+        compared(case, number, spark, tmp_path)

@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from guiju.compiler import compile_texts
-from guiju.spark import SparkTables, session_of
+from guiju.spark import SparkProblem, session_of
+from guiju.spark import check_tables as spark_tables
 from guiju.spark.sql import text_literal
-from guiju.tables import check_tables
+from guiju.tables import BulkResult, check_tables
 from guiju.tables.parquet import UnfitColumn
-
-pytest.importorskip("pyspark", reason="Spark is not installed: pip install 'guiju[spark]'")
-if shutil.which("java") is None and "JAVA_HOME" not in os.environ:
-    pytest.skip("Spark needs Java, and there is none here", allow_module_level=True)
 
 MANIFEST = """
 id = "small"
@@ -56,17 +50,18 @@ rule B "Size"
   else  CAR "Size."
 """,
 }
+FACTS = {
+    "1.gj": """
+facts project "Project"
+  size "Size" : number
 
-
-@pytest.fixture(scope="module")
-def session() -> Iterator[Any]:
-    from pyspark.sql import SparkSession
-
-    builder: Any = SparkSession.builder.master("local[2]").appName("guiju tests")
-    builder = builder.config("spark.ui.enabled", "false").config("spark.log.level", "ERROR")
-    whole = builder.config("spark.sql.shuffle.partitions", "1").getOrCreate()
-    yield whole
-    whole.stop()
+rule A "Size"
+  cite  "a"
+  basis verified
+  must  project.size <= 0.1
+  else  CAR "Size."
+"""
+}
 
 
 def write(file: Path, rows: str, size: str = "DOUBLE") -> None:
@@ -84,40 +79,91 @@ FIRST = "(1, 'o''ak', 0.1), (2, ' o''ak ', 0.10000001), (3, NULL, NULL), (4, '',
 SECOND = "(5, 'elm', 0.5), (6, 'o''ak', 1e-44), (7, 'x', '-inf'::DOUBLE)"
 
 
+Result = tuple[BulkResult, list[Any]]
+
+
+def asked(result: BulkResult, out: Path) -> Result:
+    import duckdb
+
+    connection = duckdb.connect()
+    file = out / "findings.parquet"
+    rows = connection.execute(f"SELECT * FROM '{file}' ORDER BY rule, row").fetchall()
+    connection.close()
+    return result, rows
+
+
 def test_a_file_comes_to_what_duckdb_makes_of_it(session: Any, tmp_path: Path) -> None:
     pack = compile_texts(TEXTS, MANIFEST)
-    file = tmp_path / "trees.parquet"
+    file, here, there = tmp_path / "trees.parquet", tmp_path / "here", tmp_path / "there"
     write(file, f"{FIRST}, {SECOND}")
-    right = check_tables(pack, {"trees": file}).counts
-    found = SparkTables(session, pack, {"trees": str(file)}).sift("trees")
-    assert found is not None
-    for one in found.sifted:
-        counts = right[one.sieve.rule.id]
-        assert one.fails == counts["nonconforming"]
-        assert one.conforms == counts["conforms"]
-        assert one.open == counts["undetermined"]
+    right = asked(check_tables(pack, {"trees": file}, here, told=2), here)
+    found = asked(spark_tables(session, pack, {"trees": str(file)}, there, told=2), there)
+    assert found == right
+    assert right[0].counts["B"] == {"conforms": 2, "nonconforming": 2, "undetermined": 3}
+    assert len(right[0].told["A"]) == 2
+
+
+def test_what_is_looked_at_may_come_through_a_folder_that_is_shared(
+    session: Any, tmp_path: Path
+) -> None:
+    pack = compile_texts(TEXTS, MANIFEST)
+    file, shared = tmp_path / "trees.parquet", tmp_path / "shared"
+    write(file, FIRST)
+    shared.mkdir()
+    files = {"trees": str(file)}
+    right = check_tables(pack, {"trees": file})
+    assert spark_tables(session, pack, files, shared=shared.as_uri()) == right
+    assert not list(shared.iterdir())
 
 
 def test_rows_go_on_counting_from_file_to_file(session: Any, tmp_path: Path) -> None:
     pack = compile_texts(TEXTS, MANIFEST)
-    folder = tmp_path / "trees"
+    folder, whole = tmp_path / "trees", tmp_path / "whole.parquet"
     folder.mkdir()
-    write(folder / "part-1.parquet", FIRST)
-    write(folder / "part-2.parquet", SECOND)
-    out = str(tmp_path / "kept")
-    found = SparkTables(session, pack, {"trees": str(folder)}).sift("trees", out)
-    assert found is not None
-    state = next(one.state() for one in found.sifted if one.sieve.rule.id == "A")
-    failing = found.kept.selectExpr("rid", f"{state} AS state").where("state = 1").collect()
-    assert sorted(row["rid"] for row in failing) == [4, 6]
-    assert session.read.parquet(out).count() == found.kept.count()
+    write(folder / "part 1.parquet", FIRST)
+    write(folder / "part 2.parquet", SECOND)
+    write(whole, f"{FIRST}, {SECOND}")
+    right = asked(check_tables(pack, {"trees": whole}, tmp_path / "a"), tmp_path / "a")
+    found = spark_tables(session, pack, {"trees": str(folder)}, tmp_path / "b")
+    assert asked(found, tmp_path / "b") == right
+
+
+def test_facts_of_many_dossiers_come_to_what_duckdb_makes_of_them(
+    session: Any, tmp_path: Path
+) -> None:
+    pack = compile_texts(FACTS, MANIFEST)
+    file = tmp_path / "projects.parquet"
+    write(file, f"{FIRST}, {SECOND}")
+    right = check_tables(pack, {"project": file})
+    assert right.counts["A"] == {"conforms": 2, "nonconforming": 2, "undetermined": 3}
+    assert spark_tables(session, pack, {"project": str(file)}) == right
 
 
 def test_numbers_of_32_bits_are_refused(session: Any, tmp_path: Path) -> None:
     file = tmp_path / "trees.parquet"
     write(file, FIRST, "FLOAT")
-    with pytest.raises(UnfitColumn, match=r"size.*float"):
-        SparkTables(session, compile_texts(TEXTS, MANIFEST), {"trees": str(file)})
+    with pytest.raises(UnfitColumn, match=r"size.*float") as refused:
+        spark_tables(session, compile_texts(TEXTS, MANIFEST), {"trees": str(file)})
+    assert "DOUBLE" in refused.value.problem.mend["zh"]
+
+
+def test_a_column_that_is_missing_is_named(session: Any, tmp_path: Path) -> None:
+    import duckdb
+
+    file = tmp_path / "trees.parquet"
+    duckdb.sql(f"COPY (SELECT 1 AS tree, 'x' AS kind) TO '{file}' (FORMAT parquet)")
+    with pytest.raises(UnfitColumn, match="size"):
+        spark_tables(session, compile_texts(TEXTS, MANIFEST), {"trees": str(file)})
+
+
+def test_a_file_that_is_none_is_said_to_be_the_matter(session: Any, tmp_path: Path) -> None:
+    file = tmp_path / "trees.parquet"
+    file.write_text("no Parquet")
+    pack = compile_texts(TEXTS, MANIFEST)
+    with pytest.raises(SparkProblem, match=r"trees\.parquet"):
+        spark_tables(session, pack, {"trees": str(file)})
+    with pytest.raises(SparkProblem, match=r"missing\.parquet"):
+        spark_tables(session, pack, {"trees": str(tmp_path / "missing.parquet")})
 
 
 @pytest.mark.parametrize(

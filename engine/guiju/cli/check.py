@@ -61,7 +61,7 @@ def run(values: Values) -> int:
     code = OK
     watched = sys.stderr.isatty() and not values["quiet"]
     dossiers = Dossiers(values, lang)
-    engine = Engine(values["engine"], lang)
+    engine = Engine(values["engine"], lang, values["master"])
     if watched:
         from guiju.cli import progress
     for number, (dossier, plan) in enumerate(dossiers, start=1):
@@ -344,7 +344,8 @@ COMMAND = Command(
         Option("--waivers", "FILE", suggests="file"),
         Option("--baseline", "FILE", suggests="file"),
         Option("--fail-on", "VERDICT", choices=FAIL_ON),
-        Option("--engine", "ENGINE", choices=ENGINES),
+        Option("--engine", "ENGINE", choices=(*ENGINES, "spark")),
+        Option("--master", "URL"),
         Option("--quiet", short="-q"),
         Option("--verbose", short="-v"),
         *COMMON,

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from guiju.tables import TablesEvaluator
 
 ENGINES = ("reference", "compiled", "tables")
+"""The roads of one machine; `guiju check` has Spark as well."""
 
 MANY_ROWS = 50_000
 """Rows of a table from which on queries are faster than going over them one by one."""
@@ -58,9 +59,14 @@ def _has_large(path: str) -> bool:
 class Engine:
     """The road of each dossier of a run. `forced` None: by the size of its tables."""
 
-    def __init__(self, forced: str | None, lang: Lang) -> None:
-        self.forced, self.lang = forced, lang
+    def __init__(self, forced: str | None, lang: Lang, master: str | None = None) -> None:
+        """`master` is the address of Spark's. Raises WrongUsage where it is given for another
+        road, or is not for that one."""
+        if (forced == "spark") != (master is not None):
+            raise WrongUsage("needs-master" if master is None else "master-without-spark")
+        self.forced, self.lang, self.master = forced, lang, master
         self._made: list[TablesEvaluator] = []
+        self._spark: Callable[..., TablesEvaluator] | None = None
 
     def evaluator(self, dossier: Dossier, *, said: bool) -> Callable[..., Any] | None:
         """What makes the evaluator of a dossier; None for the reference one. Raises WrongUsage
@@ -83,12 +89,27 @@ class Engine:
             say(message("command.engine.tables", self.lang, rows=f"{most:,}"))
         from guiju.tables import tables_evaluator
 
+        kind = tables_evaluator if self.forced != "spark" else self._on_spark()
+
         def made(*arguments: Any, **options: Any) -> TablesEvaluator:
-            evaluator = tables_evaluator(*arguments, **options)
+            evaluator = kind(*arguments, **options)
             self._made.append(evaluator)
             return evaluator
 
         return made
+
+    def _on_spark(self) -> Callable[..., TablesEvaluator]:
+        """What makes evaluators that ask Spark, with one session for all dossiers."""
+        if self._spark is None:
+            from atexit import register
+
+            from guiju.spark import Spark, session_of, spark_evaluator
+
+            assert self.master is not None
+            spark = Spark(session_of(self.master))
+            register(spark.close)
+            self._spark = spark_evaluator(spark)
+        return self._spark
 
     def say_statistics(self, *, said: bool) -> None:
         """How much the queries settled, and how much was too close for them."""

@@ -6,6 +6,9 @@ Spark says otherwise. Spark plans, places and shuffles: there is no scheduler of
 
 from __future__ import annotations
 
-from guiju.spark.sift import NeedsSpark, OnSpark, SparkTables, session_of, sift_on_spark
+from guiju.spark.bulk import check_tables
+from guiju.spark.engine import Spark
+from guiju.spark.evaluator import spark_evaluator
+from guiju.spark.session import SparkProblem, session_of
 
-__all__ = ["NeedsSpark", "OnSpark", "SparkTables", "session_of", "sift_on_spark"]
+__all__ = ["Spark", "SparkProblem", "check_tables", "session_of", "spark_evaluator"]

@@ -7,21 +7,21 @@ on counting from file to file, in the order of the files' names.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from datetime import date
-from decimal import Decimal
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
+from guiju.dossier.model import Given, TableData
 from guiju.dossier.naming import Names
 from guiju.hints import TYPE_CHECKING, Any
 from guiju.plan.nodes import FieldPlan, GroupPlan, TablePlan
 from guiju.plan.types import OneOfType
-from guiju.record import Record
 from guiju.sieve.lower import Column
+from guiju.spark.engine import Spark, asked
 from guiju.spark.sql import literal, name, text_literal
 from guiju.tables.parquet import UnfitColumn
 from guiju.tables.query import Relation
-from guiju.tables.sources import KINDS
+from guiju.tables.sources import KINDS, FactsSource, Source, ranged, table_data, value_of
+from guiju.verdicts import Origin
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
@@ -31,32 +31,66 @@ if TYPE_CHECKING:
 _EXACT = ("double", "tinyint", "smallint", "int")
 
 
-class SparkSource(Record):
-    """A table as a query of Spark reads it, and what its columns are."""
-
-    relation: Relation
-    columns: dict[str, Column]
-
-
 def spark_source(
-    session: SparkSession, plan: TablePlan, path: str, view: str, *, joined: bool = True
-) -> SparkSource:
+    spark: Spark, plan: TablePlan, path: str, view: str, *, joined: bool = True
+) -> Source:
     """A table that stands in a Parquet file or a folder of them, as the temporary view `view`.
-    `joined`: other rows find its rows by their key. Raises UnfitColumn."""
-    columns, names, rows = _viewed(session, plan.fields, path, view)
-    unique = joined and _unique(session, [names[part] for part in plan.key], view)
-    return SparkSource(Relation(view, names, rows, plan.key, unique), columns)
+    `joined`: other rows find its rows by their key. Raises UnfitColumn and SparkProblem."""
+    columns, names, rows = _viewed(spark, plan.fields, path, view)
+    unique = joined and _unique(spark, [names[part] for part in plan.key], view)
+    relation = Relation(view, names, rows, plan.key, unique)
+    file = Path(path).name
+
+    def some(wanted: list[int]) -> TableData:
+        cells = _cells(spark, relation, list(names.values()), wanted)
+        return table_data(plan, list(names), cells, wanted, file)
+
+    return Source(relation, columns, some)
 
 
-def spark_facts(session: SparkSession, plan: GroupPlan, path: str, view: str) -> SparkSource:
-    """The facts of many dossiers in Parquet, a row for each. Raises UnfitColumn."""
-    columns, names, rows = _viewed(session, plan.fields, path, view)
-    named = {f"{plan.name}.{field}": column for field, column in names.items()}
-    return SparkSource(Relation(view, named, rows), columns)
+def spark_facts(spark: Spark, plan: GroupPlan, path: str, view: str) -> FactsSource:
+    """The facts of many dossiers in Parquet, a row for each. Raises UnfitColumn and
+    SparkProblem."""
+    columns, names, rows = _viewed(spark, plan.fields, path, view)
+    relation = Relation(
+        view, {f"{plan.name}.{field}": column for field, column in names.items()}, rows
+    )
+    file = Path(path).name
+
+    def facts(wanted: list[int]) -> list[dict[tuple[str, str], Given]]:
+        return [
+            {
+                (plan.name, field): Given(value_of(cell), Origin(file, str(number + 1)))
+                for field, cell in zip(names, cells, strict=True)
+                if cell is not None
+            }
+            for number, cells in zip(
+                wanted, _cells(spark, relation, list(names.values()), wanted), strict=True
+            )
+        ]
+
+    return FactsSource(relation, columns, facts)
+
+
+def _cells(
+    spark: Spark, relation: Relation, columns: list[str], wanted: Sequence[int]
+) -> list[tuple[Any, ...]]:
+    """Some columns of some rows, in the order of the rows."""
+    if not wanted:
+        return []
+    among = ""
+    if len(wanted) < relation.rows:
+        spark.listed("wanted", wanted)
+        among = " WHERE rid IN (SELECT rid FROM wanted)"
+    listed = ", ".join(["rid", *columns])
+    found = {
+        row[0]: row[1:] for row in spark.rows(f"SELECT {listed} FROM {relation.source}{among}")
+    }
+    return [found[number] for number in wanted]
 
 
 def viewed(
-    session: SparkSession,
+    spark: Spark,
     path: str,
     view: str,
     wanted: Callable[[Mapping[str, str]], Iterable[tuple[str, str, str]]],
@@ -64,7 +98,8 @@ def viewed(
     """Makes a view of columns of a file, and says how many rows it has. `wanted` is told the
     types of the columns by their names, and gives of each one it wants the name, the expression
     that reads it, with `{}` for the column, and the name it takes."""
-    read = session.read.option("datetimeRebaseMode", "CORRECTED").parquet(path)
+    with asked():
+        read = spark.session.read.option("datetimeRebaseMode", "CORRECTED").parquet(path)
     # Names of columns are those of a file of others: they are taken by their number.
     plain = read.toDF(*(f"p{number}" for number in range(len(read.columns))))
     types = {column: field.dataType.simpleString() for column, field in _fields(read)}
@@ -73,7 +108,8 @@ def viewed(
         f"{expression.replace('{}', order[column])} AS {alias}"
         for column, expression, alias in wanted(types)
     ]
-    numbered, rows = _numbered(session, read, plain)
+    with asked():
+        numbered, rows = _numbered(spark.session, read, plain)
     numbered.selectExpr("rid", *listed).createOrReplaceTempView(view)
     return rows
 
@@ -95,14 +131,19 @@ def _numbered(session: SparkSession, read: DataFrame, plain: DataFrame) -> tuple
     for path, size in sizes:
         starts.append((path, at))
         at += size
-    known = session.createDataFrame(starts, "of_file string, start bigint")
+    # As one text, since a list from Python would need Python where the executors are.
+    told = "\n".join(f"{start}\t{path}" for path, start in starts)
+    known = session.sql(
+        "SELECT CAST(split(one, '\\t')[0] AS BIGINT) AS start, split(one, '\\t')[1] AS of_file"
+        f" FROM (SELECT explode(split({text_literal(told)}, '\\n')) AS one)"
+    )
     numbered = plain.withColumn("file_of", f.col("_metadata.file_path")).withColumn("place", place)
     joined = numbered.join(f.broadcast(known), f.col("file_of") == f.col("of_file"))
     return joined.withColumn("rid", f.col("place") + f.col("start")), at
 
 
 def _viewed(
-    session: SparkSession, plans: Mapping[str, FieldPlan], path: str, view: str
+    spark: Spark, plans: Mapping[str, FieldPlan], path: str, view: str
 ) -> tuple[dict[str, Column], dict[str, str], int]:
     fields: Names[FieldPlan] = Names(dict(plans))
     columns: dict[str, Column] = {}
@@ -122,7 +163,7 @@ def _viewed(
             found.append((column, expression, names[field.name]))
         return found
 
-    rows = viewed(session, path, view, wanted)
+    rows = viewed(spark, path, view, wanted)
     for field in plans.values():
         if field.name not in names and field.type.__class__ in KINDS:
             raise UnfitColumn(file, field.name, "–", field.name)
@@ -158,27 +199,15 @@ def _typed(
             sql = "{}"
         case _:
             raise UnfitColumn(file, column, found, sql_type)
-    return _ranged(sql, field), exactly
+    return ranged(sql, field, literal), exactly
 
 
-def _ranged(sql: str, field: FieldPlan) -> str:
-    """A column without what lies outside the declared range."""
-    limits = []
-    for sign, end in ((">=", field.low), ("<=", field.high)):
-        if isinstance(end, Decimal):
-            limits.append(f"{sql} {sign} {literal(float(end))}")
-        elif isinstance(end, date):
-            limits.append(f"{sql} {sign} {literal(end)}")
-    return f"CASE WHEN {' AND '.join(limits)} THEN {sql} END" if limits else sql
-
-
-def _unique(session: SparkSession, key: list[str], view: str) -> bool:
+def _unique(spark: Spark, key: list[str], view: str) -> bool:
     """Whether no two rows of a table have the same key."""
     if not key:
         return False
     keys = ", ".join(key)
     whole = " AND ".join(f"{part} IS NOT NULL" for part in key)
-    again = session.sql(
+    return not spark.rows(
         f"SELECT 1 FROM {view} WHERE {whole} GROUP BY {keys} HAVING count(*) > 1 LIMIT 1"
     )
-    return not again.collect()

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from math import isfinite
 
 from guiju.hints import Any
 from guiju.sieve.nodes import Node
-from guiju.tables.sql import Dialect
+from guiju.tables.sql import OPERATIONS, Dialect
 
 _PLAIN = re.compile(r"[^\W]*(?:[ .,:;/()+-]+[^\W]+)*", re.ASCII)
 _WHOLE_FROM = 2.0**53
@@ -38,6 +39,8 @@ def literal(value: Any) -> str:
         case bool():
             return "TRUE" if value else "FALSE"
         case float() | int():
+            if not isfinite(value):
+                return f"DOUBLE('{'-' if value < 0 else ''}Infinity')"
             # In brackets, since a second minus before it would begin a comment.
             said = f"{float(value)!r}D"
             return f"({said})" if said.startswith("-") else said
@@ -48,47 +51,35 @@ def literal(value: Any) -> str:
     raise TypeError(value)
 
 
+_SMALL = f"abs({{0}}) < {literal(_WHOLE_FROM)}"
+_OPERATIONS = OPERATIONS | {
+    # A division by nought raises where the session is set so.
+    "/": "try_divide({0}, {1})",
+    # A second minus would begin a comment.
+    "negate": "(- {0})",
+    # Spark's floor is a whole number of 64 bits, which large ones do not fit in.
+    "floor": f"CASE WHEN {_SMALL} THEN CAST(floor({{0}}) AS DOUBLE) ELSE {{0}} END",
+    # Not by `round`, which goes by decimals: halves away from nought.
+    "nearest": f"CASE WHEN {_SMALL} THEN signum({{0}}) * (CAST(floor(abs({{0}})) AS DOUBLE)"
+    " + CASE WHEN abs({0}) - floor(abs({0})) >= 0.5D THEN 1.0D ELSE 0.0D END) ELSE {0} END",
+    "starts_with": "startswith({0}, {1})",
+    "ends_with": "endswith({0}, {1})",
+}
+
+
 class SparkDialect(Dialect):
     """How Spark says what sieve nodes are. Its NaN is greater than everything and equal to
     itself, as that of DuckDB is."""
 
     literal = staticmethod(literal)
+    operations = _OPERATIONS
     # Nothing is moved past a column of which each reading may be another.
     fence = "monotonically_increasing_id()"
 
     def applied(self, operation: str, operands: tuple[Node, ...]) -> str:
         """An operation on values."""
-        if operation in ("add_months", "add_days"):
-            return super().applied(operation, operands)
-        values = [self.sql(one) for one in operands]
-        match operation:
-            case "/":
-                # A division by nought raises where the session is set so.
-                return f"try_divide({values[0]}, {values[1]})"
-            case "negate":
-                return f"(- {values[0]})"
-            case "least" | "greatest" if len(values) == 1:
-                return values[0]
-            case "floor":
-                # Spark's floor is a whole number of 64 bits, which large ones do not fit in.
-                (value,) = values
-                return (
-                    f"CASE WHEN abs({value}) < {literal(_WHOLE_FROM)}"
-                    f" THEN CAST(floor({value}) AS DOUBLE) ELSE {value} END"
-                )
-            case "nearest":
-                # Not by `round`, which goes by decimals: halves away from nought.
-                (value,) = values
-                half = f"floor(abs({value}))"
-                return (
-                    f"CASE WHEN abs({value}) < {literal(_WHOLE_FROM)} THEN signum({value}) *"
-                    f" (CAST({half} AS DOUBLE) + CASE WHEN abs({value}) - {half} >= 0.5D"
-                    f" THEN 1.0D ELSE 0.0D END) ELSE {value} END"
-                )
-            case "starts_with":
-                return f"startswith({values[0]}, {values[1]})"
-            case "ends_with":
-                return f"endswith({values[0]}, {values[1]})"
+        if operation in ("least", "greatest") and len(operands) == 1:
+            return self.sql(operands[0])
         return super().applied(operation, operands)
 
     def holds(self, test: str) -> str:

@@ -6,11 +6,15 @@ from fractions import Fraction
 
 from guiju.evaluation.run import Run
 from guiju.evaluation.texts import Wording
+from guiju.hints import TYPE_CHECKING
 from guiju.sieve.lower import Column
 from guiju.store import StoredTable
 from guiju.tables.evaluator import TablesEvaluator
 from guiju.tables.query import Relation
 from guiju.tables.sources import Source, loaded
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
 
 _KINDS = {
     "number": "number",
@@ -23,8 +27,13 @@ _KINDS = {
 
 
 def tables_evaluator(run: Run, wording: Wording, *, brief: bool = False) -> TablesEvaluator:
-    """An evaluator whose tables all stand in DuckDB: those that a store keeps are asked there,
-    the others are loaded beside them, or into a DuckDB of its own."""
+    """An evaluator whose tables all stand in DuckDB."""
+    return TablesEvaluator(run, wording, *standing(run), brief=brief)
+
+
+def standing(run: Run) -> tuple[DuckDBPyConnection, dict[str, Source]]:
+    """The tables of a dossier in DuckDB: those that a store keeps are asked there, the others are
+    loaded beside them, or into a DuckDB of its own."""
     tables = run.dossier.tables
     kept = [data for data in tables.values() if isinstance(data, StoredTable)]
     if kept:
@@ -39,7 +48,7 @@ def tables_evaluator(run: Run, wording: Wording, *, brief: bool = False) -> Tabl
             sources[name] = _stored(data)
         else:
             sources[name] = loaded(connection, run.pack.tables[name], data, f"table_{number}")
-    return TablesEvaluator(run, wording, connection, sources, brief=brief)
+    return connection, sources
 
 
 def _stored(table: StoredTable) -> Source:

@@ -36,7 +36,28 @@ from guiju.sieve.nodes import (
 Found = Callable[[Node], str]
 """Where a cell, a looked-up value or a total stands in the query."""
 
-_INFIX = {"+", "-", "*", "/"}
+OPERATIONS = {
+    "+": "({0} + {1})",
+    "-": "({0} - {1})",
+    "*": "({0} * {1})",
+    "/": "({0} / {1})",
+    "negate": "(-{0})",
+    "power": "pow({0}, {1})",
+    "nearest": "round({0})",
+    "floor": "floor({0})",
+    "abs": "abs({0})",
+    "sqrt": "sqrt({0})",
+    "exp": "exp({0})",
+    "ln": "ln({0})",
+    "year": "CAST(year({0}) AS DOUBLE)",
+    "month": "CAST(month({0}) AS DOUBLE)",
+    "day": "CAST(day({0}) AS DOUBLE)",
+    "length": "CAST(length({0}) AS DOUBLE)",
+    "contains": "contains({0}, {1})",
+    "starts_with": "starts_with({0}, {1})",
+    "ends_with": "ends_with({0}, {1})",
+}
+"""How DuckDB says the operations that are one expression of their operands."""
 
 
 def name(text: str) -> str:
@@ -87,6 +108,8 @@ class Dialect:
 
     literal = staticmethod(literal)
     """A constant as the engine says it."""
+
+    operations = OPERATIONS
 
     fence = "random()"
     """A number from nought on: an engine does not work out the column beside it once more where
@@ -180,29 +203,12 @@ class Dialect:
             assert isinstance(days, Literal)
             return self.add_days(self.sql(start), int(days.value))
         values = [self.sql(one) for one in operands]
-        if operation in _INFIX:
-            return f"({values[0]} {operation} {values[1]})"
-        match operation:
-            case "negate":
-                return f"(-{values[0]})"
-            case "least" | "greatest":
-                missing = " OR ".join(f"{value} IS NULL" for value in values)
-                return f"CASE WHEN NOT ({missing}) THEN {operation}({', '.join(values)}) END"
-            case "power":
-                return f"pow({values[0]}, {values[1]})"
-            case "nearest":
-                return f"round({values[0]})"
-            case "days":
-                return self.days(*values)
-            case "year" | "month" | "day":
-                return f"CAST({operation}({values[0]}) AS DOUBLE)"
-            case "length":
-                return f"CAST(length({values[0]}) AS DOUBLE)"
-            case "abs" | "sqrt" | "exp" | "ln" | "floor":
-                return f"{operation}({values[0]})"
-            case "contains" | "starts_with" | "ends_with":
-                return f"{operation}({values[0]}, {values[1]})"
-        raise TypeError(operation)
+        if operation == "days":
+            return self.days(*values)
+        if operation in ("least", "greatest"):
+            missing = " OR ".join(f"{value} IS NULL" for value in values)
+            return f"CASE WHEN NOT ({missing}) THEN {operation}({', '.join(values)}) END"
+        return self.operations[operation].format(*values)
 
     def holds(self, test: str) -> str:
         """A test where SQL wants a condition: that it is true."""
