@@ -126,9 +126,7 @@ class Verdicts:
                 f"{into}, TRUE, NULL FROM {kept} WHERE {sifted.state()} = {FAILS}"
             )
         counts = [sifted.conforms, sifted.fails, 0, sifted.apart]
-        # Where a fact is missing, whether it matters may turn on the values of the row.
-        absent = any(atom.absent for atom in sifted.sieve.atoms)
-        certain = [] if absent else [one for one in sifted.classes if one.certain]
+        certain = [one for one in sifted.classes if one.certain]
         firsts = self._decided(sifted.sieve, [one.first for one in certain])
         for alike, decision in zip(certain, firsts, strict=True):
             at = _STATES.get(decision.verdict, 2)

@@ -46,20 +46,21 @@ def stored(store: Store, plan: TablePlan, data: TableData) -> StoredTable:
 def sql_values(field: FieldPlan, kind: str, cells: list[Any]) -> tuple[list[Any], Description]:
     """A column as DuckDB takes it, and what is to be known of it."""
     name = quoted(field.name)
-    nulls = sum(cell is None for cell in cells)
     if kind not in ("number", "integer"):
-        return cells, Description(name, kind, nulls=nulls)
-    numbers: list[float | None] = []
-    exact = True
-    for cell in cells:
-        if cell is None:
-            numbers.append(None)
-            continue
-        number, same = binary(cell)
-        exact = exact and same
-        numbers.append(number)
-    known = [number for number in numbers if number is not None]
-    least, largest = min(known, default=None), max(known, default=None)
+        return cells, Description(name, kind, nulls=cells.count(None))
+    if Ratio in set(map(type, cells)):
+        # Two ratios may be equal to 34 digits and not be the same.
+        found = [(None, True) if cell is None else binary(cell) for cell in cells]
+        numbers = [number for number, _ in found]
+        exact = all(same for _, same in found)
+    else:
+        known = {cell: binary(cell) for cell in set(cells) if cell is not None}
+        values = {None: None, **{cell: number for cell, (number, _) in known.items()}}
+        numbers = list(map(values.__getitem__, cells))
+        exact = all(same for _, same in known.values())
+    given = [number for number in numbers if number is not None]
+    least, largest = min(given, default=None), max(given, default=None)
+    nulls = len(numbers) - len(given)
     return numbers, Description(name, kind, exact, nulls=nulls, least=least, largest=largest)
 
 
