@@ -8,7 +8,7 @@ of each rule, as many as are asked for.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 
@@ -325,21 +325,29 @@ class Bulk:
             found = self.connection.execute(f"{' UNION ALL '.join(parts)} ORDER BY row").fetchall()
             for rule, row in found:
                 rows.setdefault(rule, []).append(row)
+        raised: dict[str, list[Finding]] = {}
+        for table in self.relations:
+            asked = {
+                rule: (listed[rule].sieve, some)
+                for rule, some in rows.items()
+                if (listed[rule].sieve.rule.table or FACTS) == table
+            }
+            raised |= zip(asked, self._findings(table, list(asked.values())), strict=True)
         return {
-            rule: tuple(
-                Told(row, finding)
-                for row, finding in zip(
-                    rows[rule], self._findings(listed[rule].sieve, rows[rule]), strict=True
-                )
-            )
-            for rule in (rule.id for rule in self.pack.rules)
-            if rule in rows
+            rule.id: tuple(map(Told, rows[rule.id], raised[rule.id]))
+            for rule in self.pack.rules
+            if rule.id in rows
         }
 
-    def _findings(self, sieve: Sieve, rows: list[int]) -> list[Finding]:
-        if sieve.rule.table is not None:
-            return findings(self.slicer, self.pack, self.as_of, sieve, rows)
-        return findings_of_facts(self.pack, self.as_of, sieve, self._dossiers(rows))
+    def _findings(
+        self, table: str, asked: list[tuple[Sieve, list[int]]]
+    ) -> Iterable[list[Finding]]:
+        if table == FACTS or not asked:
+            return [
+                findings_of_facts(self.pack, self.as_of, sieve, self._dossiers(rows))
+                for sieve, rows in asked
+            ]
+        return findings(self.slicer, self.pack, self.as_of, asked)
 
     def _write(self, parts: list[str], out: Path) -> None:
         out.mkdir(parents=True, exist_ok=True)

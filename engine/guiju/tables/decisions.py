@@ -65,16 +65,22 @@ def decided_facts(
 
 
 def findings(
-    slicer: Slicer, pack: PackPlan, as_of: date | None, sieve: Sieve, rows: Sequence[int]
-) -> list[Finding]:
-    """The findings of some rows of a rule's table, each of which raises one, with their texts
-    and derivations."""
-    cut = slicer.cut(sieve, rows, listed=True)
+    slicer: Slicer,
+    pack: PackPlan,
+    as_of: date | None,
+    asked: Sequence[tuple[Sieve, Sequence[int]]],
+) -> list[list[Finding]]:
+    """The findings of several rules over one table, each of some rows of which each raises one,
+    with their texts and derivations."""
+    cut = slicer.cut_for(asked, listed=True)
     run = Run(pack, cut.dossier, as_of)
     run.sizes = {name: relation.rows for name, relation in slicer.relations.items()}
     with localcontext(CONTEXT):
         evaluator = Evaluator(run, Wording(run))
-        return evaluator.findings(sieve.rule, [cut.positions[row] for row in rows])
+        return [
+            evaluator.findings(sieve.rule, [cut.positions[row] for row in rows])
+            for sieve, rows in asked
+        ]
 
 
 def findings_of_facts(

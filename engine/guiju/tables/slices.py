@@ -9,7 +9,7 @@ others are found by, the whole table comes along.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from guiju.dossier.model import Dossier, TableData
 from guiju.plan.nodes import PackPlan
@@ -56,16 +56,24 @@ class Slicer:
     def cut(self, sieve: Sieve, rows: Iterable[int], *, listed: bool = False) -> Slice:
         """The dossier that decides a rule in these rows. `listed`: with the rows that derivations
         list, of tables that are not too large for it."""
-        rule = sieve.rule
-        assert rule.table is not None
-        wanted: dict[str, set[int] | None] = {rule.table: set(rows)}
-        wanted |= dict.fromkeys(sieve.looks.whole)
-        if listed:
-            known = sieve.looks.listed & self.relations.keys()
-            wanted |= dict.fromkeys(t for t in known if self.relations[t].rows <= MOST_LISTED)
-        own = wanted[rule.table]
-        for root in sieve.looks.nodes:
-            self._add(root, rule.table, own, wanted)
+        return self.cut_for([(sieve, rows)], listed=listed)
+
+    def cut_for(
+        self, asked: Sequence[tuple[Sieve, Iterable[int]]], *, listed: bool = False
+    ) -> Slice:
+        """The dossier that decides several rules over one table, each in its rows."""
+        table = asked[0][0].rule.table
+        assert table is not None
+        wanted: dict[str, set[int] | None] = {}
+        for sieve, rows in asked:
+            own = set(rows)
+            self._want(table, own, wanted)
+            wanted |= dict.fromkeys(sieve.looks.whole)
+            if listed:
+                known = sieve.looks.listed & self.relations.keys()
+                wanted |= dict.fromkeys(t for t in known if self.relations[t].rows <= MOST_LISTED)
+            for root in sieve.looks.nodes:
+                self._add(root, table, own, wanted)
         tables: dict[str, TableData] = {}
         numbers: dict[str, list[int]] = {}
         for name, data in self.dossier.tables.items():
@@ -90,7 +98,7 @@ class Slicer:
             numbers.setdefault(name, [])
         cut = self.dossier.__class__(**{f: getattr(self.dossier, f) for f in self.dossier._fields})
         cut.tables = {name: tables[name] for name in every}
-        positions = {number: at for at, number in enumerate(numbers[rule.table])}
+        positions = {number: at for at, number in enumerate(numbers[table])}
         return Slice(cut, positions, numbers)
 
     def _add(
