@@ -25,7 +25,7 @@ MANY_ROWS = 50_000
 """Rows of a table from which on queries are faster than going over them one by one."""
 
 
-_LARGE = 16 * 1024 * 1024
+_LARGE = 4 * 1024 * 1024
 
 
 def store_for(path: str, forced: str | None) -> LateStore | None:

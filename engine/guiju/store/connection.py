@@ -28,7 +28,7 @@ __all__ = ["NeedsTablesError", "Store", "StoreFull"]
 LARGE_ROWS = 50_000
 """Rows from which on a Parquet file is kept in the store."""
 
-LARGE_BYTES = 16 * limits.MIB
+LARGE_BYTES = 4 * limits.MIB
 """Bytes from which on a CSV file is kept in the store."""
 
 
