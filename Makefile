@@ -72,10 +72,11 @@ floors: $(VENV)/dev.stamp
 wheel: $(VENV)/dev.stamp
 	$(BIN)/python .ci/check_wheel.py
 
-# Generated packs and W2 on Apache Spark, which takes half a gigabyte and needs Java.
+# Generated packs and W2 on Apache Spark, which takes half a gigabyte and needs Java: all of what
+# `.ci/run` does a part of.
 bench-spark: $(VENV)/dev.stamp $(VENV)/bench.stamp
 	.ci/spark 200
-	$(BIN)/python benchmarks/on_spark.py $(ROWS)
+	PYTHONPATH=build/spark $(BIN)/python benchmarks/on_spark.py $(ROWS)
 
 bench: $(VENV)/bench.stamp
 	$(BIN)/python benchmarks/run.py $(BENCH)
