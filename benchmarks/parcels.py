@@ -22,6 +22,8 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from bars import Bar, Found, commands_in_turns, guiju, milliseconds
+
 HERE = Path(__file__).resolve().parent
 FOLDER = HERE.parent / "build" / "bench" / "parcels"
 ROWS = 150_000
@@ -30,6 +32,11 @@ SEED = 1401
 CHAPTER = "AFF-2"
 """How the ids of the chapter's rules begin."""
 START = date(2021, 4, 1)
+LIMIT = 2.0
+"""Seconds that the chapter may take over all parcels."""
+FEW_ROWS = 100
+"""Parcels of a dossier of which only the start takes time."""
+MOST_ROUNDS = 7
 
 COLUMNS = (
     *("小班号", "所属碳层号", "树种", "造林日期", "面积(亩)", "林分", "林种", "绿化类型", "地类"),
@@ -198,6 +205,50 @@ def _to_parquet(table: Path) -> None:
             f" TO '{table.with_suffix('.parquet')}' (FORMAT parquet)",
             [str(table)],
         )
+
+
+# --- the bar ----------------------------------------------------------------------------
+
+
+def bar(rounds: int, count: int = ROWS) -> Found:
+    """The applicability chapter over all parcels in 2 s of which starting is no part: what the same
+    command takes over a few parcels is taken off."""
+    folders = {
+        (rows_, parquet): write(FOLDER / f"{rows_}{'-parquet' * parquet}", rows_, parquet=parquet)
+        for rows_ in (FEW_ROWS, count)
+        for parquet in (False, True)
+    }
+    cases = {
+        "`guiju check`, CSV": lambda rows_: _check(folders[rows_, False]),
+        "`guiju check`, Parquet": lambda rows_: _check(folders[rows_, True]),
+        "`guiju screen`, CSV": lambda rows_: _screen(folders[rows_, False] / "数据" / "地块.csv"),
+        "`guiju screen`, Parquet": lambda rows_: _screen(
+            folders[rows_, True] / "数据" / "地块.parquet"
+        ),
+    }
+    commands = [command(rows_) for command in cases.values() for rows_ in (FEW_ROWS, count)]
+    taken = commands_in_turns(min(rounds, MOST_ROUNDS), *commands)
+    return [
+        Bar(
+            f"{count:,} parcels through the applicability chapter of `ccer-14-001`, {name}, less"
+            f" the start ({milliseconds(few)}), beside {LIMIT:g} s",
+            milliseconds(many - few),
+            milliseconds(LIMIT),
+            (many - few) / LIMIT,
+            1,
+        )
+        for name, few, many in zip(cases, taken[::2], taken[1::2], strict=True)
+    ]
+
+
+def _check(folder: Path) -> list[str]:
+    return guiju("check", folder, "--select", CHAPTER, "--quiet")
+
+
+def _screen(table: Path) -> list[str]:
+    facts = table.parent.parent / "dossier.yaml"
+    words = ("--pack", "ccer-14-001", "--table", "地块", "--facts", facts, "--quiet")
+    return guiju("screen", table, *words, "--select", CHAPTER)
 
 
 # --- where the time goes -----------------------------------------------------------------

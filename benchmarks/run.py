@@ -7,8 +7,9 @@ compared. The tables are printed and written to `build/bench/RESULTS.md`.
     python benchmarks/run.py [--rounds 21] [--only w1,w2,w3,growth,…]
 
 The groups: `w1` dossiers as objects (dossiers.py), `w2` tables (stand.py), `w3` a cold check and
-the other bars of the program (program.py), `growth` ten times as much of everything (growth.py),
-`same` whether all roads come to the same (same.py).
+the other bars of the program (program.py), `parcels` a chapter over 150,000 parcels (parcels.py),
+`growth` ten times as much of everything (growth.py), `same` whether all roads come to the same
+(same.py).
 What they call of the engine's fast roads stands in roads.py, the reference evaluator in
 reference.py, other engines in peers.py and by_hand.py, the data in data.py and workload.py.
 """
@@ -107,6 +108,12 @@ def _w2(rounds: int) -> Found:
     return stand.w2(rounds)
 
 
+def _parcels(rounds: int) -> Found:
+    import parcels
+
+    return parcels.bar(rounds)
+
+
 def _same(rounds: int) -> Found:
     import same
 
@@ -123,6 +130,7 @@ GROUPS: dict[str, Group] = {
     "w1": _w1,
     "w2": _w2,
     "w3": program.start_up,
+    "parcels": _parcels,
     "growth": _growth,
     "same": _same,
     "help": program.help_page,
