@@ -290,3 +290,58 @@ def test_a_project_has_steps_of_its_own(run, pytester: pytest.Pytester) -> None:
     )
     text = ENGLISH.replace('parameter "project.claimed" is "104 tCO2e"', "a claim of 104")
     run(text).assert_outcomes(passed=7)
+
+
+ACROSS = """
+Feature: Other dossiers
+  Background:
+    Given methodology "./site"
+    And the parcels:
+      | id   | area |
+      | P-07 | 1    |
+
+  Scenario Outline: Parcel <other> stands in another dossier
+    Given another dossier "D-2" has the parcels:
+      | id      | area |
+      | <other> | 2    |
+    And another dossier "D-3" has the following parcels:
+      | id      | area |
+      | P-11    | 2    |
+    When rule "S-TWICE" is evaluated
+    Then the verdict is "<verdict>"
+
+    Examples:
+      | other | verdict       |
+      | P-07  | nonconforming |
+      | P-08  | conforms      |
+
+  Scenario: 另一项目档案
+    Given 另一项目档案 "D-2" 有以下"地块"：
+      | 编号 | 面积 |
+      | P-07 | 2    |
+    When 运行规则 "S-TWICE"
+    Then 结论为 "不符合"
+
+  Scenario: Two dossiers of one id
+    Given another dossier "feature" has the parcels:
+      | id   | area |
+      | P-08 | 2    |
+    When rule "S-TWICE" is evaluated
+    Then the verdict is "conforms"
+"""
+TWICE = """
+rule S-TWICE "No parcel stands in two projects" zh "地块不重复申报"
+  cite "9"
+  for each parcel in parcels
+  must no other in parcels across dossiers satisfies other.id = parcel.id
+  else CAR "Parcel {parcel.id} stands elsewhere." zh "地块{parcel.id}另有申报。"
+"""
+
+
+def test_rows_of_other_dossiers_are_said_like_those_of_its_own(
+    run, pytester: pytest.Pytester
+) -> None:
+    (pytester.path / "site/2-twice.gj").write_text(TWICE, encoding="utf-8")
+    result = run(ACROSS)
+    result.assert_outcomes(passed=3, failed=1)
+    result.stdout.fnmatch_lines(["*two dossiers*feature*"])

@@ -8,6 +8,7 @@ from datetime import date
 from guiju.assessment import assess
 from guiju.dossier.model import Dossier
 from guiju.dossier.naming import folded
+from guiju.hints import TYPE_CHECKING
 from guiju.plan.nodes import RulePlan
 from guiju.testing import why
 from guiju.testing.phrases import OPINIONS, VERDICTS
@@ -15,6 +16,9 @@ from guiju.testing.values import Values
 from guiju.testing.vocabulary import Vocabulary
 from guiju.testing.where import Where
 from guiju.verdicts import Finding, Missing, Origin, Requirement, Waiver
+
+if TYPE_CHECKING:
+    from guiju.dossier.others import Others
 
 
 class Outcome:
@@ -25,6 +29,7 @@ class Outcome:
         self,
         names: Vocabulary,
         dossier: Dossier,
+        others: Others | None,
         as_of: date | None,
         rule: RulePlan | None,
         waivers: Sequence[Waiver],
@@ -35,7 +40,12 @@ class Outcome:
         self.dossier = dossier
         self.where = where
         self.assessment = assess(
-            dossier, names.pack, as_of=as_of, select=select, waivers=list(waivers)
+            dossier,
+            names.pack,
+            as_of=as_of,
+            select=select,
+            waivers=list(waivers),
+            others=others,
         )
         # Rules are selected by the beginning of their id, so others may be there too.
         self.requirements = [

@@ -113,6 +113,15 @@ PHRASES: tuple[Phrase, ...] = (
         ("the following {table}:", "the {table}:", 'the table "{table}":'),
         ("有以下{table}:", '有以下"{table}":'),
     ),
+    Phrase(
+        "given",
+        "rows_elsewhere",
+        (
+            'another dossier "{other}" has the following {table}:',
+            'another dossier "{other}" has the {table}:',
+        ),
+        ('另一项目档案 "{other}" 有以下{table}:', '另一项目档案 "{other}" 有以下"{table}":'),
+    ),
     # A fact of a group, the group said in front: 项目 "开工日期" 为 "2024-04-15".
     Phrase(
         "given",

@@ -64,6 +64,11 @@ def rows(world: World, table: str, datatable: Rows | None = None) -> None:
 
 
 @_step
+def rows_elsewhere(world: World, other: str, table: str, datatable: Rows | None = None) -> None:
+    world.set_rows_elsewhere(other, table, datatable)
+
+
+@_step
 def no_rows(world: World, table: str) -> None:
     world.set_no_rows(table)
 
@@ -229,7 +234,7 @@ def phrase(found: Found, guiju_world: World, datatable: Rows | None = None) -> N
     __tracebackhide__ = True
     texts: dict[str, Any] = dict(found.texts)
     if datatable is not None:
-        if found.phrase.step != "rows":
+        if found.phrase.step not in ("rows", "rows_elsewhere"):
             guiju_world.where.fail("no-table-here")
         texts["datatable"] = datatable
     STEPS[found.phrase.step](guiju_world, **texts)

@@ -17,6 +17,7 @@ from guiju.dossier.lens import Lens
 from guiju.dossier.model import Dossier, Given
 from guiju.dossier.naming import folded
 from guiju.dossier.problems import Rejected
+from guiju.hints import TYPE_CHECKING
 from guiju.plan.nodes import FieldPlan, GroupPlan, PackPlan, TablePlan
 from guiju.plan.types import DocumentType
 from guiju.testing.methodology import Loaded, methodology
@@ -24,6 +25,9 @@ from guiju.testing.outcome import Outcome
 from guiju.testing.vocabulary import Cell, Vocabulary
 from guiju.testing.where import Where
 from guiju.verdicts import Document, JudgementGiven, Origin, Problem, Waiver
+
+if TYPE_CHECKING:
+    from guiju.dossier.others import Others
 
 
 class World:
@@ -36,6 +40,8 @@ class World:
         self.names: Vocabulary | None = None
         self.dossier = Dossier("feature", "", where.file, "", None, None, None, None)
         self.as_of: date | None = None
+        self.others: dict[str, Dossier] = {}
+        """The other dossiers of the run, by id."""
         self.waivers: list[Waiver] = []
         self._outcome: Outcome | None = None
 
@@ -151,17 +157,28 @@ class World:
 
     def set_rows(self, name: str, rows: list[list[str]] | None) -> None:
         """The rows of a table, with the headings in the first."""
+        self._set_rows(self.dossier, name, rows)
+
+    def set_rows_elsewhere(self, other: str, name: str, rows: list[list[str]] | None) -> None:
+        """The rows of a table in another dossier of the run, with the headings in the first."""
+        if other not in self.others:
+            self.others[other] = Dossier(other, "", other, "", None, None, None, None)
+        self._set_rows(self.others[other], name, rows)
+
+    def _set_rows(self, dossier: Dossier, name: str, rows: list[list[str]] | None) -> None:
         plan = self.vocabulary.table(name)
         if not rows or not any(rows[0]):
             self.where.fail("table-without-rows", name=name)
-        self._build(plan, rows, self.where.rows)
+        self._build(dossier, plan, rows, self.where.rows)
 
     def set_no_rows(self, name: str) -> None:
         """A table that is there and empty."""
         plan = self.vocabulary.table(name)
-        self._build(plan, [list(plan.key)], [self.where.line])
+        self._build(self.dossier, plan, [list(plan.key)], [self.where.line])
 
-    def _build(self, plan: TablePlan, rows: list[list[str]], lines: list[int]) -> None:
+    def _build(
+        self, dossier: Dossier, plan: TablePlan, rows: list[list[str]], lines: list[int]
+    ) -> None:
         from guiju.dossier.headings import rows_of
         from guiju.dossier.tables import build
 
@@ -177,7 +194,7 @@ class World:
         for problem in problems:
             if problem.severity == "error" or problem.code == "unused-column":
                 self.refuse(problem)
-        self.dossier.tables[plan.name] = table
+        dossier.tables[plan.name] = table
 
     # --- evidence, judgements, waivers ---------------------------------------------------
 
@@ -243,8 +260,22 @@ class World:
         plan = self.vocabulary.rule(rule) if rule is not None else None
         self._cite()
         self._outcome = Outcome(
-            self.vocabulary, self.dossier, self.as_of, plan, self.waivers, self.where
+            self.vocabulary, self.dossier, self._run(), self.as_of, plan, self.waivers, self.where
         )
+
+    def _run(self) -> Others | None:
+        """The scenario's dossier with the others of its run; None where there are no others."""
+        if not self.others:
+            return None
+        from guiju.dossier.others import DossierTwice, Others
+
+        run = Others(self.pack)
+        try:
+            for dossier in (self.dossier, *self.others.values()):
+                run.add(dossier)
+        except DossierTwice as twice:
+            self.refuse(twice.problem)
+        return run
 
     @property
     def shown(self) -> set[tuple[str, str]]:
