@@ -45,14 +45,17 @@ def rows(plan: PackPlan, columns: Sequence[str]) -> Callable[[Sequence[tuple[Any
     return partial(compile_pack(plan, typed=True).states_of_rows, columns)
 
 
-def tables(plan: PackPlan, relations: Mapping[str, Path], out: Path) -> dict[str, Answer]:
+def tables(
+    plan: PackPlan, relations: Mapping[str, Path], out: Path, told: int = 0
+) -> dict[str, Answer]:
     """The road of tables: the rows that fail written to `out`, the counts by rule.
 
     The facts of many dossiers are a relation as well, with a row for each, named as the group.
+    `told`: of how many rows of each rule the findings are made, with texts and derivations.
     """
     from guiju.tables import check_tables
 
-    result = check_tables(plan, relations, out=out)
+    result = check_tables(plan, relations, out=out, told=told)
     return {
         rule: Answer(counts.get("nonconforming", 0), counts.get("undetermined", 0))
         for rule, counts in result.counts.items()
