@@ -8,6 +8,7 @@ from random import Random
 from typing import Any
 
 import duckdb
+import pyarrow.parquet as pq
 import pytest
 from tests.roads.values import dossier
 
@@ -192,14 +193,39 @@ def lacks_of(finding: Any) -> str:
     return ", ".join(sorted(names))
 
 
-def test_a_column_of_another_type_is_refused_with_its_name(pack: PackPlan, tmp_path: Path) -> None:
-    files = written(tmp_path, rows(1, 20))
+def test_a_column_of_another_type_is_read_as_that_of_a_dossier(
+    pack: PackPlan, tmp_path: Path
+) -> None:
+    files = written(tmp_path, rows(1, 200))
+    other = tmp_path / "other.parquet"
     duckdb.sql(
-        f"COPY (SELECT * REPLACE (dbh::VARCHAR || ' cm' AS dbh) FROM '{files['trees']}')"
-        f" TO '{tmp_path}/other.parquet' (FORMAT parquet)"
+        "COPY (SELECT * REPLACE (CASE WHEN tree = 3 THEN 'thick' ELSE dbh::VARCHAR END AS dbh)"
+        f" FROM '{files['trees']}') TO '{other}' (FORMAT parquet)"
     )
-    with pytest.raises(UnfitColumn, match=r"other\.parquet: dbh: VARCHAR, DOUBLE"):
-        check_tables(pack, {**files, "trees": tmp_path / "other.parquet"})
+    duckdb.sql(
+        "COPY (SELECT * REPLACE (CASE WHEN tree = 3 THEN NULL ELSE dbh END AS dbh)"
+        f" FROM '{files['trees']}') TO '{tmp_path}/gaps.parquet' (FORMAT parquet)"
+    )
+    odd = check_tables(pack, {**files, "trees": other}, tmp_path / "odd")
+    plain = check_tables(pack, {**files, "trees": tmp_path / "gaps.parquet"}, tmp_path / "plain")
+    assert odd.counts == plain.counts
+    found = [
+        duckdb.sql(f"FROM '{tmp_path}/{name}/findings.parquet' ORDER BY ALL").fetchall()
+        for name in ("odd", "plain")
+    ]
+    assert found[0] == found[1]
+    assert not plain.problems
+    assert {one.origin.file for one in odd.problems if one.origin is not None} == {other.name}
+    assert any("thick" in one.message["en"] for one in odd.problems)
+
+
+def test_tables_of_arrow_come_to_what_their_files_come_to(pack: PackPlan, tmp_path: Path) -> None:
+    files = written(tmp_path, rows(2, 200))
+    arrow = {name: pq.read_table(file) for name, file in files.items()}
+    whole, mixed = check_tables(pack, arrow), check_tables(pack, {**files, "trees": arrow["trees"]})
+    assert whole.counts == mixed.counts == check_tables(pack, files).counts
+    # Only the rows whose key stands twice are told.
+    assert {one.code for one in whole.problems} == {"row-twice"}
 
 
 def test_a_column_that_is_gone_is_refused_with_its_name(pack: PackPlan, tmp_path: Path) -> None:

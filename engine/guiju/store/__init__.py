@@ -18,6 +18,7 @@ from guiju.store.connection import NeedsTablesError, Store, StoreFull
 from guiju.store.description import Description
 from guiju.store.folders import StoredSet
 from guiju.store.loading import stored
+from guiju.store.sources import from_parquet
 from guiju.store.table import StoredTable, TooManyRows
 
 __all__ = [
@@ -29,5 +30,6 @@ __all__ = [
     "StoredTable",
     "TooManyRows",
     "from_arrow",
+    "from_parquet",
     "stored",
 ]

@@ -6,20 +6,19 @@ from collections.abc import Iterator, Sequence
 from os import PathLike
 from pathlib import Path
 
-from guiju.dossier import limits
 from guiju.dossier.container import Folder
 from guiju.dossier.files import Files
 from guiju.dossier.headings import Asked, Matching
 from guiju.dossier.lens import Lens
 from guiju.dossier.model import Dossier, Given
 from guiju.dossier.naming import folded
-from guiju.dossier.on_disk import on_disk
-from guiju.dossier.parquet_grid import ParquetGrid, open_parquet
+from guiju.dossier.parquet_grid import ParquetGrid
 from guiju.dossier.problems import Rejected, UnreadableDossier, problem
 from guiju.plan.nodes import FieldPlan, GroupPlan, PackPlan, TablePlan
 from guiju.plan.types import DocumentType, GeometryType, TextType
 from guiju.store.connection import Store
 from guiju.store.folders import FACTS, StoredSet
+from guiju.store.parquet_table import opened_parquet
 from guiju.store.sources import table_of
 from guiju.store.table import StoredTable
 from guiju.verdicts import FileRecord, Origin, Problem
@@ -46,18 +45,10 @@ class FactsFile(StoredSet):
         place = Origin(path.name, "")
         table = _table(plan)
         try:
-            disk = on_disk(files.container, path.name, limits.MAX_EVIDENCE)
-            try:
-                grid = open_parquet(path.name, disk)
-            except BaseException:
-                disk.close()
-                raise
-            try:
+            with opened_parquet(files, path.name) as grid:
                 record = files.hashed(path.name)
                 asked = _asked(plan, table, grid)
                 facts = table_of(store, table, grid, asked, problems)
-            finally:
-                grid.close()
         except Rejected as rejected:
             raise UnreadableDossier(
                 problem(rejected.code, "error", place, **rejected.values)

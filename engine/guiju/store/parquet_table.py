@@ -2,12 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from guiju.dossier import limits
+from guiju.dossier.files import Files
 from guiju.dossier.headings import Matching
 from guiju.dossier.keeping import Unkept
+from guiju.dossier.on_disk import on_disk
 from guiju.dossier.parquet import Physical, quoted, scan
-from guiju.dossier.parquet_grid import ParquetGrid
+from guiju.dossier.parquet_grid import ParquetGrid, open_parquet
 from guiju.store.connection import Store
 from guiju.store.statistics import Looked, looked_at
+
+
+@contextmanager
+def opened_parquet(files: Files, name: str) -> Iterator[ParquetGrid]:
+    """The grid of a Parquet file, which is open within. Raises `Rejected`."""
+    disk = on_disk(files.container, name, limits.MAX_EVIDENCE)
+    try:
+        grid = open_parquet(name, disk)
+    except BaseException:
+        disk.close()
+        raise
+    try:
+        yield grid
+    finally:
+        grid.close()
 
 
 def parquet_relation(

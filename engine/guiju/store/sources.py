@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
+from guiju.dossier.container import Folder
+from guiju.dossier.files import Files
 from guiju.dossier.grid import Grid
 from guiju.dossier.headings import Asked, Matching, matched, rows_with
 from guiju.dossier.keeping import Unkept
@@ -44,6 +47,19 @@ def table_of(
     relation = grid.load(found)
     texts = {index: Physical("text", "VARCHAR") for index, _ in found.columns.values()}
     return from_relation(store, plan, relation, texts, grid, found, problems, blank="''")
+
+
+def from_parquet(
+    store: Store, plan: TablePlan, file: Path, problems: list[Problem] | None = None
+) -> StoredTable:
+    """The stored table of a Parquet file outside a dossier. What cannot be read is added to
+    `problems`. Raises `Rejected` for a file that cannot be read at all, and Unkept."""
+    from guiju.store.parquet_table import opened_parquet
+
+    told: list[Problem] = [] if problems is None else problems
+    path = file.parent.resolve() / file.name
+    with opened_parquet(Files(Folder(path.parent), told), path.name) as grid:
+        return table_of(store, plan, grid, {}, told)
 
 
 class _told_as:  # noqa: N801 - a context, written as a function is

@@ -20,6 +20,7 @@ from guiju.record import Record
 from guiju.sieve import Lowering, Sieve, sieve_of
 from guiju.sieve.looks import asks, looked_up
 from guiju.sieve.lower import Column
+from guiju.store import Store
 from guiju.tables.decisions import (
     MOST_AT_ONCE,
     Decided,
@@ -29,13 +30,14 @@ from guiju.tables.decisions import (
     findings_of_facts,
 )
 from guiju.tables.engine import DuckDB, Engine
-from guiju.tables.parquet import facts_source, parquet_source
+from guiju.tables.given import given_source
+from guiju.tables.parquet import facts_source
 from guiju.tables.query import FACTS
 from guiju.tables.sift import FAILS, OPEN, Sifted, sift_on
 from guiju.tables.slices import Slicer
 from guiju.tables.sources import FactsSource, Source
 from guiju.tables.sql import text_literal
-from guiju.verdicts import Finding
+from guiju.verdicts import Finding, Problem
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -65,17 +67,19 @@ class Told(Record):
 class BulkResult(Record):
     """`counts` by rule and verdict; `left` are the rules that tables alone do not answer;
     `close` is how many rows were handed to the reference evaluator one by one. `told` has by rule
-    the findings of its first rows, where they were asked for."""
+    the findings of its first rows, where they were asked for; `problems` are those of reading
+    tables that are not of the types of their fields."""
 
     counts: dict[str, dict[str, int]]
     left: tuple[str, ...]
     close: int
     told: dict[str, tuple[Told, ...]]
+    problems: tuple[Problem, ...] = ()
 
 
 def check_tables(
     pack: PackPlan,
-    files: Mapping[str, Path],
+    files: Mapping[str, Path | Any],
     out: Path | None = None,
     *,
     as_of: date | None = None,
@@ -83,31 +87,30 @@ def check_tables(
     memory_limit: str | None = None,
     told: int = 0,
 ) -> BulkResult:
-    """The rules of a pack over tables in Parquet files, by the names of the tables. The facts of
-    many dossiers, a row for each, go by the name of their group. `out` is the folder for
-    `findings.parquet`. `told` is of how many rows of each rule, from the first on, the findings are
-    given with texts and derivations."""
-    import duckdb
-
-    settings: dict[str, Any] = {"threads": threads} if threads else {}
-    if memory_limit:
-        settings["memory_limit"] = memory_limit
-    connection = duckdb.connect(config=settings)
-    try:
+    """The rules of a pack over tables, by the names of the tables: Parquet files, or tables of
+    Arrow. The facts of many dossiers, a row for each in a Parquet file, go by the name of their
+    group. `out` is the folder for `findings.parquet`. `told` is of how many rows of each rule,
+    from the first on, the findings are given with texts and derivations. Raises UnfitColumn and
+    UnreadableDossier."""
+    out = None if out is None else out.resolve()
+    folders = [file.parent for file in files.values() if isinstance(file, Path)]
+    folders += [] if out is None else [out]
+    problems: list[Problem] = []
+    with Store(threads=threads, memory_limit=memory_limit, folders=folders) as store:
         joined = looked_up(pack)
         sources: dict[str, Source | FactsSource] = {}
-        for number, (table, file) in enumerate(files.items()):
+        for number, (table, given) in enumerate(files.items()):
             view = f"table_{number}"
             if table in pack.tables:
                 plan = pack.tables[table]
-                sources[table] = parquet_source(
-                    connection, plan, file, view, joined=table in joined
+                sources[table] = given_source(
+                    store, plan, given, view, problems, joined=table in joined
                 )
             else:
-                sources[table] = facts_source(connection, pack.groups[table], file, view)
-        return Bulk(connection, pack, sources, as_of).run(out, told)
-    finally:
-        connection.close()
+                file = given.parent.resolve() / given.name
+                sources[table] = facts_source(store.connection, pack.groups[table], file, view)
+        result = Bulk(store.connection, pack, sources, as_of).run(out, told)
+        return result._replace(problems=tuple(problems))
 
 
 class _Listed(Record):

@@ -39,7 +39,9 @@ _WIDE = ("BIGINT", "UBIGINT", "HUGEINT", "UHUGEINT")
 
 
 class UnfitColumn(ValueError):
-    """A column of a file is of a type that its field cannot be read from."""
+    """A column of a file is of a type that its field cannot be read from, or is `lacking`."""
+
+    lacking = False
 
     def __init__(self, file: Path, column: str, found: str, wanted: str) -> None:
         super().__init__(f"{file.name}: {column}: {found}, {wanted}")
@@ -121,7 +123,9 @@ def _viewed(
     )
     for field in plans.values():
         if field.name not in names and field.type.__class__ in KINDS:
-            raise UnfitColumn(file, field.name, "–", field.name)
+            unfit = UnfitColumn(file, field.name, "–", field.name)
+            unfit.lacking = True
+            raise unfit
     found = connection.execute(f"SELECT count(*) FROM {read}").fetchone()
     assert found is not None
     return columns, names, found[0], ends

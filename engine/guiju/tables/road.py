@@ -2,28 +2,15 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-
 from guiju.evaluation.run import Run
 from guiju.evaluation.texts import Wording
 from guiju.hints import TYPE_CHECKING
-from guiju.sieve.lower import Column
 from guiju.store import StoredTable
 from guiju.tables.evaluator import TablesEvaluator
-from guiju.tables.query import Relation
-from guiju.tables.sources import Source, loaded
+from guiju.tables.sources import Source, loaded, stored_source
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
-
-_KINDS = {
-    "number": "number",
-    "integer": "number",
-    "text": "text",
-    "one of": "text",
-    "date": "date",
-    "yes/no": "truth",
-}
 
 
 def tables_evaluator(run: Run, wording: Wording, *, brief: bool = False) -> TablesEvaluator:
@@ -45,18 +32,7 @@ def standing(run: Run) -> tuple[DuckDBPyConnection, dict[str, Source]]:
     sources = {}
     for number, (name, data) in enumerate(tables.items()):
         if isinstance(data, StoredTable) and data.store.connection is connection:
-            sources[name] = _stored(data)
+            sources[name] = stored_source(data)
         else:
             sources[name] = loaded(connection, run.pack.tables[name], data, f"table_{number}")
     return connection, sources
-
-
-def _stored(table: StoredTable) -> Source:
-    """A table that a store keeps."""
-    columns = {
-        field: Column(_KINDS[one.kind], one.exact15, Fraction(one.numerator, one.denominator))
-        for field, one in table.description.items()
-    }
-    names = {field: one.name for field, one in table.description.items()}
-    relation = Relation(table.sql_name, names, len(table), table.plan.key, table.unique)
-    return Source(relation, columns, table.rows)

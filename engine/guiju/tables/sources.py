@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 
 from guiju.dossier.model import Given, TableData
 from guiju.hints import TYPE_CHECKING, Any
@@ -13,6 +14,7 @@ from guiju.plan.types import DateType, NumberType, OneOfType, TextType, Type, Ye
 from guiju.quantities import Ratio
 from guiju.record import Record
 from guiju.sieve.lower import Column
+from guiju.store import StoredTable
 from guiju.tables.query import Relation
 from guiju.tables.sql import name
 from guiju.verdicts import Origin
@@ -120,6 +122,27 @@ def loaded(connection: DuckDBPyConnection, plan: TablePlan, data: TableData, tab
     keys = list(zip(*(data.columns[part] for part in plan.key), strict=True))
     relation = Relation(table, names, rows, plan.key, len(set(keys)) == len(keys))
     return Source(relation, columns, lambda wanted: taken(data, wanted))
+
+
+_STORED = {
+    "number": "number",
+    "integer": "number",
+    "text": "text",
+    "one of": "text",
+    "date": "date",
+    "yes/no": "truth",
+}
+
+
+def stored_source(table: StoredTable) -> Source:
+    """A table that a store keeps."""
+    columns = {
+        field: Column(_STORED[one.kind], one.exact15, Fraction(one.numerator, one.denominator))
+        for field, one in table.description.items()
+    }
+    names = {field: one.name for field, one in table.description.items()}
+    relation = Relation(table.sql_name, names, len(table), table.plan.key, table.unique)
+    return Source(relation, columns, table.rows)
 
 
 def _cells(cells: list[Any], type_: Type) -> tuple[list[Any], bool]:
