@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from guiju.assessment import assess
+from guiju.batch import BatchProblem
 from guiju.batch.pool_file import PoolFile, TableInFile
 from guiju.dossier import Dossier, Others
 from guiju.evaluation import other_rows
@@ -175,3 +176,20 @@ def test_the_digest_of_a_pool_is_of_its_rows(tmp_path: Path) -> None:
     first = digest("b", "one")
     assert digest("b", "two") == first
     assert digest("c", "three") != first
+
+
+def test_a_full_disk_is_told_as_such(tmp_path: Path) -> None:
+    plan = compiled(CONDITIONS[0])
+    rows = [[(f"{n}-{k}" * 50, None, None, "x") for k in range(200)] for n in range(3)]
+
+    def fill() -> None:
+        with PoolFile(str(tmp_path), new=True) as file:
+            others = file.pool_of(plan)
+            file.connection.execute("PRAGMA max_page_count = 20")
+            for dossier in dossiers_of(plan, rows, None):
+                others.add(dossier)
+            file.filled([others])
+
+    with pytest.raises(BatchProblem) as told:
+        fill()
+    assert told.value.key == "disk-full"
