@@ -31,62 +31,71 @@ if TYPE_CHECKING:
 _EXACT = ("double", "tinyint", "smallint", "int")
 
 
+class Cells:
+    """Some columns of the rows of a view, by the numbers of the rows. Each look for rows goes
+    through the whole view, so those that will be wanted can be fetched ahead."""
+
+    def __init__(self, spark: Spark, relation: Relation) -> None:
+        self.spark, self.relation = spark, relation
+        self._held: dict[int, tuple[Any, ...]] = {}
+
+    def fetch(self, rows: Sequence[int]) -> None:
+        """Holds these rows, and no others."""
+        self._held = self._found(rows)
+
+    def of(self, rows: Sequence[int]) -> list[tuple[Any, ...]]:
+        """The cells of some rows, in the order of the rows."""
+        found = self._found([row for row in rows if row not in self._held])
+        return [self._held[row] if row in self._held else found[row] for row in rows]
+
+    def _found(self, rows: Sequence[int]) -> dict[int, tuple[Any, ...]]:
+        if not rows:
+            return {}
+        among = ""
+        if len(rows) < self.relation.rows:
+            self.spark.listed("wanted", rows)
+            among = " WHERE rid IN (SELECT rid FROM wanted)"
+        listed = ", ".join(["rid", *self.relation.columns.values()])
+        found = self.spark.rows(f"SELECT {listed} FROM {self.relation.source}{among}")
+        return {row[0]: row[1:] for row in found}
+
+
 def spark_source(
     spark: Spark, plan: TablePlan, path: str, view: str, *, joined: bool = True
-) -> Source:
+) -> tuple[Source, Cells]:
     """A table that stands in a Parquet file or a folder of them, as the temporary view `view`.
     `joined`: other rows find its rows by their key. Raises UnfitColumn and SparkProblem."""
     columns, names, rows = _viewed(spark, plan.fields, path, view)
     unique = joined and _unique(spark, [names[part] for part in plan.key], view)
     relation = Relation(view, names, rows, plan.key, unique)
-    file = Path(path).name
+    file, cells = Path(path).name, Cells(spark, relation)
 
     def some(wanted: list[int]) -> TableData:
-        cells = _cells(spark, relation, list(names.values()), wanted)
-        return table_data(plan, list(names), cells, wanted, file)
+        return table_data(plan, list(names), cells.of(wanted), wanted, file)
 
-    return Source(relation, columns, some)
+    return Source(relation, columns, some), cells
 
 
-def spark_facts(spark: Spark, plan: GroupPlan, path: str, view: str) -> FactsSource:
+def spark_facts(spark: Spark, plan: GroupPlan, path: str, view: str) -> tuple[FactsSource, Cells]:
     """The facts of many dossiers in Parquet, a row for each. Raises UnfitColumn and
     SparkProblem."""
     columns, names, rows = _viewed(spark, plan.fields, path, view)
     relation = Relation(
         view, {f"{plan.name}.{field}": column for field, column in names.items()}, rows
     )
-    file = Path(path).name
+    file, cells = Path(path).name, Cells(spark, relation)
 
     def facts(wanted: list[int]) -> list[dict[tuple[str, str], Given]]:
         return [
             {
                 (plan.name, field): Given(value_of(cell), Origin(file, str(number + 1)))
-                for field, cell in zip(names, cells, strict=True)
+                for field, cell in zip(names, row, strict=True)
                 if cell is not None
             }
-            for number, cells in zip(
-                wanted, _cells(spark, relation, list(names.values()), wanted), strict=True
-            )
+            for number, row in zip(wanted, cells.of(wanted), strict=True)
         ]
 
-    return FactsSource(relation, columns, facts)
-
-
-def _cells(
-    spark: Spark, relation: Relation, columns: list[str], wanted: Sequence[int]
-) -> list[tuple[Any, ...]]:
-    """Some columns of some rows, in the order of the rows."""
-    if not wanted:
-        return []
-    among = ""
-    if len(wanted) < relation.rows:
-        spark.listed("wanted", wanted)
-        among = " WHERE rid IN (SELECT rid FROM wanted)"
-    listed = ", ".join(["rid", *columns])
-    found = {
-        row[0]: row[1:] for row in spark.rows(f"SELECT {listed} FROM {relation.source}{among}")
-    }
-    return [found[number] for number in wanted]
+    return FactsSource(relation, columns, facts), cells
 
 
 def viewed(
