@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from guiju.cli.check import a_date
-from guiju.cli.exits import FAIL_ON, FINDINGS, OK, FailOn, counted_by
+from guiju.cli.exits import FAIL_ON, FINDINGS, OK, UNUSABLE, FailOn, counted_by
 from guiju.cli.loading import load, lookups_in
 from guiju.cli.options import COMMON, Argument, Command, Option, Values
 from guiju.cli.usage import (
@@ -75,6 +75,8 @@ def run(values: Values) -> int:
 
 
 def _code(result: BulkResult, fail_on: FailOn) -> int:
+    if any(problem.severity == "error" for problem in result.problems):
+        return UNUSABLE
     verdicts = counted_by(fail_on)
     some = any(counts.get(verdict) for counts in result.counts.values() for verdict in verdicts)
     return FINDINGS if some else OK

@@ -10,7 +10,7 @@ from guiju.reporting.columns import folded, padded
 from guiju.reporting.text import described
 from guiju.reporting.wording import SYMBOLS, Wording, visible
 from guiju.tables import BulkResult
-from guiju.verdicts import VERDICTS, Finding
+from guiju.verdicts import VERDICTS, Finding, Problem
 
 COLUMNS = 80
 _FINDINGS = ("nonconforming", "undetermined", "deferred")
@@ -45,6 +45,18 @@ def _page(
         yield ""
         left = wording.say("tables.left", count=len(result.left), names=wording.names(result.left))
         yield from folded(left, COLUMNS)
+    if result.problems:
+        yield ""
+        yield wording.say("section.problems")
+        for problem in result.problems:
+            yield from _problem(problem, wording)
+
+
+def _problem(problem: Problem, wording: Wording) -> Iterator[str]:
+    kind = f"{wording.say('severity.' + problem.severity)}[{visible(problem.code)}]"
+    yield from _indented(f"{kind} {wording.place(problem.origin)}".rstrip(), 2)
+    for text in (problem.message, problem.mend):
+        yield from _indented(wording.text(text), 4)
 
 
 def _counts(result: BulkResult, titles: Mapping[str, str], wording: Wording) -> Iterator[str]:
