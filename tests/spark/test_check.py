@@ -67,3 +67,14 @@ def test_a_master_and_spark_go_together(
 ) -> None:
     assert run(*words, "--lang", "en") == 2
     assert said in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("master", ["nonsense", "", "http://host", "spark:/host"])
+def test_what_is_no_address_of_a_master_is_said_to_be_none(
+    master: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = ("--engine", "spark", "--master", master)
+    assert run(*words, "--lang", "en") == 2
+    assert f"`{master}` is no address of a Spark master" in capsys.readouterr().err
+    assert run(*words, "--lang", "zh") == 2
+    assert f"`{master}` 不是 Spark 主节点的地址" in capsys.readouterr().err

@@ -19,14 +19,21 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "install one (on Debian: apt install openjdk-17-jre-headless), or set JAVA_HOME",
         "请安装 Java（Debian 上为 apt install openjdk-17-jre-headless），或设置 JAVA_HOME",
     ),
+    "no-master": (
+        "`{master}` is no address of a Spark master",
+        "`{master}` 不是 Spark 主节点的地址",
+    ),
+    "no-master.mend": (
+        "write it as `local[4]`, `spark://host:7077`, `yarn` or `k8s://https://host:port`",
+        "请写作 `local[4]`、`spark://主机:7077`、`yarn` 或 `k8s://https://主机:端口`",
+    ),
     "unreachable": (
         "the Spark master `{master}` is not reached: {reason}",
         "无法连接 Spark 主节点 `{master}`：{reason}",
     ),
     "unreachable.mend": (
-        "write it as `local[4]`, `spark://host:7077`, `yarn` or `k8s://https://host:port`, and"
-        " look whether it is up",
-        "请写作 `local[4]`、`spark://主机:7077`、`yarn` 或 `k8s://https://主机:端口`，并确认其正在运行",
+        "look whether it is up, and whether this machine may reach it",
+        "请确认其正在运行，且本机可以连接",
     ),
     "failed": (
         "Apache Spark failed: {reason}",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 
 from guiju.hints import TYPE_CHECKING, Any
@@ -64,7 +65,12 @@ def session_of(session_or_master: SparkSession | str) -> SparkSession:
     return own
 
 
+_MASTER = re.compile(r"yarn|local(\[.+\])?|(spark|k8s)://.+")
+
+
 def _started(master: str) -> SparkSession:
+    if not _MASTER.fullmatch(master):
+        raise SparkProblem("no-master", master=master)
     try:
         from pyspark.errors import PySparkRuntimeError
         from pyspark.sql import SparkSession
