@@ -61,7 +61,7 @@ class Store:
         *,
         threads: int | None = None,
         memory_limit: str | None = None,
-        temp_directory: str | None = None,
+        temp_directory: str | os.PathLike[str] | None = None,
         temp_limit: str | None = None,
         folders: Sequence[str | os.PathLike[str]] = (),
         large_rows: int = LARGE_ROWS,

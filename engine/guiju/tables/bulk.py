@@ -92,11 +92,15 @@ def check_tables(
     group. `out` is the folder for `findings.parquet`. `told` is of how many rows of each rule,
     from the first on, the findings are given with texts and derivations. Raises UnfitColumn and
     UnreadableDossier."""
-    out = None if out is None else out.resolve()
     folders = [file.parent for file in files.values() if isinstance(file, Path)]
-    folders += [] if out is None else [out]
+    if out is not None:
+        out = out.resolve()
+        out.mkdir(parents=True, exist_ok=True)
+        folders.append(out)
     problems: list[Problem] = []
-    with Store(threads=threads, memory_limit=memory_limit, folders=folders) as store:
+    with Store(
+        threads=threads, memory_limit=memory_limit, temp_directory=out, folders=folders
+    ) as store:
         joined = looked_up(pack)
         sources: dict[str, Source | FactsSource] = {}
         for number, (table, given) in enumerate(files.items()):
