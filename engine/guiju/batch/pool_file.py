@@ -29,7 +29,7 @@ from guiju.plan.nodes import PackPlan
 from guiju.verdicts import Origin
 
 FILE = "across.pool"
-MOST_HELD = 2_000
+MOST_HELD = 10_000
 """Rows that are kept in memory once they were read."""
 HEAVY = 64
 """How often a value stands in a column for it to be counted beforehand: rows that have it are
