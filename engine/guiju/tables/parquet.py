@@ -1,8 +1,8 @@
 """Parquet files as tables of the vocabulary, read where they lie.
 
 A column is found by the name, alias or label of its field, as in any other table. A number of
-binary64 stands for the shortest decimal that names it; columns of 32-bit numbers are refused, since
-DuckDB does not name the shortest of those. One that is no number (NaN), infinite, or
+binary64 stands for the shortest decimal that names it; columns of 32-bit numbers are not read here,
+since DuckDB does not name the shortest of those. One that is no number (NaN), infinite, or
 outside the declared range of its field is missing, as the ordinary reader has it.
 """
 
