@@ -24,9 +24,11 @@ def findings(folder: Path) -> tuple[int, int]:
     import duckdb
 
     file = folder / "findings.parquet"
-    found = duckdb.sql(
+    connection = duckdb.connect()
+    found = connection.execute(
         f"SELECT count(*), sum(hash(rule, row, verdict, lacks) % 1000003) FROM '{file}'"
     ).fetchone()
+    connection.close()
     assert found is not None
     return found
 
