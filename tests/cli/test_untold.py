@@ -135,3 +135,21 @@ def test_what_the_system_will_not_write_leaves_no_half_of_a_file(
     assert "f.parquet" in done.stderr
     assert said in done.stderr
     assert not list(tmp_path.glob("f.parquet*"))
+
+
+@pytest.mark.parametrize(("lang", "said"), [("en", "too large for it"), ("zh", "超出系统允许")])
+def test_what_the_system_will_not_write_is_told(tmp_path, monkeypatch, lang, said) -> None:
+    monkeypatch.setenv("GUIJU_PACKS", str(write_pack(tmp_path)))
+    (tmp_path / "parcels.csv").write_text("id,area (ha)\nK1,2\n", encoding="utf-8")
+    command = "screen parcels.csv --pack parcels --out found.parquet"
+    done = subprocess.run(
+        ["bash", "-c", f"ulimit -f 0; {sys.executable} -m guiju {command} --lang {lang}"],
+        cwd=tmp_path,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+        timeout=120,
+    )
+    assert done.returncode == 2
+    assert said in done.stderr.replace("\n  ", "")
+    assert not list(tmp_path.glob("found.parquet*"))

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import errno
-import os
-import re
 
 from guiju.messages import Lang, has_message, message
+from guiju.messages.system import as_os_error as as_os_error
 
 
 class BatchProblem(Exception):
@@ -42,20 +41,3 @@ def unwritable(file: str, problem: OSError) -> BatchProblem:
     full = problem.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
     key = "disk-full" if full else "cannot-write"
     return BatchProblem(key, file=file, reason=reason(problem))
-
-
-_ERRNO = re.compile(r'"errno"\s*:\s*"?(\d+)')
-
-
-def as_os_error(problem: Exception) -> OSError:
-    """What the system said when DuckDB could not read or write a file: it passes the number on
-    inside its own message, and the words where it knows no number."""
-    text = str(problem)
-    found = _ERRNO.search(text)
-    if found is not None:
-        number = int(found[1])
-        return OSError(number, os.strerror(number))
-    for number in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EACCES, errno.EROFS, errno.EIO):
-        if os.strerror(number) in text:
-            return OSError(number, os.strerror(number))
-    return OSError(0, text.splitlines()[0] if text else type(problem).__name__)

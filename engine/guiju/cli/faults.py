@@ -45,7 +45,7 @@ def unwritten(file: str, read: Sequence[str] = ()) -> Iterator[None]:
     UnreadableDossier for one of the others that turns out to be damaged."""
     import duckdb
 
-    from guiju.batch.problems import as_os_error
+    from guiju.messages.system import as_os_error
 
     try:
         yield

@@ -6,6 +6,8 @@ The system's own words come in one language only, and with its error numbers.
 from __future__ import annotations
 
 import errno
+import os
+import re
 
 from guiju.messages import bilingual
 
@@ -30,6 +32,9 @@ MESSAGES: dict[str, tuple[str, str]] = {
 }
 
 
+_ERRNO = re.compile(r'"errno"\s*:\s*"?(\d+)')
+
+
 def reason(error: OSError) -> dict[str, str]:
     """Why a file could not be read or written, as `{"en": …, "zh": …}`; what is not in the
     catalogue is said in the system's words.
@@ -41,3 +46,17 @@ def reason(error: OSError) -> dict[str, str]:
     if name in MESSAGES:
         return bilingual(f"system.{name}")
     return bilingual("system.other", said=error.strerror or type(error).__name__)
+
+
+def as_os_error(problem: Exception) -> OSError:
+    """What the system said when DuckDB could not read or write a file: it passes the number on
+    inside its own message, and the words where it knows no number."""
+    text = str(problem)
+    found = _ERRNO.search(text)
+    if found is not None:
+        number = int(found[1])
+        return OSError(number, os.strerror(number))
+    for number in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EACCES, errno.EROFS, errno.EIO):
+        if os.strerror(number) in text:
+            return OSError(number, os.strerror(number))
+    return OSError(0, text.splitlines()[0] if text else type(problem).__name__)

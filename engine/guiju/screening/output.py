@@ -54,11 +54,9 @@ def write_rows(screen: Screen, file: str) -> None:
 
 
 def _reason(problem: Exception) -> object:
-    from guiju.messages.system import reason
+    from guiju.messages.system import as_os_error, reason
 
-    if isinstance(problem, OSError):
-        return reason(problem)
-    return str(problem).splitlines()[0]
+    return reason(problem if isinstance(problem, OSError) else as_os_error(problem))
 
 
 def _rows(screen: Screen) -> tuple[str, list[str]]:
