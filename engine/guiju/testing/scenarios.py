@@ -20,7 +20,7 @@ from guiju.record import Record
 from guiju.testing import phrases
 from guiju.testing.collecting import read_feature
 from guiju.testing.methodology import Loaded
-from guiju.testing.steps import STEPS
+from guiju.testing.steps import STEPS, WITH_TABLE
 from guiju.testing.where import Where
 from guiju.testing.world import World
 
@@ -108,7 +108,7 @@ def _step(step: Step, world: World) -> None:
         where.fail("unknown-step")
     texts = dict(found.texts)
     if table is not None:
-        if found.phrase.step != "rows":
+        if found.phrase.step not in WITH_TABLE:
             where.fail("no-table-here")
         rows = [[cell.value for cell in row.cells] for row in table.rows]
         STEPS[found.phrase.step](world, **texts, datatable=rows)

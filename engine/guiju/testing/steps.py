@@ -28,6 +28,8 @@ Rows = list[list[str]]
 Step = Callable[..., None]
 STEPS: dict[str, Step] = {}
 """What each step of the phrase book does, by its name there."""
+WITH_TABLE = ("rows", "rows_elsewhere")
+"""The steps that have a table below them."""
 
 
 def _step(function: Step) -> Step:
@@ -234,7 +236,7 @@ def phrase(found: Found, guiju_world: World, datatable: Rows | None = None) -> N
     __tracebackhide__ = True
     texts: dict[str, Any] = dict(found.texts)
     if datatable is not None:
-        if found.phrase.step not in ("rows", "rows_elsewhere"):
+        if found.phrase.step not in WITH_TABLE:
             guiju_world.where.fail("no-table-here")
         texts["datatable"] = datatable
     STEPS[found.phrase.step](guiju_world, **texts)
