@@ -212,6 +212,18 @@ def test_columns_of_rows_that_are_picked_otherwise_are_cells_too() -> None:
     assert told(assessment(must, {"strata": STRATA[:1]})) == ("conforms", [])
 
 
+def test_a_finding_that_rests_on_another_row_points_at_its_own() -> None:
+    plots = [{"id": f"P{number}", "stratum": "T-1"} for number in range(3)]
+    found = assessment(
+        "for each plot in plots\n  let its = strata[plot.stratum]\n"
+        "  must its.share >= 4 and its.share <= 5",
+        {"strata": STRATA[:1], "plots": plots},
+    )
+    requirement = only(found)
+    assert requirement.verdict == "nonconforming"
+    assert [finding.subject for finding in requirement.findings] == ["P0", "P1", "P2"]
+
+
 def test_the_boundary_of_a_row_is_measured() -> None:
     pytest.importorskip("shapely")
     from ..geometry.shapes import box, polygon, shape

@@ -90,14 +90,15 @@ class Leaves:
 
     def origin(self, frame: Frame, row: int | None) -> Origin | None:
         """Where to look first: the first cell of the row (or fact) the verdict rests on."""
+        plan = self.rule.plan
         for node in self._nodes():
-            if isinstance(node, nodes.ColumnRef) and row is not None:
+            # A column of another row, found by its key, stands elsewhere.
+            if isinstance(node, nodes.ColumnRef) and row is not None and node.slot == plan.slot:
                 return self.run.dossier.tables[node.table].place(row, node.field)
             if isinstance(node, nodes.FactRef) and row is None:
                 given = self.run.dossier.facts.get((node.group, node.field))
                 if given is not None:
                     return given.origin
-        plan = self.rule.plan
         if row is not None and plan.table is not None:
             table = self.run.pack.tables[plan.table]
             data = self.run.dossier.tables[plan.table]
