@@ -4,6 +4,10 @@
 that occurs, found again for each plot by its id. That needs conditions that either speak of the
 row inside alone, or say that a column of it equals something outside. One `!=` more, as in "no
 other row", is the total without it less the total of what it leaves out.
+
+Conditions that compare the row inside with the one outside in another way, as "starts before it
+ends", are asked of every two rows that the equalities leave together; without an equality they are
+not asked at all.
 """
 
 from __future__ import annotations
@@ -15,7 +19,19 @@ from guiju.plan.types import NumberType
 from guiju.record import Record
 from guiju.sieve import numbers
 from guiju.sieve.lower import Frame, Lowering, both, opposite, same, whole
-from guiju.sieve.nodes import Apply, Literal, Node, Row, Test, Total
+from guiju.sieve.nodes import (
+    Apply,
+    Cell,
+    Literal,
+    Looked,
+    Node,
+    Other,
+    Row,
+    RowFound,
+    Test,
+    Total,
+    inside,
+)
 from guiju.sieve.numbers import Number, Undecidable
 
 Pair = tuple[Node, Node]
@@ -23,18 +39,22 @@ Pair = tuple[Node, Node]
 
 class _Alike(Record):
     """Which rows belong together: the columns inside with what they equal outside, what must
-    hold of the row inside, and the column that must not equal something outside."""
+    hold of the row inside, the column that must not equal something outside, and what must hold of
+    both rows."""
 
     table: str
     frame: Frame
     by: tuple[Pair, ...]
     where: Node | None
     unlike: Pair | None
+    beside: Node | None
 
     def total(self, function: str, value: Node | None) -> Node:
         """A total over the rows. Raises Undecidable where some are to be left out of what
         cannot be taken away again."""
-        whole_ = Total(self.table, self.by, self.where, function, value)
+        if self.beside is not None and function not in ("count", "any"):
+            raise Undecidable
+        whole_ = Total(self.table, self.by, self.where, function, value, self.beside)
         if self.unlike is None:
             return whole_
         if function != "count":
@@ -150,6 +170,7 @@ def _alike(
     by: list[Pair] = []
     tests: list[Node] = []
     unlike: list[Pair] = []
+    crossing: list[Expr] = []
     for part in [one for each in (where, also) if each is not None for one in _parts(each)]:
         pair = _pair(lowering, part, slot, frame, inner)
         if pair is not None:
@@ -157,12 +178,32 @@ def _alike(
         elif _of_row(part, slot, frame):
             tests.append(lowering.test(part, inner))
         else:
+            crossing.append(part)
+    beside: Node | None = None
+    if crossing or len(unlike) > 1:
+        if not by:
             raise Undecidable
-    if len(unlike) > 1:
-        raise Undecidable
+        beside = _beside(lowering, crossing, {**frame, slot: Other(rows.table)}, unlike)
+        unlike = []
     kept = both(tests)
     where_ = None if isinstance(kept, Literal) and kept.value is True else kept
-    return _Alike(rows.table, inner, tuple(by), where_, unlike[0] if unlike else None)
+    return _Alike(rows.table, inner, tuple(by), where_, unlike[0] if unlike else None, beside)
+
+
+def _beside(lowering: Lowering, parts: list[Expr], frame: Frame, unlike: list[Pair]) -> Node:
+    """What must hold of the row inside and the one outside together. Raises Undecidable."""
+    tests = [lowering.test(part, frame) for part in parts]
+    for inner, outside in unlike:
+        if not isinstance(inner, Cell) or not isinstance(inner.place, Row):
+            raise Undecidable
+        other = inner._replace(place=Other(inner.place.table))
+        tests.append(Test("!=", other, outside))
+    found = both(tests)
+    for node in inside(found):
+        match node:
+            case Cell(place=RowFound()) | Looked() | Total() | Literal(None):
+                raise Undecidable
+    return found
 
 
 _CONTRARY = {"=": "!=", "!=": "=", "<": ">=", "<=": ">", ">": "<=", ">=": "<"}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 
@@ -307,9 +307,26 @@ class Lowering:
         names = [name for name, _ in lookup.gives]
         at = names.index(node.gives) if node.gives is not None else 0
         rows = lookup.rows
-        if any(row.effective or row.until for row in rows):
-            day = self._day_of(node)
-            rows = tuple(row for row in rows if in_force(row.effective, row.until, day))
+        if not any(row.effective or row.until for row in rows):
+            return self._in_force(node, rows, at, frame)
+        day = self._day_of(node)
+        if day is not None:
+            return self._in_force(node, _on(rows, day), at, frame)
+        # A day that differs from row to row: what was in force before the first change, then
+        # from each change on.
+        assert node.on is not None
+        its_day = self.plain(node.on, frame)
+        first, *changes = _changes(rows)
+        found = self._in_force(node, _on(rows, first), at, frame)
+        for change in changes:
+            since = Test(">=", its_day, Literal(change))
+            found = _either_of(since, self._in_force(node, _on(rows, change), at, frame), found)
+        return found
+
+    def _in_force(
+        self, node: plan.LookupRef, rows: tuple[plan.LookupRow, ...], at: int, frame: Frame
+    ) -> Any:
+        """What the rows of a lookup give that are in force."""
         if all(key.operator == "=" for row in rows for key in row.keys):
             return self._looked(node, rows, at, frame)
         # Bands: the first row whose conditions all hold.
@@ -324,14 +341,14 @@ class Lowering:
             found = _either_of(fits, value, found)
         return found
 
-    def _day_of(self, node: plan.LookupRef) -> date:
-        if node.on is not None:
-            day = NOT_KNOWN if self.known is None else self.known(node.on)
-        else:
-            day = self.as_of
-        if not isinstance(day, date):
-            raise Undecidable
-        return day
+    def _day_of(self, node: plan.LookupRef) -> date | None:
+        """The day a lookup is asked for; None where it is not the same in every row."""
+        if node.on is None:
+            if self.as_of is None:
+                raise Undecidable
+            return self.as_of
+        day = NOT_KNOWN if self.known is None else self.known(node.on)
+        return day if isinstance(day, date) else None
 
     def _fits(self, key: Any, band: plan.BandKey) -> Node:
         if isinstance(key, Number):
@@ -346,6 +363,10 @@ class Lowering:
         for row in rows:
             key = tuple(_as_key(band.value) for band in row.keys)
             found.setdefault(key, None if row.values is None else row.values[at])
+        if all(isinstance(key, Literal) for key in keys):
+            value = found.get(tuple(key.value for key in keys))  # type: ignore[union-attr]
+            if value is not None:
+                return self._constant(value, node.type)
         kept = tuple((key, value) for key, value in found.items() if value is not None)
         name = f"{node.lookup}.{node.gives or ''}"
         match node.type:
@@ -547,6 +568,18 @@ def same(slot: int, frame: Frame) -> bool:
             return False
         todo += [(inner, held.frame) for inner in slots_read(held.value)]
     return True
+
+
+def _on(rows: tuple[plan.LookupRow, ...], day: date) -> tuple[plan.LookupRow, ...]:
+    """The rows of a lookup that are in force on a day."""
+    return tuple(row for row in rows if in_force(row.effective, row.until, day))
+
+
+def _changes(rows: tuple[plan.LookupRow, ...]) -> list[date]:
+    """The first day there is, and the days on which other rows come into force, in order."""
+    days = {date.min, *(row.effective for row in rows if row.effective is not None)}
+    ends = [row.until for row in rows if row.until is not None and row.until < date.max]
+    return sorted({*days, *(end + timedelta(days=1) for end in ends)})
 
 
 def _lacks(value: Unknown) -> str:

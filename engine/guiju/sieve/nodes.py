@@ -22,6 +22,12 @@ class Row(Record):
     table: str
 
 
+class Other(Record):
+    """A row an aggregate goes over, in a condition that speaks of the row outside as well."""
+
+    table: str
+
+
 class RowFound(Record):
     """The row of a table with these values in the columns of its key."""
 
@@ -29,7 +35,7 @@ class RowFound(Record):
     keys: tuple[Node, ...]
 
 
-Place = Facts | Row | RowFound
+Place = Facts | Row | Other | RowFound
 
 
 class Cell(Record):
@@ -101,6 +107,9 @@ class Total(Record):
     one). None where it is undecided: a column of `by` is missing in some row, or `where` or
     `value` has no outcome in one that belongs to it. `value` is None for count and any.
     `magnitude` is summed in its place where errors are bounded.
+
+    `beside` is what must hold of a row and the row outside together, for count and any: in it the
+    cells of the former stand in an `Other`, and no rows are found by key.
     """
 
     table: str
@@ -108,6 +117,7 @@ class Total(Record):
     where: Node | None
     function: str
     value: Node | None
+    beside: Node | None = None
 
 
 # --- tests ---------------------------------------------------------------------------
@@ -221,9 +231,11 @@ def parts_of(node: Node) -> tuple[Node, ...]:
             return condition, then, otherwise
         case Looked(keys=keys):
             return keys
-        case Total(by=by):
+        case Total(by=by, beside=beside):
             # What stands on the inner side is about other rows.
-            return tuple(outside for _, outside in by)
+            both = () if beside is None else inside(beside)
+            own = [n for n in both if isinstance(n, Cell) and not isinstance(n.place, Other)]
+            return (*(outside for _, outside in by), *own)
         case Test(left=left, right=right):
             return left, right
         case Gap(left, right, tolerance):

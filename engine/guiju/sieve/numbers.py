@@ -362,11 +362,13 @@ def negative(number: Number) -> Number:
 def chosen(condition: Node, then: Number, otherwise: Number) -> Number:
     """`then` where a condition is true, `otherwise` where it is false."""
     a, b = calculated(then), calculated(otherwise)
+    decimals = not is_literal(then) and not is_literal(otherwise) and then.ratio == otherwise.ratio
     own = a.magnitude is None and b.magnitude is None
     return Number(
         Choice(condition, a.value, b.value),
         max(a.ulps, b.ulps),
         None if own else Choice(condition, _size(a), _size(b)),
+        ratio=Fraction(1) if decimals and then.ratio == 1 else None,
         nonnegative=a.nonnegative and b.nonnegative,
         depth=max(a.depth, b.depth),
         weight=max(a.weight, b.weight),

@@ -318,6 +318,9 @@ def _hidden(cell: Cell, node: Node, hidden: bool) -> bool:
 
 def _open_members(pack: PackPlan, total: Total) -> bool:
     """Whether the members of a total can be anything."""
+    if total.beside is not None:
+        # What a missing cell is compared with differs from member to member.
+        return False
     if total.value is None:
         return True
     for node in inside(total.value):

@@ -19,11 +19,13 @@ from guiju.sieve.nodes import (
     Facts,
     Looked,
     Node,
+    Other,
     Row,
     RowFound,
     Total,
     inside,
 )
+from guiju.tables.pairs import counted_pairs
 from guiju.tables.sql import Dialect
 
 
@@ -129,6 +131,11 @@ class Query:
         own = self.relations[self.table]
         return f"{own.source} {self.alias}" + "".join(join() for join in self._joins)
 
+    @property
+    def joined(self) -> bool:
+        """Whether anything is joined to the table, once all expressions have been asked for."""
+        return bool(self._joins)
+
     def cell(self, field: str) -> str:
         """A column of the table itself."""
         return f"{self.alias}.{self.relations[self.table].columns[field]}"
@@ -150,7 +157,7 @@ class Query:
 
     def _found(self, node: Node) -> str:
         match node:
-            case Cell(place=Row(), name=field):
+            case Cell(place=Row() | Other(), name=field):
                 return self.cell(field)
         key = repr(node)
         known = self._known.get(key)
@@ -189,7 +196,9 @@ class Query:
         """The alias of the one row that can belong to a total, where rows of its table are told
         apart by just what they are to equal."""
         relation = self.relations[total.table]
-        if total.where is not None or not relation.unique or self.by_dossier:
+        if total.where is not None or total.beside is not None:
+            return None
+        if not relation.unique or self.by_dossier:
             return None
         keys: dict[str, Node] = {}
         for inner, outside in total.by:
@@ -285,6 +294,8 @@ class Query:
             return _none_where(missing, f"coalesce({alias}.n, 1)")
         if node.function == "any" and (found_row := self._by_key(node)) is not None:
             return _any([*missing, *self._maybe(node)], f"{found_row}.rid IS NOT NULL")
+        if node.beside is not None:
+            return self._paired(node, node.beside, missing)
         group = self._group(node)
         open_ = []
         if group.where is not None:
@@ -311,6 +322,29 @@ class Query:
             case _:
                 found = group.column(group.filtered(f"max({value})"))
         return _none_where([*missing, *open_], found)
+
+    def _paired(self, node: Total, beside: Node, missing: list[str]) -> str:
+        """A total of the rows that are held against the query's own one by one."""
+        alias = self._alias()
+        own, its = (
+            Query(
+                self.relations,
+                table,
+                odd=self.odd,
+                alias=f"{alias}{side}",
+                dialect=self._kind,
+                by_dossier=self.by_dossier,
+            )
+            for table, side in ((self.table, "o"), (node.table, "i"))
+        )
+        source = counted_pairs(node, beside, own, its)
+        on = [f"{alias}.rid = {self.alias}.rid", *self._same_dossier(alias)]
+        self._joins.append(lambda: f" LEFT JOIN {source} {alias} ON {' AND '.join(on)}")
+        sure = f"coalesce({alias}.sure, 0)"
+        open_ = [*missing, f"coalesce({alias}.every, 0) > {sure}", *self._maybe(node)]
+        if node.function == "any":
+            return _any(open_, f"{sure} > 0")
+        return _none_where(open_, f"CAST({sure} AS DOUBLE)")
 
     def _maybe(self, node: Total) -> list[str]:
         """Conditions under which rows with missing cells may belong to the total of a row."""

@@ -15,7 +15,7 @@ from guiju.hints import TYPE_CHECKING
 from guiju.record import Record
 from guiju.sieve import Sieve
 from guiju.sieve.lower import both
-from guiju.sieve.nodes import TRUE, Cell, Interner, Row, Total
+from guiju.sieve.nodes import TRUE, Both, Cell, Given, Interner, Row, Total
 from guiju.sieve.passing import passing
 from guiju.tables.engine import DuckDB, Engine
 from guiju.tables.query import Query, Relations, ends_of, totals_in
@@ -311,12 +311,21 @@ def _singles(
     return found
 
 
+def _only_there(total: Total) -> bool:
+    """Whether all that is asked of a total's rows is that they have the columns it goes by."""
+    if total.where is None:
+        return True
+    asked = total.where.operands if isinstance(total.where, Both) else (total.where,)
+    own = [inner for inner, _ in total.by]
+    return all(isinstance(one, Given) and not one.negated and one.value in own for one in asked)
+
+
 def _own_columns(total: Total, relations: Relations, table: str) -> tuple[str, ...] | None:
-    if total.table != table or total.function != "count" or total.where is not None:
+    if total.table != table or total.function != "count" or total.beside is not None:
         return None
     for inner, outside in total.by:
         if not isinstance(inner, Cell) or inner != outside or not isinstance(inner.place, Row):
             return None
-    if not total.by:
+    if not total.by or not _only_there(total):
         return None
     return tuple(relations[table].columns[inner.name] for inner, _ in total.by)  # type: ignore[union-attr]

@@ -144,8 +144,7 @@ class Dialect:
                     f" WHEN NOT {_in(asked)} THEN {self.sql(otherwise)} END"
                 )
             case Test(operator, left, right):
-                sign = "<>" if operator == "!=" else operator
-                return f"({self.sql(left)} {sign} {self.sql(right)})"
+                return f"({self.sql(left)} {_sign(operator)} {self.sql(right)})"
             case Cut():
                 return self._cut(node)
             case Gap():
@@ -171,8 +170,16 @@ class Dialect:
         low, high = self.literal(node.low), self.literal(node.high)
         if node.above is None:
             outside = f"{value} > {high} OR {value} < {low}"
-            return f"CASE WHEN {outside} THEN {above} END"
-        return f"CASE WHEN {value} > {high} THEN {above} WHEN {value} < {low} THEN {below} END"
+            return f"CASE WHEN {outside} THEN {above}{self._whole_cut(node, value)} END"
+        sides = f"WHEN {value} > {high} THEN {above} WHEN {value} < {low} THEN {below}"
+        return f"CASE {sides}{self._whole_cut(node, value)} END"
+
+    def _whole_cut(self, node: Cut, value: str) -> str:
+        """A whole number that is less than half off is known."""
+        if not node.operator or node.threshold.denominator != 1 or node.high - node.low > 0.5:
+            return ""
+        threshold = self.literal(float(node.threshold))
+        return f" WHEN {value} IS NOT NULL THEN round({value}) {_sign(node.operator)} {threshold}"
 
     def _gap(self, node: Gap) -> str:
         apart = f"({self.sql(node.left)} - {self.sql(node.right)})"
@@ -182,8 +189,16 @@ class Dialect:
         certain = self.finite(apart)
         return (
             f"CASE WHEN {certain} AND {apart} > {reach} THEN {above}"
-            f" WHEN {certain} AND {apart} < -({reach}) THEN {below} END"
+            f" WHEN {certain} AND {apart} < -({reach}) THEN {below}"
+            f"{self._whole_gap(node, apart, reach)} END"
         )
+
+    def _whole_gap(self, node: Gap, apart: str, reach: str) -> str:
+        """Whole numbers that are less than half off are known."""
+        if not node.operator:
+            return ""
+        sign, half = _sign(node.operator), self.literal(0.25)
+        return f" WHEN {reach} < {half} THEN round({apart}) {sign} {self.literal(0.0)}"
 
     def _among(self, value: Node, members: tuple[Any, ...], negated: bool) -> str:
         sought = self.sql(value)
@@ -258,6 +273,10 @@ class Dialect:
         if above is None:
             return self.literal(apart), self.literal(apart)
         return self.literal(above), self.literal(not above)
+
+
+def _sign(operator: str) -> str:
+    return "<>" if operator == "!=" else operator
 
 
 def _in(text: str) -> str:
