@@ -4,6 +4,7 @@
 
   背景:
     假如 方法学 "carbon-inclusive"
+    而且 参数 "项目类型" 为 "分布式光伏"
 
   规则: CI-INVOICE-ENERGY 结算电量与抄见电量一致
 
