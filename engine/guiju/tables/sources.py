@@ -149,16 +149,12 @@ def _cells(cells: list[Any], type_: Type) -> tuple[list[Any], bool]:
     """The cells as DuckDB takes them, and whether binary64 stands for each decimal exactly."""
     if not isinstance(type_, NumberType):
         return cells, True
-    exactly = True
-    found: list[float | None] = []
-    for cell in cells:
-        if cell is None:
-            found.append(None)
-            continue
-        found.append(float(cell))
-        if exactly and (cell.__class__ is Ratio or not _short(cell)):
-            exactly = False
-    return found, exactly
+    # Most columns have few values that differ, and only these need be looked at.
+    floats: dict[Any, float | None] = {
+        cell: None if cell is None else float(cell) for cell in set(cells)
+    }
+    exactly = all(cell is None or (cell.__class__ is not Ratio and _short(cell)) for cell in floats)
+    return [floats[cell] for cell in cells], exactly
 
 
 def _short(cell: Decimal) -> bool:
