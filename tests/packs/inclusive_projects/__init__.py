@@ -1,0 +1,16 @@
+"""Two made-up carbon-inclusive projects whose numbers all agree, and ways to damage them: PV on
+two roofs in Shanghai, and a fleet of electric vehicles in Inner Mongolia.
+
+Everything is drawn from digests of names, so any Python makes the same projects. Places are real;
+companies, plants, meters and vehicles are invented, and so are the factors of vehicles.
+"""
+
+from __future__ import annotations
+
+from .damaged import DAMAGES, Damage
+from .fleet import fleet
+from .pv import pv
+from .state import InclusiveProject, reckon
+from .written import files, write
+
+__all__ = ["DAMAGES", "Damage", "InclusiveProject", "files", "fleet", "pv", "reckon", "write"]

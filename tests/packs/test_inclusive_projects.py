@@ -1,0 +1,126 @@
+"""The carbon-inclusive example projects, undamaged and damaged in each listed way.
+
+The projects claim what their own reckoning gives, in `inclusive_projects/state.py`; the engine
+recomputes it from the records. So the two are held against each other to the tonne.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from guiju.assessment import assess
+from guiju.batch import Job, Limits, run_batch
+from guiju.compiler import load_pack
+from guiju.dossier import open_dossier, read
+from guiju.plan.nodes import PackPlan
+from guiju.verdicts import Assessment
+
+from ..batch.making import ask
+from .inclusive_projects import DAMAGES, InclusiveProject, files, fleet, pv, write
+from .inclusive_projects.damaged import AWAITED
+
+RULES = Path(__file__).parents[2] / "rules/guiju_rules"
+DAYS = 14  # of the fleet where it is damaged
+
+
+@pytest.fixture(scope="module")
+def packs() -> dict[str, PackPlan]:
+    names = {"pv": "carbon-inclusive-shanghai", "fleet": "nm-carbon-inclusive"}
+    return {kind: load_pack(str(RULES / name)) for kind, name in names.items()}
+
+
+def made(kind: str) -> InclusiveProject:
+    return pv() if kind == "pv" else fleet(DAYS)
+
+
+def checked(project: InclusiveProject, folder: Path, pack: PackPlan) -> Assessment:
+    write(project, folder)
+    return assess(read(open_dossier(folder), pack), pack)
+
+
+def found(assessment: Assessment) -> set[tuple[str, str | None]]:
+    return {
+        (requirement.id, finding.subject)
+        for requirement in assessment.requirements
+        for finding in requirement.findings
+    }
+
+
+@pytest.mark.parametrize("kind", ["pv", "fleet"])
+def test_undamaged_only_what_awaits_its_text_is_undetermined(
+    kind: str, tmp_path: Path, packs: dict[str, PackPlan]
+) -> None:
+    assessment = checked(made(kind), tmp_path, packs[kind])
+    assert found(assessment) == AWAITED[kind]
+    for requirement in assessment.requirements:
+        if requirement.findings:
+            assert requirement.verdict == "undetermined", requirement.id
+    assert [p.code for p in assessment.problems] == ["unused-files"]
+    assert assessment.opinion == "open"
+
+
+def test_the_pv_project_claims_the_462_tonnes_of_the_method() -> None:
+    assert pv().facts["申报"]["申报减排量"] == "462"
+
+
+@pytest.mark.parametrize("project", [pv(), fleet()], ids=["pv", "fleet"])
+def test_the_shipped_examples_are_what_the_generators_make(project: InclusiveProject) -> None:
+    folder = RULES / project.pack / "dossiers" / project.id
+    wanted = files(project)
+    assert {name: (folder / name).read_bytes() for name in wanted} == wanted
+    assert {str(f.relative_to(folder)) for f in folder.rglob("*") if f.is_file()} == set(wanted)
+
+
+@pytest.mark.parametrize("kind", ["pv", "fleet"])
+def test_there_are_damages_enough(kind: str) -> None:
+    assert sum(damage.project == kind for damage in DAMAGES.values()) >= 12
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", DAMAGES)
+def test_a_damage_of_records_is_found_and_nothing_else(
+    name: str, tmp_path: Path, packs: dict[str, PackPlan]
+) -> None:
+    damage = DAMAGES[name]
+    project = made(damage.project)
+    damage.apply(project)
+    assessment = checked(project, tmp_path, packs[damage.project])
+    assert found(assessment) == AWAITED[damage.project] | damage.findings
+    codes = sorted({p.code for p in assessment.problems} - {"unused-files"})
+    assert codes == sorted(damage.problems)
+
+
+def other_pv(name: str, serials: str, prefix: str) -> InclusiveProject:
+    """The PV project again, with meters and units of its own."""
+    project = pv()
+    project.id = name
+    for rows in project.tables.values():
+        for row in rows:
+            row.update({k: v.replace("HJ24", serials) for k, v in row.items()})
+    project.tables["登记减排量"][0]["编号前缀"] = prefix
+    return project
+
+
+def test_what_two_projects_claim_is_found_where_they_are_checked_together(tmp_path: Path) -> None:
+    first, shares_meter = pv(), other_pv("meter", "HJ25", "甲")
+    for rows in shares_meter.tables.values():
+        for row in rows:
+            row.update({k: v.replace("HJ25-0102", "HJ24-0102") for k, v in row.items()})
+    shares_meter.tables["绿证"] = []
+    shares_serials, apart = (
+        other_pv("serials", "HJ26", "示例SHCER"),
+        other_pv("apart", "HJ27", "乙"),
+    )
+    for project in (first, shares_meter, shares_serials, apart):
+        write(project, tmp_path / "many" / project.id)
+    run_batch(Job(str(tmp_path / "many")), str(tmp_path / "out"), Limits(jobs=1))
+    query = "SELECT path, rule FROM verdicts WHERE verdict = 'nonconforming'"
+    assert set(ask(tmp_path / "out", query)) == {
+        (first.id, "CI-METER-OTHER"),
+        (first.id, "CI-UNIT-OTHER"),
+        ("meter", "CI-METER-OTHER"),
+        ("meter", "CI-GEC-OTHER"),
+        ("serials", "CI-UNIT-OTHER"),
+    }
