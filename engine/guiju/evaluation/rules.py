@@ -141,6 +141,11 @@ class Evaluator:
         evaluation = _RuleEvaluation(self, plan, self._blank(plan))
         return evaluation.findings(rows)
 
+    def finding_of_documents(self, plan: RulePlan) -> Finding:
+        """The finding of the documents a rule needs and the dossier lacks."""
+        evaluation = _RuleEvaluation(self, plan, self._blank(plan))
+        return evaluation.finding_of_documents()
+
     def _blank(self, plan: RulePlan) -> Requirement:
         return Requirement(
             id=plan.id,
@@ -407,6 +412,12 @@ class _RuleEvaluation:
             frame[slot] = row
             self._raise(self._decide(self.rule.outcome(frame, row), row), frame, row)
         return self.requirement.findings
+
+    def finding_of_documents(self) -> Finding:
+        """The finding of the documents that the dossier lacks."""
+        self._raise(Decision("undetermined", frozenset(self.absent)), self.rule.frame(), None)
+        (finding,) = self.requirement.findings
+        return finding
 
     def _row_conditions(self, frame: Frame) -> tuple[list[Expr], list[Expr]] | None:
         """The `when` and `unless` that remain to be asked of each row; None when one that

@@ -38,6 +38,8 @@ def _page(
             for one in told:
                 yield from _finding(one.finding, pack, wording)
             all_ = sum(result.counts[rule].get(verdict, 0) for verdict in _FINDINGS)
+            # A document that many rows want is one finding.
+            all_ -= sum(one.rows - 1 for one in told)
             if all_ > len(told):
                 more = wording.say("tables.told", told=f"{len(told):,}", all=f"{all_:,}")
                 yield from _indented(more, 2)

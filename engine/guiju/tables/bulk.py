@@ -2,8 +2,9 @@
 as a Parquet file.
 
 The file has a row for each rule and row of a table: `rule`, `table`, `row` (from 0), `verdict`
-and `lacks`, what is missing by table and field. Texts and derivations are made for the first rows
-of each rule, as many as are asked for.
+and `lacks`, what is missing by table and field. Rows that lack nothing but documents are not in it:
+a document is asked for once. Texts and derivations are made for the first rows of each rule, as
+many as are asked for.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from guiju.tables.decisions import (
     Decided,
     decided,
     decided_facts,
+    finding_of_documents,
     findings,
     findings_of_facts,
 )
@@ -58,14 +60,17 @@ class TooLarge(Exception):
 
 
 class Told(Record):
-    """A finding with its texts and derivation, and the row it was found in, from 0."""
+    """A finding with its texts and derivation, and the row it was found in, from 0. A document
+    that rows want is asked for once: `row` is None, and `rows` is how many want it."""
 
-    row: int
+    row: int | None
     finding: Finding
+    rows: int = 1
 
 
 class BulkResult(Record):
-    """`counts` by rule and verdict; `left` are the rules that tables alone do not answer;
+    """`counts` by rule and verdict, where no document is at hand; `left` are the rules that tables
+    alone do not answer;
     `close` is how many rows were handed to the reference evaluator one by one. `told` has by rule
     the findings of its first rows, where they were asked for; `problems` are those of reading
     tables that are not of the types of their fields."""
@@ -118,10 +123,12 @@ def check_tables(
 
 
 class _Listed(Record):
-    """Queries for the rows of a rule that do not conform."""
+    """Queries for the rows of a rule that do not conform, and how many others want nothing but
+    its documents."""
 
     sieve: Sieve
     selects: list[str]
+    unproven: int
 
 
 class Bulk:
@@ -231,9 +238,10 @@ class Bulk:
                 self._hold(found, uncertain)
             for at, (sifted, rows) in enumerate(zip(found, uncertain, strict=True)):
                 rule = sifted.sieve.rule.id
-                counts[rule], selects = self._verdicts(sifted, kept, rows, f"decided_{number}_{at}")
+                counts[rule], listed[rule] = self._verdicts(
+                    sifted, kept, rows, f"decided_{number}_{at}"
+                )
                 close += len(rows)
-                listed[rule] = _Listed(sifted.sieve, selects)
         if out is not None:
             self._write([select for one in listed.values() for select in one.selects], out)
         rules = [rule.id for rule in self.pack.rules]
@@ -254,6 +262,8 @@ class Bulk:
         for rule in self.pack.rules:
             if (rule.table or FACTS) != table or not asks(self.pack, rule) <= set(self.sources):
                 continue
+            if rule.across:
+                continue
             sieve = sieve_of(self.lowering, rule)
             if sieve is not None and sieve.says_something:
                 found.append(sieve)
@@ -261,14 +271,15 @@ class Bulk:
 
     def _verdicts(
         self, sifted: Sifted, kept: str, rows: list[int], name: str
-    ) -> tuple[dict[str, int], list[str]]:
+    ) -> tuple[dict[str, int], _Listed]:
         """The counts of a rule, and queries for its rows. `rows` are asked one by one."""
         rule = sifted.sieve.rule
         counts = {
             "nonconforming": sifted.fails,
-            "conforms": sifted.conforms,
+            "undetermined" if rule.needs else "conforms": sifted.conforms,
             "not applicable": sifted.apart - sifted.passed_over,
         }
+        unproven = sifted.conforms if rule.needs else 0
         table = text_literal(rule.table or "")
         head = f'SELECT {text_literal(rule.id)} AS rule, {table} AS "table", rid AS row'
         selects = []
@@ -282,7 +293,9 @@ class Bulk:
         told: dict[Decided, list[str]] = {}
         for alike, found in zip(certain, firsts, strict=True):
             counts[found.verdict] = counts.get(found.verdict, 0) + alike.rows
-            if found.verdict not in ("conforms", "not applicable"):
+            if found.unproven:
+                unproven += alike.rows
+            elif found.verdict not in ("conforms", "not applicable"):
                 told.setdefault(found, []).append(str(alike.signature))
         for found, signatures in told.items():
             selects.append(
@@ -294,20 +307,22 @@ class Bulk:
             one_by_one = self._decided(sifted.sieve, rows)
             for found in one_by_one:
                 counts[found.verdict] = counts.get(found.verdict, 0) + 1
+                unproven += found.unproven
             self.connection.execute(
                 f"CREATE OR REPLACE TEMP TABLE {name} AS SELECT unnest($rows) AS rid,"
-                " unnest($verdicts) AS verdict, unnest($lacks) AS lacks",
+                " unnest($listed) AS listed, unnest($verdicts) AS verdict, unnest($lacks) AS lacks",
                 {
                     "rows": rows,
+                    "listed": [not found.unproven for found in one_by_one],
                     "verdicts": [found.verdict for found in one_by_one],
                     "lacks": [", ".join(found.lacks) for found in one_by_one],
                 },
             )
             selects.append(
                 f"{head}, verdict, nullif(lacks, '') AS lacks FROM {name}"
-                " WHERE verdict NOT IN ('conforms', 'not applicable')"
+                " WHERE listed AND verdict NOT IN ('conforms', 'not applicable')"
             )
-        return {v: n for v, n in counts.items() if n}, selects
+        return {v: n for v, n in counts.items() if n}, _Listed(sifted.sieve, selects, unproven)
 
     def _uncertain(self, sifted: Sifted, kept: str) -> list[int]:
         """The rows of no class that is decided as one."""
@@ -321,7 +336,7 @@ class Bulk:
         return [rid for (rid,) in found]
 
     def _first(self, listed: dict[str, _Listed], most: int) -> dict[str, tuple[Told, ...]]:
-        """The findings of the first rows of each rule."""
+        """The findings of the first rows of each rule, and those of the documents it needs."""
         parts = [
             f"(SELECT rule, row FROM ({' UNION ALL '.join(one.selects)}) ORDER BY row LIMIT {most})"
             for one in listed.values()
@@ -329,8 +344,8 @@ class Bulk:
         ]
         rows: dict[str, list[int]] = {}
         if parts:
-            found = self.connection.execute(f"{' UNION ALL '.join(parts)} ORDER BY row").fetchall()
-            for rule, row in found:
+            query = f"{' UNION ALL '.join(parts)} ORDER BY row"
+            for rule, row in self.connection.execute(query).fetchall():
                 rows.setdefault(rule, []).append(row)
         raised: dict[str, list[Finding]] = {}
         for table in self.relations:
@@ -340,11 +355,15 @@ class Bulk:
                 if (listed[rule].sieve.rule.table or FACTS) == table
             }
             raised |= zip(asked, self._findings(table, list(asked.values())), strict=True)
-        return {
-            rule.id: tuple(map(Told, rows[rule.id], raised[rule.id]))
-            for rule in self.pack.rules
-            if rule.id in rows
-        }
+        told: dict[str, tuple[Told, ...]] = {}
+        for rule_id, one in listed.items():
+            found = list(map(Told, rows.get(rule_id, ()), raised.get(rule_id, ())))
+            if one.unproven:
+                asked_once = finding_of_documents(self.slicer, self.pack, self.as_of, one.sieve)
+                found.append(Told(None, asked_once, one.unproven))
+            if found:
+                told[rule_id] = tuple(found)
+        return {rule.id: told[rule.id] for rule in self.pack.rules if rule.id in told}
 
     def _findings(
         self, table: str, asked: list[tuple[Sieve, list[int]]]

@@ -11,20 +11,22 @@ from guiju.evaluation.rules import Decision, Evaluator
 from guiju.evaluation.run import Run
 from guiju.evaluation.texts import Wording
 from guiju.evaluation.unknown import Lacking
-from guiju.plan.nodes import PackPlan
+from guiju.plan.nodes import PackPlan, RulePlan
 from guiju.quantities import CONTEXT
 from guiju.record import Record
 from guiju.sieve import Sieve
 from guiju.tables.slices import Slicer
+from guiju.tables.untold import wants_papers
 from guiju.verdicts import Finding
 
 
 class Decided(Record):
     """A verdict on a row, or on all rows of a class. `lacks` names what is missing by table or
-    group and field, whichever row it stands in."""
+    group and field, whichever row it stands in. `unproven`: nothing but documents is missing."""
 
     verdict: str
     lacks: tuple[str, ...]
+    unproven: bool
 
 
 MOST_AT_ONCE = 20_000
@@ -44,7 +46,7 @@ def decided(
         with localcontext(CONTEXT):
             evaluator = Evaluator(run, Wording(run), brief=True)
             positions = [cut.positions[row] for row in part]
-            found += [_told(one) for one in evaluator.decisions(sieve.rule, positions)]
+            found += [_told(sieve.rule, one) for one in evaluator.decisions(sieve.rule, positions)]
     return found
 
 
@@ -60,7 +62,7 @@ def decided_facts(
         run = Run(pack, dossier, as_of)
         with localcontext(CONTEXT):
             evaluator = Evaluator(run, Wording(run), brief=True)
-            found.append(_told(evaluator.decision(sieve.rule)))
+            found.append(_told(sieve.rule, evaluator.decision(sieve.rule)))
     return found
 
 
@@ -98,13 +100,23 @@ def findings_of_facts(
     return found
 
 
+def finding_of_documents(
+    slicer: Slicer, pack: PackPlan, as_of: date | None, sieve: Sieve
+) -> Finding:
+    """What a rule raises once for the documents it needs, of which none is at hand."""
+    run = Run(pack, slicer.dossier, as_of)
+    with localcontext(CONTEXT):
+        return Evaluator(run, Wording(run)).finding_of_documents(sieve.rule)
+
+
 def lacks_of(decision: Decision) -> tuple[str, ...]:
     """What a decision lacks, by table or group and field."""
     return tuple(sorted({_name(lack) for lack in decision.lacks}))
 
 
-def _told(decision: Decision) -> Decided:
-    return Decided(decision.verdict, lacks_of(decision))
+def _told(rule: RulePlan, decision: Decision) -> Decided:
+    wanted = frozenset(Lacking("document", kind) for kind in rule.needs)
+    return Decided(decision.verdict, lacks_of(decision), wants_papers(decision, wanted))
 
 
 def _name(lack: Lacking) -> str:
