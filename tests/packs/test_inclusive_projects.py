@@ -6,6 +6,7 @@ recomputes it from the records. So the two are held against each other to the to
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -18,21 +19,20 @@ from guiju.plan.nodes import PackPlan
 from guiju.verdicts import Assessment
 
 from ..batch.making import ask
-from .inclusive_projects import DAMAGES, InclusiveProject, files, fleet, pv, write
-from .inclusive_projects.damaged import AWAITED
+from .inclusive_projects import DAMAGES, InclusiveProject, files, fleet, pv, recycling, write
+from .inclusive_projects.damaged import AWAITED, listed
 
 RULES = Path(__file__).parents[2] / "rules/guiju_rules"
-DAYS = 14  # of the fleet where it is damaged
+MADE: dict[str, Callable[[], InclusiveProject]] = {
+    "pv": pv,
+    "fleet": lambda: fleet(days=14),  # a short one is enough to be damaged
+    "recycling": recycling,
+}
 
 
 @pytest.fixture(scope="module")
 def packs() -> dict[str, PackPlan]:
-    names = {"pv": "carbon-inclusive-shanghai", "fleet": "nm-carbon-inclusive"}
-    return {kind: load_pack(str(RULES / name)) for kind, name in names.items()}
-
-
-def made(kind: str) -> InclusiveProject:
-    return pv() if kind == "pv" else fleet(DAYS)
+    return {kind: load_pack(str(RULES / make().pack)) for kind, make in MADE.items()}
 
 
 def checked(project: InclusiveProject, folder: Path, pack: PackPlan) -> Assessment:
@@ -48,11 +48,11 @@ def found(assessment: Assessment) -> set[tuple[str, str | None]]:
     }
 
 
-@pytest.mark.parametrize("kind", ["pv", "fleet"])
+@pytest.mark.parametrize("kind", MADE)
 def test_undamaged_only_what_awaits_its_text_is_undetermined(
     kind: str, tmp_path: Path, packs: dict[str, PackPlan]
 ) -> None:
-    assessment = checked(made(kind), tmp_path, packs[kind])
+    assessment = checked(MADE[kind](), tmp_path, packs[kind])
     assert found(assessment) == AWAITED[kind]
     for requirement in assessment.requirements:
         if requirement.findings:
@@ -65,7 +65,7 @@ def test_the_pv_project_claims_the_462_tonnes_of_the_method() -> None:
     assert pv().facts["申报"]["申报减排量"] == "462"
 
 
-@pytest.mark.parametrize("project", [pv(), fleet()], ids=["pv", "fleet"])
+@pytest.mark.parametrize("project", [pv(), fleet(), recycling()], ids=MADE)
 def test_the_shipped_examples_are_what_the_generators_make(project: InclusiveProject) -> None:
     folder = RULES / project.pack / "dossiers" / project.id
     wanted = files(project)
@@ -73,9 +73,14 @@ def test_the_shipped_examples_are_what_the_generators_make(project: InclusivePro
     assert {str(f.relative_to(folder)) for f in folder.rglob("*") if f.is_file()} == set(wanted)
 
 
-@pytest.mark.parametrize("kind", ["pv", "fleet"])
+@pytest.mark.parametrize("kind", MADE)
 def test_there_are_damages_enough(kind: str) -> None:
     assert sum(damage.project == kind for damage in DAMAGES.values()) >= 12
+
+
+def test_the_damages_are_documented() -> None:
+    told = Path(__file__).parent / "inclusive_projects/DAMAGES.md"
+    assert told.read_text(encoding="utf-8") == listed()
 
 
 @pytest.mark.slow
@@ -84,7 +89,7 @@ def test_a_damage_of_records_is_found_and_nothing_else(
     name: str, tmp_path: Path, packs: dict[str, PackPlan]
 ) -> None:
     damage = DAMAGES[name]
-    project = made(damage.project)
+    project = MADE[damage.project]()
     damage.apply(project)
     assessment = checked(project, tmp_path, packs[damage.project])
     assert found(assessment) == AWAITED[damage.project] | damage.findings

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from . import fleet, pv, write
+from . import fleet, pv, recycling, write
 
 RULES = Path(__file__).parents[3] / "rules/guiju_rules"
 
 
 def main() -> None:
-    for project in (pv(), fleet()):
+    for project in (pv(), fleet(), recycling()):
         write(project, RULES / project.pack / "dossiers" / project.id)
 
 

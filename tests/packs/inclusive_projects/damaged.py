@@ -32,6 +32,8 @@ AWAITED: dict[str, frozenset[Finding]] = {
         )
     )
     | {("CI-CHG-FACTORS", "小型客车"), ("CI-CHG-FACTORS", "轻型货车")},
+    "recycling": frozenset((rule, None) for rule in ("CI-METHOD", "CI-START-FLOOR", "CI-VINTAGE"))
+    | {("CI-REC-FACTOR", name) for name in ("废纸", "废塑料", "废钢铁")},
 }
 """What stays undetermined in each project until the text of its place is there."""
 
@@ -49,6 +51,27 @@ class Damage:
 
 
 DAMAGES: dict[str, Damage] = {}
+
+
+def listed() -> str:
+    """The list of damages as `DAMAGES.md` holds it."""
+    lines = [
+        "# How the example projects can be damaged / 示例项目的损坏方式",
+        "",
+        "Each way, and exactly what a check must then find besides what awaits its text.",
+        "每种损坏方式，以及除等待文本的各条外恰好应有的发现。",
+        "",
+        "| project | 损坏 | damage | findings 发现 | reading problems 读取问题 |",
+        "|---|---|---|---|---|",
+    ]
+    for name, one in DAMAGES.items():
+        by_rule: dict[str, list[str]] = {}
+        for rule, subject in sorted(one.findings, key=str):
+            by_rule.setdefault(rule, []).append(subject or "")
+        told = "; ".join(f"`{rule}` {', '.join(on)}".strip() for rule, on in by_rule.items())
+        problems = ", ".join(f"`{code}`" for code in one.problems)
+        lines.append(f"| {one.project} | {name} | {one.english} | {told} | {problems} |")
+    return "\n".join(lines) + "\n"
 
 
 def damage(
@@ -299,3 +322,52 @@ def _(project: InclusiveProject) -> None:
 def _(project: InclusiveProject) -> None:
     more = str(int(project.facts["申报"]["申报减排量"]) + 1)
     project.facts["申报"]["申报减排量"] = project.facts["核查"]["核查减排量"] = more
+
+
+# --- recycling ---------------------------------------------------------------------------
+
+
+damage("recycling", "净重为负", "tare and gross exchanged", [("CI-REC-NET", "BD0003")],
+       )(cells("磅单", "BD0003", 毛重="5.500", 皮重="7.500", 净重="-2.000"))  # fmt: skip
+damage("recycling", "净重多记", "a net of more than gross less tare", [("CI-REC-NET", "BD0004")],
+       )(cells("磅单", "BD0004", 净重="9.999"))  # fmt: skip
+
+
+@damage("recycling", "换号重开", "a load weighed again under another number",
+        every("CI-REC-REPEAT", "BD0005", "BD9001"))  # fmt: skip
+def _(project: InclusiveProject) -> None:
+    project.add("磅单", project.row("磅单", "BD0005") | {"磅单号": "BD9001"})
+
+
+@damage("recycling", "超秤量", "a truck too heavy for the weighbridge",
+        [("CI-REC-SCALE", "BD0006")])  # fmt: skip
+def _(project: InclusiveProject) -> None:
+    row = project.row("磅单", "BD0006")
+    row.update({"所用地磅": "DB-1", "毛重": "30.010", "皮重": "6.000", "净重": "24.010"})
+
+
+@damage("recycling", "地磅过检", "a weighbridge beyond its verification",
+        every("CI-REC-SCALE", "BD0181", "BD0182", "BD0183"))  # fmt: skip
+def _(project: InclusiveProject) -> None:
+    project.row("地磅", "DB-2")["地磅检定至"] = "2025-03-29"
+
+
+damage("recycling", "期外磅单", "a weighing after the period", [("CI-REC-PERIOD", "BD0007")],
+       )(cells("磅单", "BD0007", 过磅日期="2025-04-01"))  # fmt: skip
+damage("recycling", "交付过多", "more delivered than taken in", [("CI-REC-BALANCE", "废纸")],
+       )(cells("交付", "JF-1", 交付质量="900"))  # fmt: skip
+damage("recycling", "物料未列", "a material not listed",
+       [("CI-REC-LISTED", "BD0008"), ("CI-CLAIM", None)],
+       reported=True)(cells("磅单", "BD0008", 磅单物料="废玻璃"))  # fmt: skip
+damage("recycling", "公示六日", "a notice of six working days", [("CI-NOTICE", None)],
+       )(facts(公示={"公示末日": "2025-06-30"}))  # fmt: skip
+damage("recycling", "公示未载收益", "a notice without benefit sharing",
+       [("GD-NOTICE-CONTENT", None)])(facts(公示={"已公示收益分配": "否"}))  # fmt: skip
+damage("recycling", "外省申请", "an application in another province",
+       [("GD-REGION", None), ("CI-REGION", None)])(facts(项目={"省份": "湖南"}))  # fmt: skip
+
+
+@damage("recycling", "协议后补", "an agreement signed after the application",
+        [("GD-DELEGATED", None)])  # fmt: skip
+def _(project: InclusiveProject) -> None:
+    project.papers["委托协议"] = "2025-07-11"

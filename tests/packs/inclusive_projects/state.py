@@ -59,10 +59,23 @@ def charging_reduction(project: InclusiveProject) -> Decimal:
     return total / 1000
 
 
+def recycling_reduction(project: InclusiveProject) -> Decimal:
+    """Tonnes: net tonnes of each weighing times the factor of its material."""
+    factors = {row["物料名称"]: Decimal(row["物料因子"]) for row in project.tables["再生物料"]}
+    weighed = project.tables["磅单"]
+    return sum((Decimal(w["净重"]) * factors[w["磅单物料"]] for w in weighed), Decimal(0))
+
+
+REDUCTIONS = {
+    "分布式光伏": pv_reduction,
+    "充电": charging_reduction,
+    "再生资源": recycling_reduction,
+}
+
+
 def reckon(project: InclusiveProject) -> None:
     """Puts in what follows from the records: the claim, what was verified, the units registered."""
-    charging = project.facts["项目"]["项目类型"] == "充电"
-    tonnes = int(charging_reduction(project) if charging else pv_reduction(project))
+    tonnes = int(REDUCTIONS[project.facts["项目"]["项目类型"]](project))
     project.facts["申报"]["申报减排量"] = str(tonnes)
     project.facts["核查"]["核查减排量"] = str(tonnes)
     for row in project.tables["登记减排量"]:
