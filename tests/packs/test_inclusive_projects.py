@@ -19,7 +19,16 @@ from guiju.plan.nodes import PackPlan
 from guiju.verdicts import Assessment
 
 from ..batch.making import ask
-from .inclusive_projects import DAMAGES, InclusiveProject, files, fleet, pv, recycling, write
+from .inclusive_projects import (
+    DAMAGES,
+    InclusiveProject,
+    files,
+    fleet,
+    pv,
+    pv_in_english,
+    recycling,
+    write,
+)
 from .inclusive_projects.damaged import AWAITED, listed
 
 RULES = Path(__file__).parents[2] / "rules/guiju_rules"
@@ -95,6 +104,23 @@ def test_a_damage_of_records_is_found_and_nothing_else(
     assert found(assessment) == AWAITED[damage.project] | damage.findings
     codes = sorted({p.code for p in assessment.problems} - {"unused-files"})
     assert codes == sorted(damage.problems)
+
+
+def test_the_english_twin_is_what_the_generator_makes_and_says_the_same(
+    tmp_path: Path, packs: dict[str, PackPlan]
+) -> None:
+    twin = pv_in_english(packs["pv"])
+    folder = RULES / twin.pack / "dossiers" / twin.id
+    wanted = files(twin)
+    assert {name: (folder / name).read_bytes() for name in wanted} == wanted
+    here, there = (
+        checked(pv(), tmp_path / "zh", packs["pv"]),
+        checked(twin, tmp_path / "en", packs["pv"]),
+    )
+    assert [(r.id, r.verdict) for r in here.requirements] == [
+        (r.id, r.verdict) for r in there.requirements
+    ]
+    assert [p.code for p in there.problems] == ["unused-files"]
 
 
 def other_pv(name: str, serials: str, prefix: str) -> InclusiveProject:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from .damaged import DAMAGES, Damage
 from .fleet import fleet
-from .pv import pv
+from .pv import pv, pv_in_english
 from .recycling import recycling
 from .state import InclusiveProject, reckon
 from .written import files, write
@@ -22,6 +22,7 @@ __all__ = [
     "files",
     "fleet",
     "pv",
+    "pv_in_english",
     "reckon",
     "recycling",
     "write",

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from . import fleet, pv, recycling, write
+from guiju.compiler import load_pack
+
+from . import fleet, pv, pv_in_english, recycling, write
 
 RULES = Path(__file__).parents[3] / "rules/guiju_rules"
 
 
 def main() -> None:
-    for project in (pv(), fleet(), recycling()):
+    shanghai = load_pack(str(RULES / "carbon-inclusive-shanghai"))
+    for project in (pv(), pv_in_english(shanghai), fleet(), recycling()):
         write(project, RULES / project.pack / "dossiers" / project.id)
 
 

@@ -6,6 +6,9 @@ from __future__ import annotations
 from calendar import monthrange
 from datetime import date, timedelta
 
+from guiju.plan.nodes import PackPlan
+
+from .english import english
 from .state import InclusiveProject, Row, draw, reckon
 
 SWAPPED = date(2024, 11, 15)
@@ -25,6 +28,19 @@ README = """# 示例：上海两处屋顶的分布式光伏
 
 *PV on two roofs in Shanghai: a year of readings, a meter replaced, a register that started again, some
 green certificates; 462 t. Nothing is wrong. Three local rules await their text and are undetermined.*
+"""
+
+ENGLISH = """# Example: PV on two roofs in Shanghai
+
+Made up throughout: the owner, plants, meters and papers do not exist. Written by `tests/packs/inclusive_projects`; do
+not edit. It is the project `guangfu-example` in English.
+
+A year of readings, settlements and green certificates (July 2024 to June 2025): the meter of plant GF-1 (600 kW) was
+replaced on 15 November 2024, the register of plant GF-2 (400 kW) started again once. Of 1,105,000 kWh generated, 5,000
+have green certificates; 1,100,000 are credited, which at 0.42 kgCO2/kWh makes 462 t.
+
+Nothing is wrong. The length of the notice and the floors of start and vintage in Shanghai were not read: these three
+are undetermined.
 """
 
 
@@ -211,3 +227,8 @@ def use(name: str, first: str, last: str) -> Row:
         "已注销": "是",
         "用途": "企业自愿抵销",
     }
+
+
+def pv_in_english(plan: PackPlan) -> InclusiveProject:
+    title = "PV on two roofs in Jiading (made up)"
+    return english(pv(), plan, "pv-example", title, ENGLISH)

@@ -24,6 +24,7 @@ class InclusiveProject:
     tables: dict[str, list[Row]]
     papers: dict[str, str]
     judgements: list[str] = field(default_factory=list)
+    language: str = "zh"
 
     def row(self, table: str, value: str) -> Row:
         """The one row of a table whose first column has a value."""

@@ -9,10 +9,31 @@ from pathlib import Path
 
 from .state import InclusiveProject, Row
 
-NO_TRIPS: dict[str, list[Row]] = {
-    name: [] for name in ("出行项目", "出行账户", "运营商", "站点", "出行车辆", "充电申报", "行程")
+NO_TRIPS = (
+    "mobility_programmes",
+    "riders",
+    "operators",
+    "stations",
+    "trip_vehicles",
+    "charging_claims",
+    "trips",
+)
+"""The tables of mobility, which no project here has."""
+
+WORDS = {
+    "zh": {
+        "head": "# 虚构示例，见 README.md。",
+        "data": "数据",
+        "papers": "证据",
+        "answer": "answer: 是, by: 审核员甲, on: 2025-11-15, because: 已查阅相应材料。",
+    },
+    "en": {
+        "head": "# Made up; see README.md.",
+        "data": "data",
+        "papers": "papers",
+        "answer": "answer: yes, by: Auditor A, on: 2025-11-15, because: The papers were seen.",
+    },
 }
-"""The tables of mobility, which neither project has."""
 
 
 def sheet(rows: list[Row]) -> bytes:
@@ -30,8 +51,9 @@ def paper(kind: str) -> bytes:
 
 
 def dossier(project: InclusiveProject) -> bytes:
+    words = WORDS[project.language]
     lines = [
-        "# 虚构示例，见 README.md。",
+        words["head"],
         "guiju: 1",
         f"id: {project.id}",
         f"title: {project.title}",
@@ -47,30 +69,30 @@ def dossier(project: InclusiveProject) -> bytes:
         lines += [f"    {name}: {value}" for name, value in values.items()]
     lines += ["", "tables:"]
     lines += [
-        f"  {name}: {{ file: 数据/{name}.csv }}" if rows else f"  {name}: []"
-        for name, rows in (project.tables | NO_TRIPS).items()
+        f"  {name}: {{ file: {words['data']}/{name}.csv }}" if rows else f"  {name}: []"
+        for name, rows in project.tables.items()
     ]
+    lines += [f"  {name}: []" for name in NO_TRIPS]
     lines += ["", "evidence:"]
     for number, (kind, issued) in enumerate(project.papers.items(), 1):
         lines += [
             f"  - id: E-{number:02d}",
             f"    kind: {kind}",
-            f"    file: 证据/{kind}.txt",
+            f"    file: {words['papers']}/{kind}.txt",
             f"    issued: {issued}",
             f"    sha256: {hashlib.sha256(paper(kind)).hexdigest()}",
         ]
     lines += ["", "judgements:"]
-    lines += [
-        f"  {rule}: {{ answer: 是, by: 审核员甲, on: 2025-11-15, because: 已查阅相应材料。 }}"
-        for rule in project.judgements
-    ]
+    lines += [f"  {rule}: {{ {words['answer']} }}" for rule in project.judgements]
     return ("\n".join(lines) + "\n").encode()
 
 
 def files(project: InclusiveProject) -> dict[str, bytes]:
     """Every file of the dossier by its name in the folder."""
-    tables = {f"数据/{name}.csv": sheet(rows) for name, rows in project.tables.items() if rows}
-    papers = {f"证据/{kind}.txt": paper(kind) for kind in project.papers}
+    words = WORDS[project.language]
+    filled = {name: rows for name, rows in project.tables.items() if rows}
+    tables = {f"{words['data']}/{name}.csv": sheet(rows) for name, rows in filled.items()}
+    papers = {f"{words['papers']}/{kind}.txt": paper(kind) for kind in project.papers}
     readme = {"README.md": project.readme.encode()}
     return {"dossier.yaml": dossier(project), **readme, **tables, **papers}
 
