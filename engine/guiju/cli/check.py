@@ -77,7 +77,7 @@ def run(values: Values) -> int:
                 waivers=waivers,
                 baseline=baselines.get(dossier.id),
                 brief=brief,
-                evaluator=engine.evaluator(dossier, said=not values["quiet"]),
+                evaluator=engine.evaluator(dossier, plan, said=not values["quiet"]),
                 told=told,
                 heard=findings.of(dossier.id) if findings else None,
             )

@@ -15,6 +15,7 @@ from guiju.messages import Lang, message
 
 if TYPE_CHECKING:
     from guiju.dossier import Dossier
+    from guiju.plan.nodes import PackPlan
     from guiju.store.late import LateStore
     from guiju.tables import TablesEvaluator
 
@@ -23,7 +24,9 @@ ENGINES = ("reference", "compiled", "tables")
 
 MANY_ROWS = 50_000
 """Rows of a table from which on queries are faster than going over them one by one."""
-
+MANY_JOINED = 500_000
+"""The same of tables with boundaries or documents: they are read into Python, and handing them on
+to DuckDB takes longer than most of their rules do."""
 
 _LARGE = 4 * 1024 * 1024
 
@@ -56,6 +59,19 @@ def _has_large(path: str) -> bool:
     return False
 
 
+def _many(dossier: Dossier, plan: PackPlan) -> int:
+    """The rows of the largest table that is large enough for queries; 0 without one."""
+    from guiju.plan.types import DocumentType, GeometryType
+
+    many = 0
+    for name, table in dossier.tables.items():
+        types = (field.type for field in plan.tables[name].fields.values())
+        joined = any(isinstance(type_, (GeometryType, DocumentType)) for type_ in types)
+        if len(table) >= (MANY_JOINED if joined else MANY_ROWS):
+            many = max(many, len(table))
+    return many
+
+
 class Engine:
     """The road of each dossier of a run. `forced` None: by the size of its tables."""
 
@@ -68,12 +84,14 @@ class Engine:
         self._made: list[TablesEvaluator] = []
         self._spark: Callable[..., TablesEvaluator] | None = None
 
-    def evaluator(self, dossier: Dossier, *, said: bool) -> Callable[..., Any] | None:
+    def evaluator(
+        self, dossier: Dossier, plan: PackPlan, *, said: bool
+    ) -> Callable[..., Any] | None:
         """What makes the evaluator of a dossier; None for the reference one. Raises WrongUsage
         where queries are asked for and DuckDB is not installed."""
         self._made.clear()
-        most = max((len(table) for table in dossier.tables.values()), default=0)
-        if self.forced == "reference" or (self.forced is None and most < MANY_ROWS):
+        many = _many(dossier, plan)
+        if self.forced == "reference" or (self.forced is None and not many):
             return None
         if self.forced == "compiled":
             from guiju.compiled.evaluator import CompiledEvaluator
@@ -86,7 +104,7 @@ class Engine:
                 return None
             raise WrongUsage("needs-tables") from None
         if said and self.forced is None:
-            say(message("command.engine.tables", self.lang, rows=f"{most:,}"))
+            say(message("command.engine.tables", self.lang, rows=f"{many:,}"))
         from guiju.tables import tables_evaluator
 
         kind = tables_evaluator if self.forced != "spark" else self._on_spark()
