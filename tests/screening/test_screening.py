@@ -20,7 +20,7 @@ from guiju.reporting.screening import write
 from guiju.screening import Asked, Screen, Screening, ScreenProblem
 from guiju.screening.areas import areas_of
 from guiju.screening.output import write_rows
-from guiju.screening.record import json_schema, to_json
+from guiju.screening.record import NotScreened, json_schema, to_json
 
 
 def _making() -> ModuleType:
@@ -328,6 +328,20 @@ def test_the_page_escapes_what_stands_in_the_table(pack: PackPlan, folder: Path)
     assert "<b>沽源</b>" not in page
     assert "&lt;b&gt;沽源&lt;/b&gt;" in page
     assert "<script" not in page
+
+
+def test_many_rules_that_were_not_asked_are_folded_on_the_page(
+    pack: PackPlan, folder: Path
+) -> None:
+    screening = screened(folder, pack)
+    (one,) = screening.packs
+    one.not_screened = [NotScreened(f"Q-{number}", {}, "judgement") for number in range(12)]
+    few_page = write(screening, "html", "en")
+    one.not_screened.append(NotScreened("Q-12", {}, "judgement"))
+    many_page = write(screening, "html", "en")
+    assert "<details" not in few_page and "a person&#39;s judgement (12): <span" in few_page
+    assert "<summary>a person&#39;s judgement (13)</summary>" in many_page
+    assert "Q-12" in many_page
 
 
 def test_the_same_table_gives_the_same_bytes(pack: PackPlan, folder: Path, tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "total": ("{file}: {rows} rows", "{file}：共 {rows} 行"),
     "total.area": (", {area} in column {column}", "，“{column}”合计 {area}"),
     "total.without": (
-        "; {rows} rows have no area and add nothing to any sum",
+        "; rows without an area, which add nothing to any sum: {rows}",
         "；其中 {rows} 行未填面积，不计入任何合计",
     ),
     "pack": ("{pack} {edition}  {title}", "{pack} {edition}  {title}"),

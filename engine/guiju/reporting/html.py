@@ -57,8 +57,8 @@ def write(assessments: Sequence[Assessment], lang: Lang) -> str:
     wording = Wording(lang)
     anchors = Anchors()
     parts = [_part(number, each, anchors) for number, each in enumerate(assessments, 1)]
-    style = _asset("report.css") + "".join(_page_rules(part, wording) for part in parts)
-    script = _asset("report.js")
+    style = asset("report.css") + "".join(_page_rules(part, wording) for part in parts)
+    script = asset("report.js")
     template = _environment(lang).get_template("report.html.j2")
     return template.render(
         vocabulary(wording),
@@ -67,8 +67,8 @@ def write(assessments: Sequence[Assessment], lang: Lang) -> str:
         lang_tag=LANGUAGE_TAGS[lang],
         style=Markup(style),
         script=Markup(script),
-        style_digest=_digest(style),
-        script_digest=_digest(script),
+        style_digest=digest(style),
+        script_digest=digest(script),
     )
 
 
@@ -131,13 +131,13 @@ def _environment(lang: Lang) -> Environment:
 
 
 @cache
-def _asset(name: str) -> str:
+def asset(name: str) -> str:
     content = get_data("guiju_reports", f"assets/{name}")
     assert content is not None
     return content.decode("utf-8")
 
 
-def _digest(content: str) -> str:
+def digest(content: str) -> str:
     return b64encode(sha256(content.encode()).digest()).decode()
 
 

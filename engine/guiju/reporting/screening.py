@@ -45,6 +45,13 @@ class Line(Record):
     below: tuple[str, ...] = ()
 
 
+class Left(Record):
+    """Why some rules were not asked, and which those are where the reader is to know."""
+
+    why: str
+    rules: tuple[str, ...]
+
+
 class Table(Record):
     """A table of a document, with a sentence about it."""
 
@@ -136,7 +143,7 @@ class ScreeningWords:
         )
         return Table(self.say("together"), "", self._heads(), lines)
 
-    def left(self, pack: Screened) -> list[str]:
+    def left(self, pack: Screened) -> list[Left]:
         """The rules that were not asked, by why."""
         by_why: dict[str, list[str]] = {}
         for one in pack.not_screened:
@@ -146,7 +153,7 @@ class ScreeningWords:
             said = self.say("left.one", why=self.say(f"why.{why}"), count=len(ids))
             # What the reader left out himself is only counted.
             own = why in ("not selected", "ignored")
-            found.append(said if own else f"{said}{self.wording.say('colon')}{self.joined(ids)}")
+            found.append(Left(said, () if own else tuple(ids)))
         return found
 
     def documents(self, pack: Screened) -> list[str]:

@@ -35,7 +35,13 @@ def _pack(pack: Screened, words: ScreeningWords) -> Iterator[str]:
     for table in words.tables(pack):
         yield from _table(table, words)
     if pack.not_screened:
-        yield from _list(say("left"), say("left.about"), words.left(pack), words)
+        left = [
+            words.wording.say("colon").join(
+                part for part in (one.why, words.joined(one.rules)) if part
+            )
+            for one in words.left(pack)
+        ]
+        yield from _list(say("left"), say("left.about"), left, words)
     if pack.documents:
         about = say("documents.about")
         yield from _list(say("documents"), about, words.documents(pack), words)
