@@ -93,7 +93,7 @@ def unknown_stock(stratum: str, *times: str) -> list[Finding]:
 
 @damage("植株过大", "a plant above the range of its equation", [("NMS-RANGE", "P101/1/本期")])
 def _(project: ShrubProject) -> None:
-    project.plant("P101", "1", "本期")["株高"] = "2.10"
+    project.plant("P101", "1", "本期")["株高"] = "2.90"
 
 
 @damage("植株过小", "a plant below the range of its equation", [("NMS-RANGE", "P102/3/前期")])
