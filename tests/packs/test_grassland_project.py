@@ -1,0 +1,124 @@
+"""The example grassland, undamaged and damaged in each documented way.
+
+It reports what its own reckoning gives, in `grassland_project/reckoning.py`; the engine
+recomputes it from the tables. So the two are held against each other to the tonne.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from guiju.assessment import assess
+from guiju.compiler import check_pack, load_pack
+from guiju.dossier import open_dossier, read
+from guiju.plan.nodes import PackPlan
+from guiju.verdicts import Assessment
+
+from .grassland_project import DAMAGES, Grassland, build, damaged, files, listed, write
+
+PACK = Path(__file__).parents[2] / "rules/guiju_rules/nm-grassland"
+
+
+@pytest.fixture(scope="module")
+def pack() -> PackPlan:
+    return load_pack(str(PACK))
+
+
+def checked(grassland: Grassland, folder: Path, pack: PackPlan) -> Assessment:
+    write(grassland, folder)
+    return assess(read(open_dossier(folder), pack), pack)
+
+
+def found(assessment: Assessment) -> set[tuple[str, str | None]]:
+    return {
+        (requirement.id, finding.subject)
+        for requirement in assessment.requirements
+        for finding in requirement.findings
+    }
+
+
+def test_the_pack_has_no_diagnostics() -> None:
+    assert [(d.code, d.span.source.name, d.span.line) for d in check_pack(str(PACK))] == []
+
+
+def test_the_undamaged_grassland_leaves_only_the_judgements_open(
+    tmp_path: Path, pack: PackPlan
+) -> None:
+    assessment = checked(build(), tmp_path, pack)
+    assert found(assessment) == set()
+    assert [p.code for p in assessment.problems] == []
+    judged = {rule.id for rule in pack.rules if rule.ask is not None}
+    for requirement in assessment.requirements:
+        allowed = {"conforms", "not applicable"}
+        if requirement.id in judged:
+            allowed = {"awaiting judgement", "not applicable"}
+        assert requirement.verdict in allowed, requirement.id
+    (claim,) = assessment.claims
+    assert claim.difference == "0"
+
+
+def test_the_example_has_the_size_it_is_said_to_have() -> None:
+    grassland = build()
+    area = sum(Decimal(row["面积(ha)"]) for row in grassland.tables["地块"])
+    assert 19950 <= area <= 20050
+    assert len(grassland.of("样点", "样点类别", "监测")) == 45
+    assert len(grassland.of("样点", "样点类别", "对照")) == 9
+
+
+def test_the_shipped_example_is_what_the_generator_makes() -> None:
+    made = files(build())
+    folder = PACK / "dossiers/caoyuan-example"
+    assert {name: (folder / name).read_bytes() for name in made} == made
+
+
+def test_there_are_damages_enough_and_they_are_documented() -> None:
+    assert len(DAMAGES) >= 20
+    told = (Path(__file__).parent / "grassland_project/DAMAGES.md").read_text(encoding="utf-8")
+    assert told == listed()
+
+
+def test_several_damages_are_found_together(tmp_path: Path, pack: PackPlan) -> None:
+    names = ["多报", "两个载畜量", "干湿填反", "版本混用", "对照太远"]
+    grassland = build()
+    damaged(grassland, names)
+    together = frozenset[tuple[str, str | None]]().union(*(DAMAGES[n].findings for n in names))
+    assert found(checked(grassland, tmp_path, pack)) == together
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", DAMAGES)
+def test_a_damage_is_found_and_nothing_else(name: str, tmp_path: Path, pack: PackPlan) -> None:
+    grassland = build()
+    damage = DAMAGES[name]
+    damage(grassland)
+    assessment = checked(grassland, tmp_path, pack)
+    assert found(assessment) == damage.findings
+    assert sorted({p.code for p in assessment.problems}) == sorted(damage.problems)
+
+
+TOLD = {
+    # Damage: the rule that finds it, what its words must hold, whether it says a remedy.
+    "两个载畜量": ("NG-ONE-RATE", ("C-05", "40"), True),
+    "干湿填反": ("NG-DRY-FRESH", ("M105-2", " g"), True),
+    "负重量": ("NG-MASS", ("M106-1", "−3.0 g"), True),
+    "按固定深度": ("NG-STOCKS", ("M214", "tC/ha"), True),
+    "对照太远": ("NG-CONTROL-FAR", ("D201", "250 km"), False),
+    "与造林项目重叠": ("NG-TWICE", ("P-09", "ZL-示例-3", "CCER-14-001"), True),
+}
+
+
+def test_findings_name_the_row_and_its_values_in_both_languages(
+    tmp_path: Path, pack: PackPlan
+) -> None:
+    grassland = build()
+    damaged(grassland, TOLD)
+    requirements = {r.id: r for r in checked(grassland, tmp_path, pack).requirements}
+    for rule, words, mended in TOLD.values():
+        (finding, *_) = requirements[rule].findings
+        for word in words:
+            assert word in finding.message["zh"], rule
+            assert word in finding.message["en"], rule
+        assert (finding.remedy is not None) is mended, rule
