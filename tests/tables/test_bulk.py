@@ -15,7 +15,7 @@ from tests.roads.values import dossier
 from guiju.assessment import assess
 from guiju.compiler import load_pack
 from guiju.plan.nodes import PackPlan
-from guiju.tables import check_tables
+from guiju.tables import bulk, check_tables
 from guiju.tables.parquet import UnfitColumn
 from guiju.verdicts import Derivation, Finding
 
@@ -226,6 +226,37 @@ def test_tables_of_arrow_come_to_what_their_files_come_to(pack: PackPlan, tmp_pa
     assert whole.counts == mixed.counts == check_tables(pack, files).counts
     # Only the rows whose key stands twice are told.
     assert {one.code for one in whole.problems} == {"row-twice"}
+
+
+def test_files_are_read_through_links_that_lead_elsewhere(pack: PackPlan, tmp_path: Path) -> None:
+    files = written(tmp_path, rows(2, 100))
+    (tmp_path / "links").mkdir()
+    links = {name: tmp_path / "links" / f"{name}.parquet" for name in files}
+    for name, link in links.items():
+        link.symlink_to(files[name].rename(tmp_path / f"blob-{name}"))
+    found = check_tables(pack, links, tmp_path / "out", told=1)
+    straight = {name: tmp_path / f"blob-{name}" for name in files}
+    assert found.counts == check_tables(pack, straight).counts
+    told = next(iter(found.told.values()))[0].finding
+    # The file goes by the name that it was given by.
+    assert told.origin is not None and told.origin.file == "trees.parquet"
+
+
+def test_a_table_too_large_to_be_gone_over_is_said_to_be(
+    pack: PackPlan, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tables = rows(3, 60)
+    # Without its plot a tree may stand in any.
+    tables["trees"][7]["plot"] = None
+    files = written(tmp_path, tables)
+    check_tables(pack, files)
+    monkeypatch.setattr(bulk, "MOST_WHOLE", 59)
+    with pytest.raises(bulk.TooLarge, match="trees: 60 > 59") as large:
+        check_tables(pack, files)
+    told = large.value.problem
+    assert told.message["en"].startswith("the table `trees` has 60 rows, ")
+    assert told.message["zh"] == "表 `trees` 有 60 行，须通览全表的规则至多处理 59 行"
+    assert all(told.mend[lang] for lang in ("en", "zh"))
 
 
 def test_a_column_that_is_gone_is_refused_with_its_name(pack: PackPlan, tmp_path: Path) -> None:

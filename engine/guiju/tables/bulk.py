@@ -97,7 +97,8 @@ def check_tables(
     group. `out` is the folder for `findings.parquet`. `told` is of how many rows of each rule,
     from the first on, the findings are given with texts and derivations. Raises UnfitColumn and
     UnreadableDossier."""
-    folders = [file.parent for file in files.values() if isinstance(file, Path)]
+    # DuckDB asks where a link leads.
+    folders = [file.resolve().parent for file in files.values() if isinstance(file, Path)]
     if out is not None:
         out = out.resolve()
         out.mkdir(parents=True, exist_ok=True)
