@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import duckdb
@@ -97,6 +99,24 @@ def test_what_is_wrong_is_told_with_its_mend(guiju, folder, words, en, zh, lang)
     assert done.returncode == 2, done.stdout
     assert {"en": en, "zh": zh}[lang] in done.stderr.replace("\n  ", " " if lang == "en" else "")
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"), [("en", "limits how large files may be"), ("zh", "限制了文件大小")]
+)
+def test_where_nothing_can_be_written_no_file_is_said_to_be_missing(folder, lang, said) -> None:
+    command = f"ulimit -f 0; {sys.executable} -m guiju tables parcels.parquet --pack parcels"
+    done = subprocess.run(
+        ["bash", "-c", f"{command} --lang {lang}"],
+        cwd=folder,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+        timeout=120,
+    )
+    assert done.returncode == 2
+    assert said in done.stderr.replace("\n  ", " " if lang == "en" else "")
+    assert "``" not in done.stderr
 
 
 def test_a_pack_has_to_be_named(guiju, folder) -> None:

@@ -249,7 +249,11 @@ def test_a_memory_limit_that_is_reached_names_the_limit_and_what_to_do(tmp_path:
     ):
         read(open_dossier(made), pack(), store)
     assert full.value.limit in full.value.problem.message["en"]
-    assert "limit" in full.value.problem.mend["en"] or "temp" in full.value.problem.mend["en"]
+    mend = full.value.problem.mend
+    assert full.value.kind == "memory"
+    # `guiju check` has no option for it.
+    assert "in parts" in mend["en"] and "`guiju tables --memory-limit`" in mend["en"]
+    assert "分开核对" in mend["zh"] and "`guiju tables --memory-limit`" in mend["zh"]
 
 
 def test_a_table_larger_than_the_memory_spills_to_the_folder_of_the_store(tmp_path: Path) -> None:
@@ -283,8 +287,27 @@ def test_a_table_too_large_for_python_is_not_read_into_it(
     with Store(large_rows=-1) as store:
         table = read(open_dossier(made), pack(), store).tables["trees"]
         monkeypatch.setattr(limits, "MAX_ROWS", 1)
-        with pytest.raises(TooManyRows, match="trees: 2 > 1"):
+        with pytest.raises(TooManyRows, match="trees: 2 > 1") as large:
             table.columns["plot"]
+    told = large.value.problem
+    assert told.message["en"].startswith("the table `trees` has 2 rows, ")
+    assert told.message["zh"] == "表 `trees` 有 2 行，须通览全表的规则至多处理 1 行"
+    assert all("--ignore" in told.mend[lang] for lang in ("en", "zh"))
+
+
+def test_where_no_folder_takes_temporary_files_that_is_said(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    import tempfile
+
+    def unusable() -> str:
+        raise FileNotFoundError(2, "No usable temporary directory found in ['/tmp']")
+
+    monkeypatch.setattr(tempfile, "gettempdir", unusable)
+    with pytest.raises(StoreFull) as full:
+        Store()
+    assert "TMPDIR" in full.value.problem.mend["en"]
+    assert "文件大小" in full.value.problem.message["zh"]
 
 
 def test_without_duckdb_a_parquet_table_says_what_to_install(

@@ -851,16 +851,16 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "表格数据所用内存已达上限 {limit}",
     ),
     "store-memory.mend": (
-        "allow more memory (`memory_limit`, `--memory-limit`), or use fewer threads",
-        "请提高内存上限（`memory_limit`、`--memory-limit`），或减少线程数",
+        "free memory, or check the table in parts, such as county by county; where `guiju tables --memory-limit` or `memory_limit` sets the limit, raise it or use fewer threads",
+        "请腾出内存，或将该表分开核对，如逐县核对；上限由 `guiju tables --memory-limit` 或 `memory_limit` 设定的，请提高上限或减少线程数",
     ),
     "store-rows": (
         "the table `{table}` has {rows} rows, and a rule that goes over all of them takes at most {most}",
         "表 `{table}` 有 {rows} 行，须通览全表的规则至多处理 {most} 行",
     ),
     "store-rows.mend": (
-        "leave the rule out (--ignore), or check the table in parts, such as county by county",
-        "请略去该规则（--ignore），或将该表分开核对，如逐县核对",
+        "check the table in parts, such as county by county, or with `guiju check` leave the rule out (--ignore)",
+        "请将该表分开核对，如逐县核对，或在 `guiju check` 中略去该规则（--ignore）",
     ),
     "unfit-column": (
         "the column `{column}` holds {found}; its field needs {wanted}",
@@ -885,6 +885,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "store-disk.mend": (
         "free space there, name another folder (`temp_directory`, or the variable TMPDIR), or allow more memory",
         "请清理磁盘空间，或另选临时目录（`temp_directory` 或环境变量 TMPDIR），或提高内存上限",
+    ),
+    "store-folder": (
+        "no folder takes temporary files of tables: the disk is full, or the system limits how large files may be",
+        "没有可写表格临时文件的目录：磁盘空间不足，或系统限制了文件大小",
+    ),
+    "store-folder.mend": (
+        "free space on the disk, raise the limit of file sizes (`ulimit -f`), or name another folder with the variable TMPDIR",
+        "请清理磁盘空间、提高文件大小上限（`ulimit -f`），或用环境变量 TMPDIR 另选目录",
     ),
     "tables-not-installed": (
         "reading `{name}` needs DuckDB, which is not installed",

@@ -36,13 +36,13 @@ _BATCH = 20_000
 
 
 class StoreFull(Exception):
-    """The memory or the temporary folder of a store is used up. `kind` is `memory` or `disk`,
-    `limit` the setting that was reached; `problem` says what to do."""
+    """The memory or the temporary folder of a store is used up, or there is no such `folder`.
+    `kind` is `memory`, `disk` or `folder`, `limit` the setting that was reached; `problem` says
+    what to do."""
 
-    def __init__(self, kind: str, limit: str) -> None:
+    def __init__(self, kind: str, limit: str = "") -> None:
         self.kind, self.limit = kind, limit
-        code = "store-memory" if kind == "memory" else "store-disk"
-        self.problem: Problem = problem(code, "error", None, limit=limit)
+        self.problem: Problem = problem(f"store-{kind}", "error", None, limit=limit)
         super().__init__(self.problem.message["en"])
 
 
@@ -51,7 +51,8 @@ class Store:
     temporary folder goes when it is closed.
 
     It reaches its own folder and `folders`, and nothing else. Parquet files in them are read
-    where they stand; others are linked or copied into its folder.
+    where they stand; others are linked or copied into its folder. Raises NeedsTablesError, and
+    StoreFull where no folder takes temporary files.
     """
 
     connection: DuckDBPyConnection
@@ -71,10 +72,8 @@ class Store:
             import duckdb
         except ImportError:
             raise NeedsTablesError from None
-        from tempfile import mkdtemp
-
         self.large_rows, self.large_bytes = large_rows, large_bytes
-        self.folder = os.path.realpath(mkdtemp(prefix="guiju-", dir=temp_directory))
+        self.folder = os.path.realpath(_folder(temp_directory))
         self._folders = [os.path.realpath(folder) for folder in folders]
         self._made = 0
         settings: dict[str, Any] = {
@@ -250,6 +249,18 @@ def _said(text: str) -> str:
 
     found = search(r"/([\d.]+ ?[KMGT]?i?B) used", text)
     return found[1] if found else "–"
+
+
+def _folder(parent: str | os.PathLike[str] | None) -> str:
+    """A new temporary folder."""
+    from tempfile import gettempdir, mkdtemp
+
+    if parent is None:
+        try:
+            parent = gettempdir()
+        except FileNotFoundError:
+            raise StoreFull("folder") from None
+    return mkdtemp(prefix="guiju-", dir=parent)
 
 
 def _within(path: str, folder: str) -> bool:
