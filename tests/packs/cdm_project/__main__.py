@@ -1,0 +1,11 @@
+"""Writes the example project where the pack keeps it, in both languages.
+
+cd tests/packs && python -m cdm_project
+"""
+
+from __future__ import annotations
+
+from . import FOLDERS, build, write
+
+for language, folder in FOLDERS.items():
+    write(build(), language, folder)

@@ -1,0 +1,124 @@
+"""The example project of the CDM pack, in English and Chinese, undamaged and damaged.
+
+The project reports what its own reckoning gives, in `cdm_project/reckoning.py`; the engine
+recomputes it from the tables. So the two are held against each other.
+"""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from pathlib import Path
+
+import pytest
+
+from guiju.assessment import assess
+from guiju.compiler import check_pack, load_pack
+from guiju.dossier import open_dossier, read
+from guiju.plan.nodes import PackPlan
+from guiju.verdicts import Assessment
+
+from .cdm_project import DAMAGES, FOLDERS, Project, build, files, listed, write
+
+RULES = Path(__file__).parents[2] / "rules/guiju_rules"
+TOOLS = ("ar-tool03", "ar-tool08", "ar-tool12", "ar-tool14", "ar-tool15", "ar-tool16")
+
+
+@pytest.fixture(scope="module")
+def pack() -> PackPlan:
+    return load_pack(str(RULES / "cdm-ar"))
+
+
+@pytest.fixture(scope="module")
+def undamaged() -> Project:
+    return build()
+
+
+def checked(folder: Path, pack: PackPlan) -> Assessment:
+    return assess(read(open_dossier(folder), pack), pack)
+
+
+def found(assessment: Assessment) -> set[tuple[str, str | None]]:
+    return {
+        (requirement.id, finding.subject)
+        for requirement in assessment.requirements
+        for finding in requirement.findings
+    }
+
+
+@pytest.mark.parametrize("name", [*TOOLS, "cdm-ar"])
+def test_the_pack_has_no_diagnostics(name: str) -> None:
+    found = check_pack(str(RULES / name))
+    assert [(d.code, d.span.source.name, d.span.line) for d in found] == []
+
+
+@pytest.mark.parametrize("language", FOLDERS)
+def test_the_shipped_example_is_what_the_generator_makes(language: str) -> None:
+    made = files(build(), language)
+    assert {name: (FOLDERS[language] / name).read_bytes() for name in made} == made
+
+
+@pytest.mark.parametrize("language", FOLDERS)
+def test_the_undamaged_project_leaves_only_the_judgements_open(
+    language: str, pack: PackPlan
+) -> None:
+    assessment = checked(FOLDERS[language], pack)
+    assert found(assessment) == set()
+    assert [p.code for p in assessment.problems] == ["unused-files"]  # its README
+    judged = {rule.id for rule in pack.rules if rule.ask is not None}
+    for requirement in assessment.requirements:
+        allowed = {"awaiting judgement"} if requirement.id in judged else {"conforms"}
+        assert requirement.verdict in {*allowed, "not applicable"}, requirement.id
+
+
+def test_both_languages_come_to_the_same_verdicts_and_values(pack: PackPlan) -> None:
+    english, chinese = (checked(folder, pack) for folder in FOLDERS.values())
+    for one, other in zip(english.requirements, chinese.requirements, strict=True):
+        assert (one.id, one.verdict, one.counts) == (other.id, other.verdict, other.counts)
+    for ours, theirs in zip(english.claims, chinese.claims, strict=True):
+        assert ours.claimed.value == theirs.claimed.value
+        assert ours.recomputed.value == theirs.recomputed.value
+
+
+def test_what_does_not_apply_is_known(pack: PackPlan) -> None:
+    assessment = checked(FOLDERS["en"], pack)
+    assert {r.id for r in assessment.requirements if r.verdict == "not applicable"} == {
+        "CDM-2-COMMUNITY",
+        "CDM-2-SCALE",
+        "CDM-3-SAME",
+        "CDM-4-BARRIER",
+        "CDM-5-REPLACE",
+        "CDM-6-INTERVAL",
+        "CDM-6-PRECISION",
+        "T15-UNKNOWN-LAND",
+        "T16-REPEAT",
+    }
+
+
+def test_only_what_was_read_in_the_original_is_of_basis_verified(pack: PackPlan) -> None:
+    for rule in pack.rules:
+        cite = rule.cite.text if rule.cite is not None else ""
+        if rule.basis == "verified":
+            assert cite.startswith(("AR-ACM0003 ", "AR-AMS0007 ", "AR-TOOL03 ")), rule.id
+        if "推断" in cite or "一般规定" in cite:
+            assert rule.basis == "unverified", rule.id
+
+
+def test_there_are_damages_enough_and_they_are_documented() -> None:
+    assert len(DAMAGES) >= 20
+    told = (Path(__file__).parent / "cdm_project/DAMAGES.md").read_text(encoding="utf-8")
+    assert told == listed()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", DAMAGES)
+def test_a_damage_is_found_and_nothing_else(
+    name: str, tmp_path: Path, pack: PackPlan, undamaged: Project
+) -> None:
+    project = deepcopy(undamaged)
+    damage = DAMAGES[name]
+    damage(project)
+    language = ("en", "zh")[len(name) % 2]
+    write(project, language, tmp_path)
+    assessment = checked(tmp_path, pack)
+    assert found(assessment) == damage.findings
+    assert [p.code for p in assessment.problems] == []
