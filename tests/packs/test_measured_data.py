@@ -15,7 +15,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from tests.packs import second_road, second_road_trees
+from tests.packs import second_road, second_road_shrubs, second_road_trees
 
 from guiju.assessment import assess
 from guiju.compiler import check_pack, load_pack
@@ -29,7 +29,14 @@ RULES = ROOT / "rules/guiju_rules"
 DATA = ROOT / "tests/data"
 FINDINGS = Path(__file__).parent / "findings"
 REWRITE = bool(os.environ.get("GUIJU_REWRITE"))
-PACKS = ("tree-inventory", "biomass-data", "forc", "usda-nsvb", "vm0033-review")
+PACKS = ("tree-inventory", "shrub-inventory", "biomass-data", "forc", "usda-nsvb", "vm0033-review")
+SHRUBS = {
+    "portal-az": ("portal", second_road_shrubs.portal),
+    "neon": ("neon", second_road_shrubs.neon),
+    "france-ffi-loire": ("understory", second_road_shrubs.understory),
+    "spain-ifn-barcelona": ("understory", second_road_shrubs.understory),
+    "usa-fia-alaska": ("understory", second_road_shrubs.understory),
+}
 STUDIES = sorted(folder.name for folder in (DATA / "inventory/baad").iterdir() if folder.is_dir())
 
 
@@ -68,6 +75,12 @@ DATASETS = {
         DATA / "calculation/vm0033-abc-senegal-slice.json",
         second_road.vm0033,
     ),
+    **{
+        f"shrubs-{folder}": Dataset(
+            "shrub-inventory", mapping, DATA / "inventory/shrubs" / folder, second
+        )
+        for folder, (mapping, second) in SHRUBS.items()
+    },
     **{
         f"baad-{study}": Dataset(
             "biomass-data", "baad", DATA / "inventory/baad" / study, second_road.biomass

@@ -1,0 +1,133 @@
+"""The second road through tables of shrubs: transects, plants, cover."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from decimal import Decimal
+from itertools import pairwise
+from pathlib import Path
+
+from tests.packs.second_road import Found, Row, number, table
+
+
+def diagonals(folder: Path) -> dict[str, Decimal]:
+    """The longest distance between surveyed corners of each plot, in cm."""
+    corners: dict[str, list[tuple[Decimal, Decimal]]] = defaultdict(list)
+    for point in table(folder / "plot_corner_utm.csv"):
+        if point["type"] == "corner":
+            corners[point["plot"]].append((Decimal(point["east"]), Decimal(point["north"])))
+    return {
+        plot: 100
+        * max(
+            ((a[0] - b[0]) ** 2 + (a[1] - b[1]) ** 2).sqrt()
+            for place, a in enumerate(points)
+            for b in points[place + 1 :]
+        )
+        for plot, points in corners.items()
+    }
+
+
+def portal(folder: Path) -> Found:
+    rows = table(folder / "shrub_transects_2015_present.csv")
+    longest = diagonals(folder)
+
+    def record(row: Row) -> tuple[str, ...]:
+        return tuple(
+            row[k] for k in ("plot", "year", "month", "transect", "species", "start", "stop")
+        )
+
+    there = Counter(record(row) for row in rows)
+    found: Found = {}
+    for row in rows:
+        place, start, stop = row["#"], Decimal(row["start"]), Decimal(row["stop"])
+        height = Decimal(row["height"])
+        if stop < start:
+            found["SHB-ORDER", place] = f"{stop} < {start}"
+        limit = longest[row["plot"]] + 100
+        if stop > limit:
+            found["SHB-END", place] = f"{stop} > {limit:.1f}"
+        if stop - start > 600:
+            found["SHB-WIDTH", place] = f"{stop} - {start} = {stop - start} > 600"
+        if height >= 100 and stop == start:
+            found["SHB-POINT", place] = f"height {height} >= 100, start and stop are {start}"
+        if not 0 < height <= 700:
+            found["SHB-STRETCH-HEIGHT", place] = f"height is {height}"
+        if there[record(row)] > 1:
+            found["SHB-STRETCH-ONCE", place] = "plot, date, transect, species and ends occur again"
+        if row["notes"] in ("1", "2"):
+            found["SHB-MENDED", place] = f"notes is {row['notes']}"
+    return found
+
+
+def neon(folder: Path) -> Found:
+    rows = table(folder / "vst_apparentindividual.csv")
+    found: Found = {}
+    there = Counter((r["individualID"], r["tempStemID"], r["eventID"]) for r in rows)
+    stems: dict[tuple[str, str], list[Row]] = defaultdict(list)
+    for row in rows:
+        place = row["#"]
+        if row["tempStemID"]:
+            stems[row["individualID"], row["tempStemID"]].append(row)
+            if there[row["individualID"], row["tempStemID"], row["eventID"]] > 1:
+                found["SHB-PLANT-ONCE", place] = "plant, stem and event occur again"
+        height, crown = number(row["height"]), number(row["maxCrownDiameter"])
+        across, base = number(row["ninetyCrownDiameter"]), number(row["baseCrownHeight"])
+        wide, narrow = number(row["maxBaseCrownDiameter"]), number(row["ninetyBaseCrownDiameter"])
+        basal, stem = number(row["basalStemDiameter"]), number(row["stemDiameter"])
+        measured = number(row["measurementHeight"])
+        if crown is not None and across is not None and crown < across:
+            found["SHB-AXES", place] = f"{crown} < {across}"
+        if wide is not None and narrow is not None and wide < narrow:
+            found["SHB-BASE-AXES", place] = f"{wide} < {narrow}"
+        if height is not None and base is not None and base >= height:
+            found["SHB-CROWN-BASE", place] = f"{base} >= {height}"
+        if "shrub" in row["growthForm"]:
+            if crown is not None and not 0 < crown <= 10:
+                found["SHB-CROWN", place] = f"crown is {crown}"
+            if height is not None and not 0 < height <= 7:
+                found["SHB-TALL", place] = f"height is {height}"
+        if basal is not None and stem is not None and stem > basal:
+            found["SHB-BASAL", place] = f"{stem} > {basal}"
+        if height is not None and measured is not None and height * 100 < measured:
+            found["SHB-REACHED", place] = f"100 x {height} < {measured}"
+    for stem_rows in stems.values():
+        by_day = sorted(stem_rows, key=lambda row: row["date"])
+        named = [row for row in by_day if row["growthForm"]]
+        for old, new in pairwise(named):
+            if old["date"] < new["date"] and old["growthForm"] != new["growthForm"]:
+                found["SHB-FORM-KEPT", new["#"]] = f"row {old['#']} is a {old['growthForm']}"
+        for row in by_day:
+            dead = [
+                o for o in by_day if o["date"] < row["date"] and "dead" in o["plantStatus"].lower()
+            ]
+            if row["plantStatus"].startswith("Live") and dead:
+                found["SHB-ALIVE", row["#"]] = f"row {dead[0]['#']} is {dead[0]['plantStatus']}"
+    return found
+
+
+def understory(folder: Path) -> Found:
+    rows = table(folder / "understory_shrub.csv")
+
+    def record(row: Row) -> tuple[str, ...]:
+        return row["id_unique_code"], row["year"], row.get("subplot_id", ""), row["sp_code"]
+
+    there = Counter(record(row) for row in rows)
+    found: Found = {}
+    for row in rows:
+        place, height = row["#"], number(row["height"])
+        if not 0 < Decimal(row["cover"]) <= 100:
+            found["SHB-COVER", place] = f"cover is {row['cover']}"
+        if height is not None and not 0 < height <= 700:
+            found["SHB-COVER-HEIGHT", place] = f"height is {height}"
+        if not stated(row["sp_name"]):
+            found["SHB-COVER-NAME", place] = f"sp_code is {row['sp_code']}, sp_name is empty"
+        form = stated(row.get("growth_form", ""))
+        if form and "shrub" not in form.lower():
+            found["SHB-COVER-FORM", place] = f"growth_form is {form}"
+        if there[record(row)] > 1:
+            found["SHB-COVER-ONCE", place] = "plot, year, subplot and species occur again"
+    return found
+
+
+def stated(text: str) -> str:
+    return "" if text == "NA" else text
