@@ -181,7 +181,9 @@ def compared(year: Year, clause: str, stage: str) -> None:
     ]
 
 
-@damage("业主问题重复", "one clause three times with one developer", every("SV-REPEAT", "F-13-X"))
+@damage(
+    "业主问题重复", "one clause three times with one developer", every("SV-REPEAT", "S-13/F-13-X")
+)
 def _(year: Year) -> None:
     for number in (13, 33, 49):  # all of developer Y-03
         year.tables["发现清单"].append(raised(f"S-{number}", "4.4 权属"))
@@ -198,12 +200,12 @@ def _(year: Year) -> None:
     compared(year, "5.4 数据流", "核查类")
 
 
-@damage("漏列比较", "a clause that was raised is not compared", every("SV-COMPARED", "F-01-X"))
+@damage("漏列比较", "a clause that was raised is not compared", every("SV-COMPARED", "S-01/F-01-X"))
 def _(year: Year) -> None:
     year.tables["发现清单"].append(raised("S-01", "4.5.3 未列"))
 
 
-@damage("发现不在名单", "a finding of no engagement", every("SV-FINDING-LISTED", "F-99-X"))
+@damage("发现不在名单", "a finding of no engagement", every("SV-FINDING-LISTED", "S-99/F-99-X"))
 def _(year: Year) -> None:
     year.tables["发现清单"].append(raised("S-99", "5.4 校准"))
 
