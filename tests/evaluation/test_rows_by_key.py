@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from guiju.assessment import assess
 from guiju.plan.nodes import PackPlan
-from guiju.verdicts import Assessment, Derivation
+from guiju.verdicts import Assessment, Derivation, Origin
 
 from .making import D, calls_counted, check, dossier, only, pack
 
@@ -213,15 +213,17 @@ def test_columns_of_rows_that_are_picked_otherwise_are_cells_too() -> None:
 
 
 def test_a_finding_that_rests_on_another_row_points_at_its_own() -> None:
+    rule = 'rule R "r"\n  for each plot in plots\n  let its = strata[plot.stratum]\n'
+    rule += '  must its.share >= 4 and its.share <= 5\n  else CAR "no"\n'
     plots = [{"id": f"P{number}", "stratum": "T-1"} for number in range(3)]
-    found = assessment(
-        "for each plot in plots\n  let its = strata[plot.stratum]\n"
-        "  must its.share >= 4 and its.share <= 5",
-        {"strata": STRATA[:1], "plots": plots},
-    )
-    requirement = only(found)
+    given = dossier({}, {"strata": STRATA[:1], "plots": plots, "trees": []})
+    for name, data in given.tables.items():
+        keys = data.keys
+        data.place = lambda row, field, name=name, keys=keys: Origin(f"{name}.csv", keys[row])
+    requirement = only(assess(given, pack(VOCABULARY + rule)))
     assert requirement.verdict == "nonconforming"
-    assert [finding.subject for finding in requirement.findings] == ["P0", "P1", "P2"]
+    origins = [finding.origin for finding in requirement.findings]
+    assert origins == [Origin("plots.csv", f"P{number}") for number in range(3)]
 
 
 def test_the_boundary_of_a_row_is_measured() -> None:
