@@ -230,10 +230,8 @@ class Lowering:
                 place, name = Facts(), f"{group}.{field}"
                 fields = self.pack.groups[group].fields if group in self.pack.groups else {}
             case plan.ColumnRef(slot=slot, table=group, field=field):
-                held = frame.get(slot)
-                if held is None or isinstance(held, Bound):
-                    raise Undecidable
-                place, name, fields = held, field, self.pack.tables[group].fields
+                place, name = self._standing(slot, frame), field
+                fields = self.pack.tables[group].fields
             case plan.CellRef(row=row, table=group, field=field):
                 place, name, fields = self.place(row, frame), field, self.pack.tables[group].fields
         column = self.columns(group, field)
@@ -257,17 +255,20 @@ class Lowering:
         """Where the row stands that an expression names. Raises Undecidable."""
         match row:
             case plan.LocalRef(slot=slot):
-                held = frame.get(slot)
-                if isinstance(held, Bound):
-                    return self.place(held.value, held.frame)
-                if held is not None:
-                    return held
+                return self._standing(slot, frame)
             case plan.RowByKey(table=table, keys=keys):
                 found = tuple(self.plain(key, frame) for key in keys)
                 if any(self._inexact(table, field) for field in self.pack.tables[table].key):
                     raise Undecidable
                 return RowFound(table, found)
         raise Undecidable
+
+    def _standing(self, slot: int, frame: Frame) -> Place:
+        """Where the row of a slot stands, also that of a let. Raises Undecidable."""
+        held = frame.get(slot)
+        if held is None:
+            raise Undecidable
+        return self.place(held.value, held.frame) if isinstance(held, Bound) else held
 
     def _inexact(self, table: str, field: str) -> bool:
         """Whether a column cannot be compared for equality as it stands."""

@@ -12,6 +12,7 @@ all range is left out, and how far a value may be wrong is the same for all rows
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from math import exp, inf, isfinite, log, nextafter
 
 from guiju.sieve.lower import both, either, opposite
@@ -41,7 +42,10 @@ Range = tuple[float, float]
 EndsOf = Callable[[Cell], "Range | None"]
 """Between which ends the values of a cell lie; None where that is not known."""
 
-_MOST_REACH = 1e-4
+_MOST_DAYS = float(date.max.toordinal())
+"""How many days any two dates are apart at most."""
+
+_MOST_REACH = 1e-3
 """What the largest error in a column may be for all its rows to be asked to keep clear of it."""
 
 
@@ -57,6 +61,11 @@ def passing(sieve: Sieve, ends_of: EndsOf) -> Node:
         outside = both([outside, test(sieve.selects, True)])
         outside = either([test(sieve.selects, False), outside])
     return either([both([test(sieve.applies, True), met]), outside])
+
+
+def certainly(test: Node, outcome: bool, ends_of: EndsOf) -> Node:
+    """What is enough for a test to have an outcome."""
+    return _Passing(ends_of).enough(test, outcome)
 
 
 _CONTRARY = {"=": "!=", "!=": "=", "<": ">=", "<=": ">", ">": "<=", ">=": "<"}
@@ -181,6 +190,8 @@ class Ends:
                     return None
                 values = [float(value) for _, value in rows]
                 return min(values), max(values)
+            case Apply("days", _):
+                return -_MOST_DAYS, _MOST_DAYS
             case Apply(operation, operands):
                 ends = [self.of(one) for one in operands]
                 known = [one for one in ends if one is not None]

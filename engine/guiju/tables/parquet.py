@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
 _EXACT = ("DOUBLE", "TINYINT", "SMALLINT", "INTEGER", "UTINYINT", "USMALLINT", "UINTEGER")
 _WIDE = ("BIGINT", "UBIGINT", "HUGEINT", "UHUGEINT")
+_WHOLE = 2.0**53  # up to which binary64 holds every whole number
 
 
 class UnfitColumn(ValueError):
@@ -115,6 +116,8 @@ def _viewed(
         sql, exactly = _typed(name(column), str(type_), field, kind, file)
         names[field.name] = column_of(field.name)
         selected.append(f"{sql} AS {names[field.name]}")
+        if str(type_) in _WIDE and max(map(abs, known.get(column, (inf,)))) <= _WHOLE:
+            exactly = True
         columns[field.name] = Column(kind[0], exactly)
         if kind[0] == "number" and column in known:
             ends[field.name] = known[column]

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from fractions import Fraction
+from functools import partial
 
 from guiju.hints import Any
 from guiju.record import Record
@@ -130,11 +131,6 @@ class Query:
         """What stands after FROM, once all expressions have been asked for."""
         own = self.relations[self.table]
         return f"{own.source} {self.alias}" + "".join(join() for join in self._joins)
-
-    @property
-    def joined(self) -> bool:
-        """Whether anything is joined to the table, once all expressions have been asked for."""
-        return bool(self._joins)
 
     def cell(self, field: str) -> str:
         """A column of the table itself."""
@@ -337,7 +333,7 @@ class Query:
             )
             for table, side in ((self.table, "o"), (node.table, "i"))
         )
-        source = counted_pairs(node, beside, own, its)
+        source = counted_pairs(node, beside, own, its, partial(ends_of, self.relations))
         on = [f"{alias}.rid = {self.alias}.rid", *self._same_dossier(alias)]
         self._joins.append(lambda: f" LEFT JOIN {source} {alias} ON {' AND '.join(on)}")
         sure = f"coalesce({alias}.sure, 0)"

@@ -15,7 +15,7 @@ from guiju.hints import TYPE_CHECKING
 from guiju.record import Record
 from guiju.sieve import Sieve
 from guiju.sieve.lower import both
-from guiju.sieve.nodes import TRUE, Both, Cell, Given, Interner, Row, Total
+from guiju.sieve.nodes import TRUE, Both, Cell, Given, Interner, Node, Row, Total
 from guiju.sieve.passing import passing
 from guiju.tables.engine import DuckDB, Engine
 from guiju.tables.query import Query, Relations, ends_of, totals_in
@@ -273,7 +273,7 @@ class Odd:
         return known
 
     def _asked(self, total: Total) -> list[tuple[int, ...]]:
-        if not total.by:
+        if all(inner in _known_there(total) for inner, _ in total.by):
             return []
         query = Query(self.relations, total.table, odd=self, dialect=self.engine.dialect)
         given = [f"({query.sql(inner)}) IS NOT NULL" for inner, _ in total.by]
@@ -313,11 +313,22 @@ def _singles(
 
 def _only_there(total: Total) -> bool:
     """Whether all that is asked of a total's rows is that they have the columns it goes by."""
-    if total.where is None:
-        return True
-    asked = total.where.operands if isinstance(total.where, Both) else (total.where,)
     own = [inner for inner, _ in total.by]
-    return all(isinstance(one, Given) and not one.negated and one.value in own for one in asked)
+    return len(_known_there(total)) == len(_parts_of(total.where)) and all(
+        one in own for one in _known_there(total)
+    )
+
+
+def _known_there(total: Total) -> list[Node]:
+    """What all rows of a total are asked to have."""
+    asked = _parts_of(total.where)
+    return [one.value for one in asked if isinstance(one, Given) and not one.negated]
+
+
+def _parts_of(where: Node | None) -> tuple[Node, ...]:
+    if where is None:
+        return ()
+    return where.operands if isinstance(where, Both) else (where,)
 
 
 def _own_columns(total: Total, relations: Relations, table: str) -> tuple[str, ...] | None:
