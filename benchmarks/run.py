@@ -8,8 +8,8 @@ compared. The tables are printed and written to `build/bench/RESULTS.md`.
 
 The groups: `w1` dossiers as objects (dossiers.py), `w2` tables (stand.py), `w3` a cold check and
 the other bars of the program (program.py), `parcels` a chapter over 150,000 parcels (parcels.py),
-`growth` ten times as much of everything (growth.py), `same` whether all roads come to the same
-(same.py).
+`mobility` a month of trips and a hundred times the month (mobility.py), `growth` ten times as much
+of everything (growth.py), `same` whether all roads come to the same (same.py).
 What they call of the engine's fast roads stands in roads.py, the reference evaluator in
 reference.py, other engines in peers.py and by_hand.py, the data in data.py and workload.py.
 """
@@ -114,6 +114,12 @@ def _parcels(rounds: int) -> Found:
     return parcels.bar(rounds)
 
 
+def _mobility(rounds: int) -> Found:
+    import mobility
+
+    return mobility.bar(rounds)
+
+
 def _same(rounds: int) -> Found:
     import same
 
@@ -131,6 +137,7 @@ GROUPS: dict[str, Group] = {
     "w2": _w2,
     "w3": program.start_up,
     "parcels": _parcels,
+    "mobility": _mobility,
     "growth": _growth,
     "same": _same,
     "help": program.help_page,
