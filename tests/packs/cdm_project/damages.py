@@ -96,7 +96,11 @@ def _(project: Project) -> None:
     project.row("parcels", id="P04")["pit_length"] = "1.5"
 
 
-@damage("an area that is not the sum of the parcels", "项目面积与地块不符", [("CDM-2-AREA", None)])
+@damage(
+    "an area that is not the sum of the parcels",
+    "项目面积与地块不符",
+    [("CDM-2-AREA", None), ("CDM-2-SOIL-AREA", "G1")],
+)
 def _(project: Project) -> None:
     project.row("parcels", id="P05")["area"] = "99.5"
 
@@ -132,7 +136,7 @@ def _(project: Project) -> None:
 
 @damage(
     "a baseline loss of litter that is not counted", "未计入的枯落物列了基线损失",
-    [("CDM-3-BASELINE", None), *REMOVALS, ("CDM-5-CREDITS", None)],
+    [("CDM-3-BASELINE", None), ("CDM-5-NEGATIVE", None), *REMOVALS, ("CDM-5-CREDITS", None)],
 )  # fmt: skip
 def _(project: Project) -> None:
     project.row("pools", pool="枯落物")["project"] = "no"
@@ -186,16 +190,34 @@ def _(project: Project) -> None:
     project.tables["t14_plots"].append(plot)
 
 
-@damage("a diameter in metres", "胸径以米填", [("T14-TREE-RANGE", "T1-01/1")])
+@damage(
+    "a diameter in metres", "胸径以米填",
+    [("T14-TREE-RANGE", "T1-01/1"), ("T14-TREE-SHRINK", "T1-01/1")],
+)  # fmt: skip
 def _(project: Project) -> None:
     project.row("t14_trees", plot="T1-01", number="1")["dbh"] = "0.142"
+
+
+@damage("a tree that shrinks", "样木胸径变小", [("T14-TREE-SHRINK", "T2-05/3")])
+def _(project: Project) -> None:
+    tree = project.row("t14_trees", plot="T2-05", number="3")
+    tree["dbh"] = f"{Decimal(tree['dbh_before']) - Decimal('0.3')}"
+
+
+@damage(
+    "a tree measured though said not to be", "填“不在测”的样木有胸径",
+    [("T14-TREE-STATE", "T1-02/4")],
+)  # fmt: skip
+def _(project: Project) -> None:
+    project.row("t14_trees", plot="T1-02", number="4")["now"] = "no"
 
 
 @damage(
     "a species without an equation", "树种无方程",
     [("T14-TREE-EQUATION", "T2-03/2"), ("T14-TREE-RANGE", "T2-03/2"), ("T14-TREE", "T2"),
      ("T14-TREE-BEFORE", "T2"), ("T14-TREE-UNCERTAINTY", None), ("T14-TREE-CHANGE", None),
-     ("T14-TREE-YEARLY", None), *REMOVALS, ("CDM-5-CREDITS", None), ("CDM-5-REPLACE", None)],
+     ("T14-TREE-YEARLY", None), *REMOVALS, ("CDM-5-CREDITS", None), ("CDM-5-REPLACE", None),
+     ("CDM-5-DEAD-TREES", None)],
     reported=True,
 )  # fmt: skip
 def _(project: Project) -> None:
@@ -267,6 +289,23 @@ def _(project: Project) -> None:
     project.row("t16_strata", id="G2")["rate"] = "0.85"
 
 
+@damage(
+    "the soil less disturbed than its parcels", "土壤层扰动低于所含地块",
+    [("CDM-2-SOIL-DISTURBED", "G2")],
+)  # fmt: skip
+def _(project: Project) -> None:
+    project.row("t16_strata", id="G2")["disturbed"] = "10"
+
+
+@damage("dead wood by a tree stock of its own", "枯死木另取林木储量", [("CDM-5-DEAD-TREES", None)],
+        reported=True)  # fmt: skip
+def _(project: Project) -> None:
+    # Both stocks of the default method are raised, so that its change stays.
+    for row in project.tables["t12_strata"]:
+        for when in ("trees_before", "trees"):
+            row[when] = f"{Decimal(row[when]) + 900}"
+
+
 @damage("lines of eighty metres", "样线只有80米", [("T12-LINE", "W1")])
 def _(project: Project) -> None:
     project.row("t12_lines", plot="W1")["length"] = "80"
@@ -307,6 +346,16 @@ def _(project: Project) -> None:
 @damage("the total of a stratum burnt", "枯死有机质填了总储量", [("T08-PER-HECTARE", "F3")])
 def _(project: Project) -> None:
     project.row("t08_fires", id="F3")["dead_wood"] = "2418"
+
+
+@damage("a fire after the period", "火在核证期之后", [("CDM-5-FIRE-DAY", "F2")])
+def _(project: Project) -> None:
+    project.row("t08_fires", id="F2")["date"] = "2023-01-05"
+
+
+@damage("two areas of one project", "两处项目面积不一致", [("CDM-2-SAME", None)])
+def _(project: Project) -> None:
+    project.facts["t08"]["project_area"] = "1210 ha"
 
 
 @damage(
