@@ -6,6 +6,8 @@ recomputes it from the plants. Damages are checked on a project of fewer plots a
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -14,7 +16,7 @@ from guiju.assessment import assess
 from guiju.compiler import check_pack, load_pack
 from guiju.dossier import open_dossier, read
 from guiju.plan.nodes import PackPlan
-from guiju.verdicts import Assessment
+from guiju.verdicts import Assessment, Text
 
 from .shrub_project import DAMAGES, SMALL, ShrubProject, build, files, listed, write
 
@@ -77,14 +79,87 @@ def test_there_are_damages_enough_and_they_are_documented() -> None:
     assert told == listed()
 
 
+@pytest.fixture(scope="module")
+def after(tmp_path_factory: pytest.TempPathFactory, pack: PackPlan) -> Callable[[str], Assessment]:
+    """What a check says of the small project with a damage; each is made and checked once."""
+
+    @cache
+    def one(damage: str) -> Assessment:
+        project = build(SMALL)
+        DAMAGES[damage](project)
+        return checked(project, tmp_path_factory.mktemp("damaged"), pack)
+
+    return one
+
+
 @pytest.mark.parametrize("name", DAMAGES)
-def test_a_damage_is_found_and_nothing_else(name: str, tmp_path: Path, pack: PackPlan) -> None:
-    project = build(SMALL)
-    damage = DAMAGES[name]
-    damage(project)
-    assessment = checked(project, tmp_path, pack)
-    assert found(assessment) == damage.findings
-    assert sorted({p.code for p in assessment.problems}) == sorted(damage.problems)
+def test_a_damage_is_found_and_nothing_else(name: str, after: Callable[[str], Assessment]) -> None:
+    assessment = after(name)
+    assert found(assessment) == DAMAGES[name].findings
+    assert sorted({p.code for p in assessment.problems}) == sorted(DAMAGES[name].problems)
+
+
+def said_in_both(text: Text | None, *words: str) -> None:
+    """That a sentence is there in both languages, each its own, with the words in both."""
+    assert text is not None
+    assert text["zh"].strip()
+    assert text["en"].strip()
+    assert text["zh"] != text["en"]
+    for word in words:
+        assert word in text["zh"], word
+        assert word in text["en"], word
+
+
+@pytest.mark.parametrize(
+    ("damage", "rule", "subject", "file", "words"),
+    [
+        ("植株过大", "NMS-RANGE", "P101/1/本期", "数据/植株.csv", ["P101/1", "0.053", "0.771"]),
+        ("植株过小", "NMS-RANGE", "P102/3/前期", "数据/植株.csv", ["P102/3", "0.053"]),
+        ("冠幅以厘米填", "NMS-RANGE", "P202/2/本期", "数据/植株.csv", ["P202/2", "4.425"]),
+        ("冠幅为零", "NMS-SIZE", "P103/1/本期", "数据/植株.csv", ["P103/1", "0 m"]),
+        ("长短轴填反", "NMS-AXES", "P101/2/前期", "数据/植株.csv", ["P101/2"]),
+        ("截段填反", "NMS-SEGMENT-ORDER", "L3/5", "数据/截段.csv", ["L3"]),
+        ("截段超出样线", "NMS-SEGMENT-END", "L2/20", "数据/截段.csv", ["100.05 m", "100 m"]),
+        ("截段重叠", "NMS-SEGMENT-ONCE", "L1/4", "数据/截段.csv", ["L1"]),
+        ("样线长于样地", "NMS-TRANSECT-PLOT", "L7", "数据/样线.csv", ["20 m", "P101", "10"]),
+        ("方程单位错", "NMS-UNIT", "小叶锦鸡儿/全株", "dossier.yaml", ["kg", "赵2019"]),
+        ("间隔过长", "NMS-INTERVAL", "P102", "数据/样地.csv", ["P102", "2020", "5 yr"]),
+        ("平茬在测定之后", "NMS-CUT", "P302", "数据/样地.csv", ["P302", "2026"]),
+        ("漏株", "NMS-LOST", "P101/4/前期", "数据/植株.csv", ["P101", "4"]),
+    ],
+)
+def test_what_is_found_names_its_row_and_what_mends_it(
+    damage: str,
+    rule: str,
+    subject: str,
+    file: str,
+    words: list[str],
+    after: Callable[[str], Assessment],
+) -> None:
+    [requirement] = [each for each in after(damage).requirements if each.id == rule]
+    [finding] = [each for each in requirement.findings if each.subject == subject]
+    assert finding.verdict == "nonconforming"
+    assert finding.origin is not None
+    assert finding.origin.file == file
+    assert finding.origin.at
+    said_in_both(finding.message, *words)
+    said_in_both(finding.remedy)
+
+
+@pytest.mark.parametrize(
+    ("damage", "code", "words"),
+    [("冠幅为负", "out-of-range", ["-0.8", "0 m"]), ("植株重号", "row-twice", ["P101/2"])],
+)
+def test_what_cannot_be_read_is_told_with_its_place_and_mend(
+    damage: str, code: str, words: list[str], after: Callable[[str], Assessment]
+) -> None:
+    [problem] = after(damage).problems
+    assert problem.code == code
+    assert problem.origin is not None
+    assert problem.origin.file == "数据/植株.csv"
+    assert problem.origin.at
+    said_in_both(problem.message, *words)
+    said_in_both(problem.mend)
 
 
 def test_every_rule_of_the_pack_but_these_is_broken_by_a_damage(pack: PackPlan) -> None:
