@@ -15,7 +15,12 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from tests.packs import second_road, second_road_shrubs, second_road_trees
+from tests.packs import (
+    second_road,
+    second_road_grass,
+    second_road_shrubs,
+    second_road_trees,
+)
 
 from guiju.assessment import assess
 from guiju.compiler import check_pack, load_pack
@@ -29,7 +34,15 @@ RULES = ROOT / "rules/guiju_rules"
 DATA = ROOT / "tests/data"
 FINDINGS = Path(__file__).parent / "findings"
 REWRITE = bool(os.environ.get("GUIJU_REWRITE"))
-PACKS = ("tree-inventory", "shrub-inventory", "biomass-data", "forc", "usda-nsvb", "vm0033-review")
+PACKS = (
+    "tree-inventory",
+    "shrub-inventory",
+    "grassland-inventory",
+    "biomass-data",
+    "forc",
+    "usda-nsvb",
+    "vm0033-review",
+)
 SHRUBS = {
     "portal-az": ("portal", second_road_shrubs.portal),
     "neon": ("neon", second_road_shrubs.neon),
@@ -81,6 +94,15 @@ DATASETS = {
         )
         for folder, (mapping, second) in SHRUBS.items()
     },
+    "grass-neon": Dataset(
+        "grassland-inventory", "neon", DATA / "inventory/neon-grass", second_road_grass.neon
+    ),
+    "grass-portal": Dataset(
+        "grassland-inventory",
+        "portal",
+        DATA / "inventory/portal-quadrats",
+        second_road_grass.portal,
+    ),
     **{
         f"baad-{study}": Dataset(
             "biomass-data", "baad", DATA / "inventory/baad" / study, second_road.biomass

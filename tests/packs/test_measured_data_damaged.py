@@ -26,6 +26,14 @@ SETS = {
     "spain-ifn-barcelona": TREES,
     "france-ffi-loire": TREES,
     "usa-fia-alaska": TREES,
+    "grass-neon": {
+        "hbp_massdata.csv": 40,
+        "hbp_perbout.csv": 10,
+        "bbc_percore.csv": 1,
+        "bbc_rootmass.csv": 3,
+        "bbc_dilution.csv": 3,
+    },
+    "grass-portal": {"quadrats.csv": 60},
     "forc-china": {"forc_simplified_edu_china.csv": 60},
     "baad-Portsmuth2005": {"data.csv": 80},
     "baad-FLFU1963": {"data.csv": 80},
@@ -36,6 +44,12 @@ MEASURED = {
     "tree_ifn4",
     "plots.csv": "year design_code",
     "regen.csv": "treecount_calc n",
+    "hbp_massdata.csv": "dryMass dryingHours ovenStartDate",
+    "hbp_perbout.csv": "clipLength clipArea",
+    "bbc_percore.csv": "coreDiameter rootSampleArea",
+    "bbc_rootmass.csv": "dryMass dryingHours",
+    "bbc_dilution.csv": "dilutionSubsampleVolume sampleVolume dryMass somDryMass",
+    "quadrats.csv": "abundance cover species",
     "forc_simplified_edu_china.csv": "mean variable.name stand.age date plot.name",
 }
 
