@@ -16,7 +16,7 @@ from guiju.plan.types import OneOfType
 from .state import Project
 
 PACK = Path(__file__).parents[3] / "rules/guiju_rules/cdm-ar"
-FOLDERS = {"en": PACK / "dossiers/steppe-example", "zh": PACK / "dossiers/caoyuan-example"}
+FOLDERS = {"en": PACK / "dossiers/sandy-land-example", "zh": PACK / "dossiers/shadi-example"}
 TITLES = {
     "en": "Naiman sandy-land afforestation, second verification (made-up example)",
     "zh": "奈曼旗沙地造林项目第二次核证（虚构示例）",
