@@ -35,6 +35,9 @@ LARGE_BYTES = 4 * limits.MIB
 _BATCH = 20_000
 
 
+_FULL = {"memory": "store-memory", "disk": "store-disk", "folder": "store-folder"}
+
+
 class StoreFull(Exception):
     """The memory or the temporary folder of a store is used up, or there is no such `folder`.
     `kind` is `memory`, `disk` or `folder`, `limit` the setting that was reached; `problem` says
@@ -42,7 +45,7 @@ class StoreFull(Exception):
 
     def __init__(self, kind: str, limit: str = "") -> None:
         self.kind, self.limit = kind, limit
-        self.problem: Problem = problem(f"store-{kind}", "error", None, limit=limit)
+        self.problem: Problem = problem(_FULL[kind], "error", None, limit=limit)
         super().__init__(self.problem.message["en"])
 
 
