@@ -9,10 +9,11 @@ from string import Formatter
 
 import guiju.dossier
 import guiju.store
+import guiju.tables
 from guiju.dossier.problems import problem
 from guiju.messages.reading import MESSAGES, NOTES, WARNINGS
 
-READERS = (guiju.dossier, guiju.store)
+READERS = (guiju.dossier, guiju.store, guiju.tables)
 SOURCES = sorted(f for one in READERS for f in Path(one.__file__).parent.rglob("*.py"))
 RAISED = {
     code
