@@ -6,6 +6,7 @@ recomputes it from the tables. So the two are held against each other.
 
 from __future__ import annotations
 
+import shutil
 from copy import deepcopy
 from pathlib import Path
 
@@ -122,3 +123,59 @@ def test_a_damage_is_found_and_nothing_else(
     assessment = checked(tmp_path, pack)
     assert found(assessment) == damage.findings
     assert [p.code for p in assessment.problems] == []
+
+
+def edited(folder: Path, file: str, old: str, new: str) -> Path:
+    """The English example with a text of a file replaced, once."""
+    shutil.copytree(FOLDERS["en"], folder)
+    path = folder / file
+    text = path.read_text(encoding="utf-8")
+    assert old in text, (file, old)
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "code", "rule"),
+    [
+        ("tables/t14_trees.csv", ",8.9,14.2", ",-8.9,14.2", "out-of-range", "T14-TREE-BEFORE"),
+        ("tables/t14_trees.csv", ",8.9,14.2", ",8.9,fourteen", "not-a-number", "T14-TREE"),
+        ("tables/t14_trees.csv", "T1-01,2,", "T1-01,1,", "row-twice", None),
+        ("tables/t14_shrub_strata.csv", ",28,", ",280,", "out-of-range", "T14-SHRUB"),
+        ("tables/t12_litter.csv", ",1.9,", ",-1.9,", "out-of-range", "T12-LITTER"),
+        ("tables/t08_fires.csv", "2020-04-19", "2020-04-31", "impossible-date", "CDM-5-FIRE-DAY"),
+        ("tables/t08_fires.csv", "temperate", "steppe", "unknown-option", "T08-EMISSION"),
+        ("dossier.yaml", '"45 tdm/ha"', '"45 tC/ha"', "wrong-unit", "CDM-2-SAME"),
+    ],
+)
+def test_what_cannot_be_read_is_told_with_its_place_and_asked_for(
+    file: str, old: str, new: str, code: str, rule: str | None, tmp_path: Path, pack: PackPlan
+) -> None:
+    assessment = checked(edited(tmp_path / "dossier", file, old, new), pack)
+    [problem] = [p for p in assessment.problems if p.code != "unused-files"]
+    assert (problem.code, problem.origin and problem.origin.file) == (code, file)
+    assert problem.mend["zh"] and problem.mend["en"]
+    undetermined = {r.id for r in assessment.requirements if r.verdict == "undetermined"}
+    assert rule in undetermined if rule is not None else not undetermined
+
+
+def test_small_scale_asks_for_more_of_the_same_project(tmp_path: Path, pack: PackPlan) -> None:
+    large, small = '"AR-ACM0003 (large scale)"', '"AR-AMS0007 (small scale)"'
+    assessment = checked(edited(tmp_path / "dossier", "dossier.yaml", large, small), pack)
+    assert {(r.id, r.verdict) for r in assessment.requirements if r.findings} == {
+        ("CDM-2-VERSION", "nonconforming"),
+        ("CDM-2-SCALE", "undetermined"),
+        ("CDM-2-COMMUNITY", "undetermined"),
+        ("CDM-3-SAME", "nonconforming"),
+        ("CDM-4-BARRIER", "nonconforming"),
+        ("CDM-6-PRECISION", "nonconforming"),
+    }
+
+
+def test_a_version_whose_parameters_are_not_there_is_asked_for(
+    tmp_path: Path, pack: PackPlan
+) -> None:
+    folder = edited(tmp_path / "dossier", "dossier.yaml", 'version: "04.2"', 'version: "04.1"')
+    verdicts = {r.id: r.verdict for r in checked(folder, pack).requirements}
+    assert verdicts["T14-TREE"] == verdicts["T14-SHRUB"] == "undetermined"
+    assert "nonconforming" not in verdicts.values()
