@@ -187,9 +187,10 @@ def pv() -> InclusiveProject:
             "权属证明": "2023-05-10",
             "公示记录": "2025-07-22",
             "核查报告": "2025-10-15",
+            "绿证查询记录": "2025-10-20",
             "登记记录": "2025-11-18",
         },
-        judgements=["CI-OWNER"],
+        judgements=["CI-OWNER", "CI-GEC-SEARCH"],
     )
     reckon(project)
     return project
