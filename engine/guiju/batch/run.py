@@ -10,7 +10,8 @@ from contextlib import contextmanager
 
 import guiju
 from guiju.batch.crew import Crew, Died, Task
-from guiju.batch.discovery import Entry, find_dossiers, list_digest, stamp, subfolders
+from guiju.batch.discovery import Entry, list_digest, stamp
+from guiju.batch.entries import entries_of
 from guiju.batch.job import Job, Limits
 from guiju.batch.journal import PAGE, SUMMARY, Journal, Shard
 from guiju.batch.parquet import Database
@@ -23,8 +24,6 @@ from guiju.batch.worker import Done, Shared
 from guiju.compiler import load_pack, pack_digest
 from guiju.compiler.files import Swaps
 from guiju.digests import hexdigest, sha256
-from guiju.dossier.collection import Found
-from guiju.dossier.manifest import DOSSIER
 from guiju.hints import Any
 from guiju.plan.nodes import PackPlan
 from guiju.record import Record
@@ -94,9 +93,8 @@ class _Run:
             for plan, name in zip(self.plans, job.packs, strict=True)
         }
         self.root = job.source if os.path.isdir(job.source) else os.path.dirname(job.source)
-        self.found: Found | None = None
-        self.passed_over: list[str] = []
-        self.entries = self._entries()
+        given = entries_of(job, self.out, self.plans)
+        self.entries, self.found, self.passed_over = given.all, given.found, given.passed_over
         self.shards = (len(self.entries) + SHARD - 1) // SHARD
         self.pools = Pools({}, {}, "")
         self.done = self.before = 0
@@ -107,48 +105,6 @@ class _Run:
 
     def __exit__(self, *_: object) -> None:
         self.journal.close()
-
-    # --- the dossiers -------------------------------------------------------------------
-
-    def _entries(self) -> list[Entry]:
-        source = self.job.source
-        if self.job.mapping is not None:
-            entries = self._mapped(source, self.job.mapping)
-        elif not os.path.isdir(source):
-            key = "no-folder" if not os.path.lexists(source) else "file-without-mapping"
-            raise BatchProblem(key, path=source)
-        elif os.path.lexists(os.path.join(source, DOSSIER)):
-            raise BatchProblem("is-a-dossier", path=source)
-        else:
-            found = find_dossiers(source, self.out)
-            self.passed_over = found.passed_over
-            entries = found.entries
-        if not entries:
-            raise BatchProblem("no-dossiers", path=source)
-        return entries
-
-    def _mapped(self, source: str, mapping: str) -> list[Entry]:
-        from pathlib import Path
-
-        from guiju.dossier import open_mapping
-        from guiju.dossier.collection import Collection
-        from guiju.dossier.folder_mapping import is_folder_mapping
-
-        opened = open_mapping(mapping)
-        whole = os.path.isdir(source)
-        if whole is not is_folder_mapping(opened):
-            raise BatchProblem(
-                "mapping-of-folders" if not whole else "mapping-of-files",
-                path=source,
-                mapping=mapping,
-            )
-        if whole:
-            return subfolders(source, self.out)
-        name = os.path.basename(source)
-        # Read as the other processes read it, so that what it says of places is the same.
-        with _standing_in(self.root):
-            self.found = Collection(Path(name), opened, self.plans[0]).survey()
-        return [Entry(name, number) for number in range(self.found.count)]
 
     # --- the run ------------------------------------------------------------------------
 
@@ -395,13 +351,3 @@ def _file_digest(file: str | None) -> str | None:
         while piece := stream.read(1 << 20):
             whole.update(piece)
     return whole.hexdigest()
-
-
-@contextmanager
-def _standing_in(folder: str) -> Iterator[None]:
-    before = os.getcwd()
-    os.chdir(folder)
-    try:
-        yield
-    finally:
-        os.chdir(before)
