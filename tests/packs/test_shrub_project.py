@@ -174,5 +174,4 @@ def test_every_rule_of_the_pack_but_these_is_broken_by_a_damage(pack: PackPlan) 
         "NMS-RANGE-ROOT",
         "NMS-RATIO",
         "NMS-RATIO-RANGE",
-        "NMS-SURE",
     }

@@ -155,7 +155,7 @@ def _(project: ShrubProject) -> None:
 
 @damage("树种列而无方程", "a species listed without an equation", [("NMS-EQUATION", "沙棘")])
 def _(project: ShrubProject) -> None:
-    project.tables["树种参数"].append({"参数树种": "沙棘", "采用含碳率": "0.47"})
+    project.tables["树种参数"].append({"参数树种": "沙棘", "采用含碳率": "0.46"})
 
 
 @damage("树种改变", "a plant of another species now", [("NMS-SAME-SPECIES", "P101/3/本期")])
@@ -217,6 +217,17 @@ def _(project: ShrubProject) -> None:
 )  # fmt: skip
 def _(project: ShrubProject) -> None:
     project.row("树种参数", 参数树种="柠条锦鸡儿")["采用含碳率"] = "0.47"
+
+
+@damage(
+    "含碳率盲用缺省值",
+    "the default for a species without a value",
+    [("NMS-CARBON-BLIND", "北沙柳"), ("NMS-SURE", "北沙柳/全株")],
+)
+def _(project: ShrubProject) -> None:
+    equation = project.row("采用方程", 方程树种="柠条锦鸡儿")
+    project.tables["采用方程"].append(equation | {"方程树种": "北沙柳"})
+    project.tables["树种参数"].append({"参数树种": "北沙柳", "采用含碳率": "0.47"})
 
 
 @damage(
@@ -302,6 +313,11 @@ def _(project: ShrubProject) -> None:
 @damage("盖度法面积不一", "another area for the tool", [("NMS-COVER-TOOL", "S-4")])
 def _(project: ShrubProject) -> None:
     project.tables["工具14灌木层"][0]["灌木层面积"] = "210"
+
+
+@damage("周期性土地不一", "cut in cycles, but not for the tool", [("NMS-COVER-CYCLIC", "S-4")])
+def _(project: ShrubProject) -> None:
+    project.row("碳层", 碳层号="S-4")["周期平茬"] = "是"
 
 
 # --- design -----------------------------------------------------------------------------
