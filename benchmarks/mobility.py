@@ -82,9 +82,9 @@ def _bar(what: str, measured: float, most: float, unit: str) -> Bar:
 
 
 def pack() -> PackPlan:
-    """The rules on mobility, but for those across dossiers."""
+    """The rules on mobility over tables, but for those across dossiers."""
     plan = load_pack("carbon-inclusive")
-    rules = (r for r in plan.rules if r.id.startswith("CI-MOB-") and not r.across)
+    rules = (r for r in plan.rules if r.id.startswith("CI-MOB-") and r.table and not r.across)
     return plan._replace(rules=tuple(rules))
 
 
@@ -109,7 +109,7 @@ def write_month(folder: Path) -> Counts:
     for alias, path in parquet_files(month, folder).items():
         path.replace(folder / f"{aliases[alias]}.parquet")
     counts: Counts = {}
-    for rule, _, _ in planted:
+    for rule in (rule for rule, _, subject in planted if subject is not None):
         counts[f"CI-MOB-{rule}"] = counts.get(f"CI-MOB-{rule}", 0) + 1
     return counts
 

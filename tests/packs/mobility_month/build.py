@@ -46,6 +46,8 @@ class Month:
     by_rider: dict[str, list[Row]] = field(default_factory=dict)
     made: int = 0
     """How many trips were ever added, those since taken out included."""
+    claimed: int = 0
+    """The claim, in tonnes."""
 
     def row(self, table: str, key: str, value: str) -> Row:
         """The row of a table with a key."""
@@ -91,7 +93,8 @@ def reckon(month: Month) -> None:
     """Works out what the programme reports."""
     (programme,) = month.tables["出行项目"]
     own = [trip for trip in month.tables["行程"] if trip["行程所属项目"] == PROGRAMME]
-    programme["申报出行减排量"] = Thousandths(sum(int(trip["行程减排量"]) for trip in own))
+    total = sum(int(trip["行程减排量"]) for trip in own)
+    programme["申报出行减排量"], month.claimed = Thousandths(total), total // 1_000_000
     programme["申报行程数"] = len(own)
     programme["申报人数"] = len(month.tables["出行账户"])
 

@@ -468,6 +468,12 @@ def _(scene: Scene) -> Iterable[Finding]:
     return found | undetermined("FACTOR", trip) | undetermined("BASELINE", trip)
 
 
+@fraud("多申报一吨", "a tonne more claimed than the month comes to", reported=True)
+def _(scene: Scene) -> Iterable[Finding]:
+    scene.month.claimed += 1
+    return {("CLAIM", WRONG, None)}
+
+
 @fraud("总量虚报", "a total above the sum of the trips", reported=True)
 def _(scene: Scene) -> Iterable[Finding]:
     (programme,) = scene.month.tables["出行项目"]

@@ -65,7 +65,7 @@ DB11/T 3043—2024 as retold. Times are seconds after midnight in Beijing time, 
 
 
 def write(month: Month, folder: Path, *, parquet: bool = False) -> Path:
-    """Writes a dossier of the tables, without facts, and returns the folder."""
+    """Writes a dossier without papers, and returns the folder."""
     folder.mkdir(parents=True, exist_ok=True)
     if parquet:
         parquet_files(month, folder)
@@ -73,7 +73,7 @@ def write(month: Month, folder: Path, *, parquet: bool = False) -> Path:
         for name, rows in month.tables.items():
             if rows:
                 (folder / f"{name}.csv").write_bytes(_csv(rows))
-    lines = _manifest(month, "parquet" if parquet else "csv", "")
+    lines = _manifest(month, "parquet" if parquet else "csv", "") + _facts(month)
     (folder / "dossier.yaml").write_text("\n".join(lines) + "\n", encoding="utf-8")
     return folder
 
@@ -82,14 +82,7 @@ def files(month: Month) -> dict[str, bytes]:
     """The files of the example dossier by name, with its facts and papers."""
     lines = _manifest(month, "csv", "数据/")
     lines += [f"  {name}: []" for name in OTHERS]
-    lines += ["", "facts:"]
-    tonnes = int(month.tables["出行项目"][0]["申报出行减排量"]) // 1_000_000
-    facts = {group: dict(values) for group, values in FACTS.items()}
-    facts["申报"]["申报减排量"] = str(tonnes)
-    facts["核查"]["核查减排量"] = str(tonnes)
-    for group, values in facts.items():
-        lines += [f"  {group}:", *(f"    {name}: {value}" for name, value in values.items())]
-    lines += ["", "evidence:"]
+    lines += [*_facts(month), "", "evidence:"]
     for number, (kind, issued) in enumerate(PAPERS.items(), 1):
         lines += [
             f"  - id: E-{number:02d}",
@@ -102,6 +95,16 @@ def files(month: Month) -> dict[str, bytes]:
     found |= {f"证据/{kind}.txt": _paper(kind) for kind in PAPERS}
     found["README.md"] = README.encode()
     return {"dossier.yaml": ("\n".join(lines) + "\n").encode(), **found}
+
+
+def _facts(month: Month) -> list[str]:
+    """The lines of `dossier.yaml` with its facts."""
+    facts = {group: dict(values) for group, values in FACTS.items()}
+    facts["申报"]["申报减排量"] = facts["核查"]["核查减排量"] = str(month.claimed)
+    lines = ["", "facts:"]
+    for group, values in facts.items():
+        lines += [f"  {group}:", *(f"    {name}: {value}" for name, value in values.items())]
+    return lines
 
 
 def _paper(kind: str) -> bytes:
