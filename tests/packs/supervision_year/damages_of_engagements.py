@@ -68,7 +68,10 @@ def _(year: Year) -> None:
     year.engagement(79)["申请登记日"] = "2026-01-10"
 
 
-@damage("否定仍登记", "registered on a negative conclusion", every("SV-NEGATIVE", "S-20"))
+@damage(
+    "否定仍登记", "registered on a negative conclusion, without a claim",
+    [("SV-NEGATIVE", "S-20"), ("SV-CLAIM-GIVEN", "S-20")],
+)  # fmt: skip
 def _(year: Year) -> None:
     row = year.engagement(20)
     received = day(row["报告日期"], 7)
@@ -170,9 +173,29 @@ def _(year: Year) -> None:
             claim |= {"登记申请量": amount, "核查确认量": amount}
 
 
-@damage("申报属审定", "a claim that names a validation", every("SV-CLAIM-LISTED", "B-24-2024"))
+@damage(
+    "申报不在名单", "a claim of no verification of the list",
+    [("SV-CLAIM-LISTED", "B-24-2024"), ("SV-CLAIM-GIVEN", "S-24")],
+)  # fmt: skip
 def _(year: Year) -> None:
     last_claim(year, 24)["所属审核"] = "S-99"
+
+
+@damage("注销后申报", "a claim of a deregistered project", every("SV-AGAIN", "S-26"))
+def _(year: Year) -> None:
+    year.project(26)["注销登记日"] = day(year.engagement(26)["申请登记日"], -1)
+
+
+@damage(
+    "申请量为负", "a negative claim",
+    [
+        ("SV-VERIFIED", "B-24-2024"), ("SV-NORM-STATED", "S-24"), ("SV-NORM-PEERS", "S-24"),
+        ("SV-NORM-MEDIAN", "S-24"), ("SV-SAMPLE-RISK", "S-24"),
+    ],
+    ("out-of-range",), sampled=True,
+)  # fmt: skip
+def _(year: Year) -> None:
+    last_claim(year, 24)["登记申请量"] = "-5"
 
 
 # --- conflicts, sites, records -----------------------------------------------------------

@@ -60,6 +60,14 @@ def _(year: Year) -> None:
     year.tables["机构名录"][0]["参与交易"] = "是"
 
 
+@damage(
+    "机构不在名录", "a body that is not in the register",
+    [("SV-BODY-LISTED", "S-79"), ("SV-APPROVED", "S-79")],
+)  # fmt: skip
+def _(year: Year) -> None:
+    year.engagement(79)["承担机构"] = "J-9"
+
+
 # --- teams and trips ---------------------------------------------------------------------
 
 
@@ -203,6 +211,13 @@ def _(year: Year) -> None:
 @damage("漏列比较", "a clause that was raised is not compared", every("SV-COMPARED", "S-01/F-01-X"))
 def _(year: Year) -> None:
     year.tables["发现清单"].append(raised("S-01", "4.5.3 未列"))
+
+
+@damage("漏列机构", "a body left out of a comparison", every("SV-COMPARED", "S-13/F-13-X"))
+def _(year: Year) -> None:
+    year.tables["发现清单"].append(raised("S-13", "4.4 权属"))
+    compared(year, "4.4 权属", "审定类")
+    year.tables["条款比较"].pop()
 
 
 @damage("发现不在名单", "a finding of no engagement", every("SV-FINDING-LISTED", "S-99/F-99-X"))
