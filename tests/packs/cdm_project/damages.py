@@ -179,6 +179,11 @@ def _(project: Project) -> None:
     project.row("t03_strata", id="T2")["plots"] = "5"
 
 
+@damage("a plot not laid out", "少设一个样地", [("CDM-6-DESIGN", "T1")])
+def _(project: Project) -> None:
+    project.row("t03_strata", id="T1")["plots"] = "13"
+
+
 @damage("a margin of error too wide", "允许误差过宽", [("T03-ERROR", None)])
 def _(project: Project) -> None:
     project.facts["t03"]["error"] = "2.9 tdm/ha"
