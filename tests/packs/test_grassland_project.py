@@ -13,6 +13,7 @@ import pytest
 
 from guiju.assessment import assess
 from guiju.compiler import check_pack, load_pack
+from guiju.compiler.swaps import read_swaps
 from guiju.dossier import open_dossier, read
 from guiju.plan.nodes import PackPlan
 from guiju.verdicts import Assessment
@@ -72,6 +73,25 @@ def test_the_shipped_example_is_what_the_generator_makes() -> None:
     made = files(build())
     folder = PACK / "dossiers/caoyuan-example"
     assert {name: (folder / name).read_bytes() for name in made} == made
+
+
+def test_the_official_figures_replace_a_lookup_and_no_rule(tmp_path: Path) -> None:
+    """Cover graded moderate from 25 % instead of 20 %: what was moderate by it is light."""
+    text = (PACK / "lookups/gb_grades.csv").read_text(encoding="utf-8")
+    for old, new in (
+        ("总覆盖度,是,10,20,30,", "总覆盖度,是,10,25,30,"),
+        ("优势种重要值,是,10,20,40,", "优势种重要值,是,10,35,40,"),
+        ("总产草量,是,10,20,50,", "总产草量,是,10,40,50,"),
+    ):
+        assert text.count(old) == 1
+        text = text.replace(old, new)
+    (tmp_path / "swaps").mkdir()
+    (tmp_path / "swaps/gb_grades.csv").write_text(text, encoding="utf-8")
+    pack = load_pack(str(PACK), read_swaps(str(tmp_path / "swaps")))
+    moderate = {row["地块号"] for row in build().of("地块", "申报等级", "中度")}
+    assert found(checked(build(), tmp_path / "dossier", pack)) == {
+        ("NG-GRADE", parcel) for parcel in moderate
+    }
 
 
 def test_there_are_damages_enough_and_they_are_documented() -> None:

@@ -197,7 +197,11 @@ def _(grassland: Grassland) -> None:
 cell("土层有缺口", "a gap between two layers", "土壤样", "M202-本2", "上界(cm)", "35",
      "NG-SOIL-LAYERS M202-本2")  # fmt: skip
 cell("有机碳为负", "a negative content of carbon", "土壤样", "M120-本2", "有机碳含量", "-0.50",
-     "NG-SOIL-MEASURES M120-本2")  # fmt: skip
+     "NG-SOIL-MEASURES M120-本2", "NG-CARBON-JUMP M120-本2")  # fmt: skip
+cell("钻数少记", "a core too few on the sheet", "土壤样", "M115-本1", "钻数", "3",
+     "NG-BULK-DENSITY M115-本1")  # fmt: skip
+cell("有机质当有机碳", "organic matter in place of carbon", "土壤样", "M116-前2", "有机碳含量", "29.40",
+     "NG-CARBON-JUMP M116-本2")  # fmt: skip
 cell("换实验室", "another laboratory", "样点", "M110", "本期实验室", "示例检测二室",
      "NG-SAME-LAB M110")  # fmt: skip
 cell("不同季节", "another season", "样点", "M111", "本期日期", "2025-05-20",
