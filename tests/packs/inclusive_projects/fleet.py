@@ -96,7 +96,7 @@ def pile_readings(charged: list[Row], days: int) -> list[Row]:
                 "期末示数": str(opening + energy),
                 "已翻转": "否",
                 "抄见电量": str(energy),
-                "计入电量": "0",
+                "计入电量": "",  # PV only
             }
         )
     return made
