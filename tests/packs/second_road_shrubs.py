@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from decimal import Decimal
-from itertools import pairwise
 from pathlib import Path
 
 from tests.packs.second_road import Found, Row, number, table
@@ -31,28 +30,30 @@ def portal(folder: Path) -> Found:
     rows = table(folder / "shrub_transects_2015_present.csv")
     longest = diagonals(folder)
 
-    def record(row: Row) -> tuple[str, ...]:
-        return tuple(
-            row[k] for k in ("plot", "year", "month", "transect", "species", "start", "stop")
-        )
+    def record(row: Row) -> tuple[object, ...] | None:
+        """What tells a stretch from others; nothing where a part of it is missing."""
+        names = ("plot", "year", "month", "transect", "species")
+        parts = (*(row[k] for k in names), number(row["start"]), number(row["stop"]))
+        return None if "" in parts or None in parts else parts
 
     there = Counter(record(row) for row in rows)
     found: Found = {}
     for row in rows:
-        place, start, stop = row["#"], Decimal(row["start"]), Decimal(row["stop"])
-        height = Decimal(row["height"])
-        if stop < start:
-            found["SHB-ORDER", place] = f"{stop} < {start}"
+        place, height = row["#"], number(row["height"])
+        start, stop = number(row["start"]), number(row["stop"])
         limit = longest[row["plot"]] + 100
-        if stop > limit:
+        if stop is not None and stop > limit:
             found["SHB-END", place] = f"{stop} > {limit:.1f}"
-        if stop - start > 600:
-            found["SHB-WIDTH", place] = f"{stop} - {start} = {stop - start} > 600"
-        if height >= 100 and stop == start:
-            found["SHB-POINT", place] = f"height {height} >= 100, start and stop are {start}"
-        if not 0 < height <= 700:
+        if start is not None and stop is not None:
+            if stop < start:
+                found["SHB-ORDER", place] = f"{stop} < {start}"
+            if stop - start > 600:
+                found["SHB-WIDTH", place] = f"{stop} - {start} = {stop - start} > 600"
+            if height is not None and height >= 100 and stop == start:
+                found["SHB-POINT", place] = f"height {height} >= 100, start and stop are {start}"
+        if height is not None and not 0 < height <= 700:
             found["SHB-STRETCH-HEIGHT", place] = f"height is {height}"
-        if there[record(row)] > 1:
+        if record(row) is not None and there[record(row)] > 1:
             found["SHB-STRETCH-ONCE", place] = "plot, date, transect, species and ends occur again"
         if row["notes"] in ("1", "2"):
             found["SHB-MENDED", place] = f"notes is {row['notes']}"
@@ -93,9 +94,11 @@ def neon(folder: Path) -> Found:
     for stem_rows in stems.values():
         by_day = sorted(stem_rows, key=lambda row: row["date"])
         named = [row for row in by_day if row["growthForm"]]
-        for old, new in pairwise(named):
-            if old["date"] < new["date"] and old["growthForm"] != new["growthForm"]:
-                found["SHB-FORM-KEPT", new["#"]] = f"row {old['#']} is a {old['growthForm']}"
+        for row in named:
+            earlier = [old for old in named if old["date"] < row["date"]]
+            if earlier and earlier[-1]["growthForm"] != row["growthForm"]:
+                old = earlier[-1]
+                found["SHB-FORM-KEPT", row["#"]] = f"row {old['#']} is a {old['growthForm']}"
         for row in by_day:
             dead = [
                 o for o in by_day if o["date"] < row["date"] and "dead" in o["plantStatus"].lower()
@@ -115,7 +118,8 @@ def understory(folder: Path) -> Found:
     found: Found = {}
     for row in rows:
         place, height = row["#"], number(row["height"])
-        if not 0 < Decimal(row["cover"]) <= 100:
+        cover = number(row["cover"])
+        if cover is not None and not 0 < cover <= 100:
             found["SHB-COVER", place] = f"cover is {row['cover']}"
         if height is not None and not 0 < height <= 700:
             found["SHB-COVER-HEIGHT", place] = f"height is {height}"

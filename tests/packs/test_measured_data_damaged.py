@@ -34,6 +34,10 @@ SETS = {
         "bbc_dilution.csv": 3,
     },
     "grass-portal": {"quadrats.csv": 60},
+    "shrubs-portal-az": {"shrub_transects_2015_present.csv": 60},
+    "shrubs-neon": {"vst_apparentindividual.csv": 80},
+    "shrubs-spain-ifn-barcelona": {"understory_shrub.csv": 60},
+    "shrubs-usa-fia-alaska": {"understory_shrub.csv": 60},
     "forc-china": {"forc_simplified_edu_china.csv": 60},
     "baad-Portsmuth2005": {"data.csv": 80},
     "baad-FLFU1963": {"data.csv": 80},
@@ -50,6 +54,10 @@ MEASURED = {
     "bbc_rootmass.csv": "dryMass dryingHours",
     "bbc_dilution.csv": "dilutionSubsampleVolume sampleVolume dryMass somDryMass",
     "quadrats.csv": "abundance cover species",
+    "shrub_transects_2015_present.csv": "start stop height notes species",
+    "vst_apparentindividual.csv": "growthForm plantStatus stemDiameter measurementHeight height "
+    "baseCrownHeight maxCrownDiameter ninetyCrownDiameter basalStemDiameter",
+    "understory_shrub.csv": "cover height sp_name growth_form",
     "forc_simplified_edu_china.csv": "mean variable.name stand.age date plot.name",
 }
 
