@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 from guiju.dossier.model import Dossier, TableData
+from guiju.hints import TypeVar
 from guiju.plan.nodes import PackPlan
 from guiju.record import Record
 from guiju.sieve import Sieve
@@ -22,6 +23,14 @@ from guiju.tables.query import Query, Relations
 MOST_LISTED = 200_000
 """Rows of a table up to which a derivation lists its rows that decide nothing, as if all of it
 had been gone over."""
+
+T = TypeVar("T")
+
+_Pairs = tuple[tuple[Node, Node], ...]
+"""What in a row of another table equals what in the row it is looked for from."""
+
+_Look = tuple[Node, str, set[int] | None]
+"""A node, the table it is of, and the rows it is asked in; None for all."""
 
 RowsOf = Callable[[str, list[int]], TableData]
 """Some rows of a table, in their order, as the reference evaluator reads them."""
@@ -65,6 +74,7 @@ class Slicer:
         table = asked[0][0].rule.table
         assert table is not None
         wanted: dict[str, set[int] | None] = {}
+        looks: list[_Look] = []
         for sieve, rows in asked:
             own = set(rows)
             self._want(table, own, wanted)
@@ -72,8 +82,9 @@ class Slicer:
             if listed:
                 known = sieve.looks.listed & self.relations.keys()
                 wanted |= dict.fromkeys(t for t in known if self.relations[t].rows <= MOST_LISTED)
-            for root in sieve.looks.nodes:
-                self._add(root, table, own, wanted)
+            looks += [(root, table, own) for root in sieve.looks.nodes]
+        while looks:
+            looks = self._followed(looks, wanted)
         tables: dict[str, TableData] = {}
         numbers: dict[str, list[int]] = {}
         for name, data in self.dossier.tables.items():
@@ -101,40 +112,46 @@ class Slicer:
         positions = {number: at for at, number in enumerate(numbers[table])}
         return Slice(cut, positions, numbers)
 
-    def _add(
-        self,
-        node: Node,
-        table: str,
-        rows: set[int] | None,
-        wanted: dict[str, set[int] | None],
-    ) -> None:
-        """Adds the rows of other tables that a node asks for in some rows of a table."""
-        for one in inside(node):
-            match one:
-                case Total(by=by, where=where, value=value):
-                    found = self._equal(table, rows, one.table, by)
-                    self._want(one.table, found, wanted)
-                    for part in (*(inner for inner, _ in by), where, value):
-                        if part is not None:
-                            self._add(part, one.table, found, wanted)
-                case Cell(place=RowFound(table=other, keys=keys)):
-                    columns = self.pack.tables[other].key
-                    pairs = tuple(
-                        (Cell(Row(other), column, ""), key)
-                        for column, key in zip(columns, keys, strict=True)
-                    )
-                    self._want(other, self._equal(table, rows, other, pairs), wanted)
+    def _followed(self, looks: list[_Look], wanted: dict[str, set[int] | None]) -> list[_Look]:
+        """Adds the rows of other tables that are looked at; gives what these look at in turn.
+        What several look for in the same way is looked for once."""
+        sought: dict[tuple[str, str, _Pairs], set[int] | None] = {}
+        further: dict[tuple[str, str, _Pairs], list[Node]] = {}
+        for node, table, rows in looks:
+            for one in inside(node):
+                match one:
+                    case Total(table=other, by=by, where=where, value=value):
+                        parts = [*(inner for inner, _ in by), where, value]
+                    case Cell(place=RowFound(table=other, keys=keys)):
+                        columns = self.pack.tables[other].key
+                        by = tuple(
+                            (Cell(Row(other), column, ""), key)
+                            for column, key in zip(columns, keys, strict=True)
+                        )
+                        parts = []
+                    case _:
+                        continue
+                place = (table, other, by)
+                self._want(place, rows, sought)
+                further.setdefault(place, []).extend(part for part in parts if part is not None)
+        found: list[_Look] = []
+        for place, rows in sought.items():
+            table, other, by = place
+            equal = self._equal(table, rows, other, by)
+            self._want(other, equal, wanted)
+            found += [(part, other, equal) for part in further[place]]
+        return found
 
-    def _want(self, table: str, rows: set[int] | None, wanted: dict[str, set[int] | None]) -> None:
-        before = wanted.get(table, set())
-        wanted[table] = None if rows is None or before is None else before | rows
+    def _want(self, what: T, rows: set[int] | None, wanted: dict[T, set[int] | None]) -> None:
+        before = wanted.get(what, set())
+        wanted[what] = None if rows is None or before is None else before | rows
 
     def _equal(
         self,
         table: str,
         rows: set[int] | None,
         other: str,
-        by: tuple[tuple[Node, Node], ...],
+        by: _Pairs,
     ) -> set[int] | None:
         """The rows of another table with equal values, or with one missing; None for all."""
         if rows is None or not by:
