@@ -118,7 +118,7 @@ def _(project: Project) -> None:
     project.facts["project"]["version"] = "02.0"
 
 
-@damage("dead wood counted without its tool", "计入枯死木而未采用工具", [("CDM-2-TOOLS", None)])
+@damage("dead wood counted without its tool", "计入枯死木而未采用工具", [("CDM-2-TOOL12", None)])
 def _(project: Project) -> None:
     del project.facts["t12"]["version"]
 
