@@ -102,6 +102,18 @@ def test_counts_and_rows_are_those_of_the_reference(
         } == expected, requirement.id
 
 
+def test_texts_with_blanks_are_those_without_and_empty_ones_are_missing(
+    pack: PackPlan, tmp_path: Path
+) -> None:
+    tables = rows(7, 100)
+    right = assess(dossier(pack, {}, tables), pack, as_of=date(2026, 1, 1), brief=True)
+    found = check_tables(pack, written(tmp_path, tables))
+    for tree in tables["trees"][::3]:
+        tree["species"] = "" if tree["species"] is None else f" {tree['species']} "
+    blank = check_tables(pack, written(tmp_path, tables))
+    assert blank.counts == found.counts == {one.id: one.counts for one in right.requirements}
+
+
 def test_cells_too_large_and_too_small_to_calculate_with_are_judged_as_by_the_reference(
     pack: PackPlan, tmp_path: Path
 ) -> None:

@@ -108,12 +108,14 @@ def _viewed(
     names: dict[str, str] = {}
     ends: dict[str, tuple[float, float]] = {}
     known = _ends(connection, file)
+    texts = [c for c, t, *_ in described if str(t) == "VARCHAR" and fields.find(c) is not None]
+    trimmed = _trimmed(connection, read, texts)
     for column, type_, *_ in described:
         field = fields.find(column)
         kind = None if field is None else KINDS.get(field.type.__class__)
         if field is None or kind is None or field.name in names or column == "file_row_number":
             continue
-        sql, exactly = _typed(name(column), str(type_), field, kind, file)
+        sql, exactly = _typed(name(column), str(type_), field, kind, file, column in trimmed)
         names[field.name] = column_of(field.name)
         selected.append(f"{sql} AS {names[field.name]}")
         if str(type_) in _WIDE and max(map(abs, known.get(column, (inf,)))) <= _WHOLE:
@@ -151,8 +153,19 @@ def _ends(connection: DuckDBPyConnection, file: Path) -> dict[str, tuple[float, 
     }
 
 
+def _trimmed(connection: DuckDBPyConnection, read: str, texts: list[str]) -> set[str]:
+    """The columns of texts without an empty cell and without blanks at an end. They are looked
+    at once, since every query would trim them again."""
+    if not texts:
+        return set()
+    asked = ", ".join(f"bool_and({one} = trim({one}) AND {one} <> '')" for one in map(name, texts))
+    found = connection.execute(f"SELECT {asked} FROM {read}").fetchone()
+    assert found is not None
+    return {text for text, whole in zip(texts, found, strict=True) if whole is not False}
+
+
 def _typed(
-    column: str, found: str, field: FieldPlan, kind: tuple[str, str], file: Path
+    column: str, found: str, field: FieldPlan, kind: tuple[str, str], file: Path, trimmed: bool
 ) -> tuple[str, bool]:
     """A column as the sieve reads it, and whether equal numbers mean equal decimals."""
     wanted, sql_type = kind
@@ -167,7 +180,7 @@ def _typed(
             exactly = False
             sql = f"CAST({column} AS DOUBLE)"
         case "text" if found == "VARCHAR":
-            sql = f"nullif(trim({column}), '')"
+            sql = column if trimmed else f"nullif(trim({column}), '')"
             if isinstance(field.type, OneOfType):
                 listed = ", ".join(map(text_literal, field.type.options))
                 sql = f"CASE WHEN {sql} IN ({listed}) THEN {sql} END"
