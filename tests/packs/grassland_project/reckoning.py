@@ -143,7 +143,7 @@ def reckon_claim(grassland: Grassland, rates: dict[str, Decimal]) -> dict[str, D
         stratum["申报速率"] = f"{rate:.4f}"
     for area, share in spreads:
         spread += (area / area_measured) ** 2 * share
-    half = QUANTILE * spread.sqrt() / abs(measured / area_measured / CO2)
+    half = min(QUANTILE * spread.sqrt() / abs(measured / area_measured / CO2), Decimal(1))
     start, end = grassland.facts["申报"]["核算期"].split("/")
     last = date.fromordinal(date.fromisoformat(end).toordinal() + 1).isoformat()
     period = years(start, last)
