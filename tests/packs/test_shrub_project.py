@@ -14,11 +14,13 @@ import pytest
 
 from guiju.assessment import assess
 from guiju.compiler import check_pack, load_pack
+from guiju.compiler.swaps import read_swaps
 from guiju.dossier import open_dossier, read
 from guiju.plan.nodes import PackPlan
 from guiju.verdicts import Assessment, Text
 
 from .shrub_project import DAMAGES, SMALL, ShrubProject, build, files, listed, write
+from .shrub_project.reckoning import WHOLE, reckon
 
 PACK = Path(__file__).parents[2] / "rules/guiju_rules/nm-shrub"
 
@@ -160,6 +162,32 @@ def test_what_cannot_be_read_is_told_with_its_place_and_mend(
     assert problem.origin.at
     said_in_both(problem.message, *words)
     said_in_both(problem.mend)
+
+
+def test_an_equation_that_comes_later_changes_a_lookup_and_no_rule(
+    tmp_path: Path, pack: PackPlan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The equation of Hedysarum mongolicum is unknown; this one is made up."""
+    project = build(SMALL)
+    for row in project.tables["植株"]:
+        row["植株树种"] = row["植株树种"].replace("小叶锦鸡儿", "杨柴")
+    project.row("采用方程", 方程树种="小叶锦鸡儿").update(方程树种="杨柴", 方程来源="项目2025")
+    project.row("树种参数", 参数树种="小叶锦鸡儿")["参数树种"] = "杨柴"
+    monkeypatch.setitem(WHOLE, "杨柴", WHOLE["小叶锦鸡儿"])
+    reckon(project)
+    before = found(checked(project, tmp_path / "before", pack))
+    assert ("NMS-PUBLISHED", "杨柴/全株") in before
+
+    for name, line in {
+        "shrub_equations": "项目2025,杨柴,全株,体积,2319.75,1,0,117.36,g,是,unverified,made up",
+        "shrub_ranges": "项目2025,杨柴,体积,0.011,4.425,unverified,made up",
+        "crown_formulas": "项目2025,是,unverified,made up",
+    }.items():
+        own = (PACK / f"lookups/{name}.csv").read_text(encoding="utf-8")
+        (tmp_path / f"lookups/{name}.csv").parent.mkdir(exist_ok=True)
+        (tmp_path / f"lookups/{name}.csv").write_text(f"{own}{line}\n", encoding="utf-8")
+    swapped = load_pack(str(PACK), read_swaps(str(tmp_path / "lookups")))
+    assert found(checked(project, tmp_path / "after", swapped)) == set()
 
 
 def test_every_rule_of_the_pack_but_these_is_broken_by_a_damage(pack: PackPlan) -> None:
