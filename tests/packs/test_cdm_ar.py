@@ -14,6 +14,7 @@ import pytest
 
 from guiju.assessment import assess
 from guiju.compiler import check_pack, load_pack
+from guiju.compiler.swaps import read_swaps
 from guiju.dossier import open_dossier, read
 from guiju.plan.nodes import PackPlan
 from guiju.verdicts import Assessment
@@ -179,3 +180,16 @@ def test_a_version_whose_parameters_are_not_there_is_asked_for(
     verdicts = {r.id: r.verdict for r in checked(folder, pack).requirements}
     assert verdicts["T14-TREE"] == verdicts["T14-SHRUB"] == "undetermined"
     assert "nonconforming" not in verdicts.values()
+
+
+def test_a_later_version_of_a_tool_takes_lookups_only(tmp_path: Path) -> None:
+    """The parameters of a version that was not read come in a file; no rule is touched."""
+    held = RULES / "ar-tool14/lookups/t14_defaults.csv"
+    text = held.read_text(encoding="utf-8")
+    lookups = tmp_path / "lookups"
+    lookups.mkdir()
+    (lookups / held.name).write_text(text.replace("04.2,", "05.0,"), encoding="utf-8")
+    later = load_pack(str(RULES / "cdm-ar"), read_swaps(str(lookups)))
+    folder = edited(tmp_path / "dossier", "dossier.yaml", 'version: "04.2"', 'version: "05.0"')
+    assert found(checked(folder, later)) == set()
+    assert [one.file for one in later.replaced] == ["ar-tool14/t14_defaults.csv"]
