@@ -9,17 +9,19 @@ from __future__ import annotations
 
 from collections import Counter
 from pathlib import Path
+from statistics import mean, median, stdev
 
 import pytest
 
 from guiju.assessment import assess
 from guiju.compiler import check_pack, load_pack
+from guiju.compiler.swaps import read_swaps
 from guiju.dossier import open_dossier, read
 from guiju.plan.nodes import PackPlan
 from guiju.verdicts import Assessment
 
 from .supervision_year import DAMAGES, UNDAMAGED, Year, build, files, listed, write
-from .supervision_year.reckoning import draw_of, outlying, risk
+from .supervision_year.reckoning import amounts, draw_of, groups, outlying, risk
 
 PACK = Path(__file__).parents[2] / "rules/guiju_rules/supervision"
 NOT_IN_THE_EXAMPLE = {
@@ -154,3 +156,42 @@ def test_a_finding_tells_the_consequence_without_a_verdict_on_a_person(
     message = approved.findings[0].message
     assert "经监管部门认定的，适用31号令第四十四条第一款第一项" in message["zh"]
     assert "If the authority establishes it" in message["en"]
+
+
+def test_the_statistics_shown_are_those_of_the_reckoning(tmp_path: Path, pack: PackPlan) -> None:
+    year = build()
+    DAMAGES["申报量翻倍"](year)
+    assessment = checked(year, tmp_path, pack)
+    told = {r.id: [f.message["zh"] for f in r.findings] for r in assessment.requirements}
+    values, group = amounts(year), groups(year)
+    fellows = [values[of] for of in values if group[of] == group["S-24"]]
+    peers = [values[of] for of in values if group[of] == group["S-24"] and of != "S-24"]
+    [by_peers] = told["SV-NORM-PEERS"]
+    spread = stdev([float(peer) for peer in peers])
+    assert f"n = {len(peers)}，平均 {float(mean(peers)):.3f} tCO2e，标准差 {spread:.3f}" in by_peers
+    [by_median] = told["SV-NORM-MEDIAN"]
+    middle = median(fellows)
+    off = median([abs(fellow - middle) for fellow in fellows])
+    assert (
+        f"n = {len(fellows)}，中位数 {float(middle):.3f} tCO2e，MAD {float(off):.3f}" in by_median
+    )
+
+
+@pytest.mark.parametrize(
+    ("least", "verdict", "compared"),
+    # Four verifications of Gansu have three peers each.
+    [("3", "not applicable", 36), ("4", "deferred", 32), ("99", "deferred", 0)],
+)
+def test_a_supervisor_replaces_a_parameter_and_no_rule(
+    least: str, verdict: str, compared: int, tmp_path: Path
+) -> None:
+    own = (PACK / "lookups/parameters.csv").read_text(encoding="utf-8")
+    assert own.count("最少同类数,5,") == 1
+    (tmp_path / "lookups").mkdir()
+    replaced = own.replace("最少同类数,5,", f"最少同类数,{least},")
+    (tmp_path / "lookups/parameters.csv").write_text(replaced, encoding="utf-8")
+    pack = load_pack(str(PACK), read_swaps(str(tmp_path / "lookups")))
+    assessment = checked(build(), tmp_path / "year", pack)
+    by_rule = {requirement.id: requirement for requirement in assessment.requirements}
+    assert by_rule["SV-NORM-FEW"].verdict == verdict
+    assert by_rule["SV-NORM-PEERS"].counts.get("conforms", 0) == compared
