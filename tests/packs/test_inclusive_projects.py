@@ -14,6 +14,7 @@ import pytest
 from guiju.assessment import assess
 from guiju.batch import Job, Limits, run_batch
 from guiju.compiler import load_pack
+from guiju.compiler.swaps import read_swaps
 from guiju.dossier import open_dossier, read
 from guiju.plan.nodes import PackPlan
 from guiju.verdicts import Assessment
@@ -106,6 +107,57 @@ def test_a_damage_of_records_is_found_and_nothing_else(
     assert codes == sorted(damage.problems)
 
 
+PARAMETERS = {
+    "nm_parameters": "item,规定文字,规定日期,规定功率,规定年数,规定天数\n"
+    "当地办法文号,示例办法（待取得文本）,2020-01-01,1,1,1\n"
+    "电网因子地区,内蒙古,2020-01-01,1,1,1\n"
+    "公示工作日,-,2020-01-01,1,1,11\n"
+    "项目开始日期下限,-,2024-09-01,1,1,1\n"
+    "减排量产生首日下限,-,2025-04-01,1,1,1\n",
+    "nm_methods": "number,方法学类型\n示例充电方法学（待取得文本）,充电\n",
+    "nm_factors": "method,name,耗电系数,替代系数,热量系数,质量系数,生长量系数,含碳率系数,根茎比系数\n"
+    "充电,小型客车,0.15,0.20,1,1,1,1,1\n"
+    "充电,轻型货车,0.30,0.30,1,1,1,1,1\n",
+    "grid_factors": "region,因子值,公布年,公布者\n内蒙古,0.5,2025,示例发布单位\n",
+}
+"""Made-up parameters of Inner Mongolia, as its text would give them."""
+
+
+def test_the_text_of_a_place_when_it_comes_replaces_lookups_and_no_rule(tmp_path: Path) -> None:
+    folder = tmp_path / "lookups"
+    folder.mkdir()
+    for name, text in PARAMETERS.items():
+        (folder / f"{name}.csv").write_text(text, encoding="utf-8")
+    pack = load_pack(str(RULES / "nm-carbon-inclusive"), read_swaps(str(folder)))
+    assessment = checked(MADE["fleet"](), tmp_path / "fleet", pack)
+    assert found(assessment) == set()
+    assert assessment.opinion == "positive"
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "rule"),
+    [
+        ("nm_parameters", "1,1,11", "1,1,12", "CI-NOTICE"),
+        ("nm_parameters", "2024-09-01", "2024-09-02", "CI-START-FLOOR"),
+        ("nm_parameters", "2025-04-01", "2025-04-02", "CI-VINTAGE"),
+        ("nm_methods", ",充电", ",节能", "CI-METHOD"),
+        ("nm_factors", "0.20", "0.19", "CI-CHG-FACTORS"),
+        ("grid_factors", "0.5,", "0.51,", "CI-GRID-FACTOR"),
+    ],
+)
+def test_another_parameter_is_another_verdict(
+    name: str, old: str, new: str, rule: str, tmp_path: Path
+) -> None:
+    folder = tmp_path / "lookups"
+    folder.mkdir()
+    for one, text in PARAMETERS.items():
+        changed = text.replace(old, new) if one == name else text
+        (folder / f"{one}.csv").write_text(changed, encoding="utf-8")
+    pack = load_pack(str(RULES / "nm-carbon-inclusive"), read_swaps(str(folder)))
+    assessment = checked(MADE["fleet"](), tmp_path / "fleet", pack)
+    assert {at for at, _ in found(assessment)} == {rule}
+
+
 def test_the_english_twin_is_what_the_generator_makes_and_says_the_same(
     tmp_path: Path, packs: dict[str, PackPlan]
 ) -> None:
@@ -155,3 +207,13 @@ def test_what_two_projects_claim_is_found_where_they_are_checked_together(tmp_pa
         ("meter", "CI-GEC-OTHER"),
         ("serials", "CI-UNIT-OTHER"),
     }
+
+
+@pytest.mark.parametrize("kind", MADE)
+def test_no_rule_claims_more_than_was_read(kind: str, packs: dict[str, PackPlan]) -> None:
+    for rule in packs[kind].rules:
+        assert rule.basis in {"secondary", "unverified"}, rule.id
+        cite = rule.cite.text if rule.cite is not None else ""
+        if any(source in cite for source in ("推断", "方法学通式")):
+            assert rule.basis == "unverified", rule.id
+        assert set(rule.title) >= {"zh", "en"}, rule.id
