@@ -115,7 +115,7 @@ def said_in_both(text: Text | None, *words: str) -> None:
 @pytest.mark.parametrize(
     ("damage", "rule", "subject", "file", "words"),
     [
-        ("植株过大", "NMS-RANGE", "P101/1/本期", "数据/植株.csv", ["P101/1", "0.053", "0.771"]),
+        ("植株过大", "NMS-RANGE", "P101/1/本期", "数据/植株.csv", ["P101/1", "V ", "0.053", "0.771"]),
         ("植株过小", "NMS-RANGE", "P102/3/前期", "数据/植株.csv", ["P102/3", "0.053"]),
         ("冠幅以厘米填", "NMS-RANGE", "P202/2/本期", "数据/植株.csv", ["P202/2", "4.425"]),
         ("冠幅为零", "NMS-SIZE", "P103/1/本期", "数据/植株.csv", ["P103/1", "0 m"]),
@@ -179,8 +179,8 @@ def test_an_equation_that_comes_later_changes_a_lookup_and_no_rule(
     assert ("NMS-PUBLISHED", "杨柴/全株") in before
 
     for name, line in {
-        "shrub_equations": "项目2025,杨柴,全株,体积,2319.75,1,0,117.36,g,是,unverified,made up",
-        "shrub_ranges": "项目2025,杨柴,体积,0.011,4.425,unverified,made up",
+        "shrub_equations": "项目2025,杨柴,全株,V,2319.75,1,0,117.36,g,是,unverified,made up",
+        "shrub_ranges": "项目2025,杨柴,V,0.011,4.425,unverified,made up",
         "crown_formulas": "项目2025,是,unverified,made up",
     }.items():
         own = (PACK / f"lookups/{name}.csv").read_text(encoding="utf-8")
