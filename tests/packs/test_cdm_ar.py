@@ -19,7 +19,7 @@ from guiju.dossier import open_dossier, read
 from guiju.plan.nodes import PackPlan
 from guiju.verdicts import Assessment
 
-from .cdm_project import DAMAGES, FOLDERS, Project, build, files, listed, write
+from .cdm_project import DAMAGES, FOLDERS, VARIANTS, Project, build, files, listed, write
 
 RULES = Path(__file__).parents[2] / "rules/guiju_rules"
 TOOLS = ("ar-tool03", "ar-tool08", "ar-tool12", "ar-tool14", "ar-tool15", "ar-tool16")
@@ -123,6 +123,18 @@ def test_a_damage_is_found_and_nothing_else(
     write(project, language, tmp_path)
     assessment = checked(tmp_path, pack)
     assert found(assessment) == damage.findings
+    assert [p.code for p in assessment.problems] == []
+
+
+@pytest.mark.parametrize("name", VARIANTS)
+def test_a_variant_that_agrees_raises_nothing(
+    name: str, tmp_path: Path, pack: PackPlan, undamaged: Project
+) -> None:
+    project = deepcopy(undamaged)
+    VARIANTS[name](project)
+    write(project, "en", tmp_path)
+    assessment = checked(tmp_path, pack)
+    assert found(assessment) == set()
     assert [p.code for p in assessment.problems] == []
 
 

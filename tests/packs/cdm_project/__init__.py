@@ -11,6 +11,17 @@ from __future__ import annotations
 from .build import build
 from .damages import DAMAGES, Damage, listed
 from .state import Project
+from .variants import VARIANTS
 from .writing import FOLDERS, files, write
 
-__all__ = ["DAMAGES", "FOLDERS", "Damage", "Project", "build", "files", "listed", "write"]
+__all__ = [
+    "DAMAGES",
+    "FOLDERS",
+    "VARIANTS",
+    "Damage",
+    "Project",
+    "build",
+    "files",
+    "listed",
+    "write",
+]

@@ -63,7 +63,7 @@ def spread(values: list[Decimal]) -> Decimal:
 def share(uncertainty: Decimal) -> Decimal:
     """The share of the half width that is discounted; it must lie clear of every limit."""
     for limit in ("0.10", "0.15", "0.20", "0.30"):
-        assert abs(uncertainty / D(limit) - 1) > D("0.005"), uncertainty
+        assert abs(uncertainty / D(limit) - 1) > D("0.002"), uncertainty
     limits = (("0.10", "0"), ("0.15", "0.25"), ("0.20", "0.50"), ("0.30", "0.75"))
     return next((D(s) for limit, s in limits if uncertainty < D(limit)), D(1))
 
@@ -127,8 +127,10 @@ def _trees(project: Project) -> dict[str, Decimal]:
     uncertainty = T_TREES * variance.sqrt() / abs(average)
     discounted = change - share(uncertainty) * uncertainty * abs(change)
     percent = f"{uncertainty * 100:.2f}"
+    if "interval" in project.facts["t14"]:
+        yearly = change / number(project.facts["t14"]["interval"])
+        project.facts["t14"]["yearly"] = f"{yearly:.2f} tCO2e/yr"
     project.facts["t14"] |= {
-        "yearly": f"{change / number(project.facts['t14']['interval']):.2f} tCO2e/yr",
         "tree_uncertainty": f"{percent}%",
         "tree_change": f"{two(discounted)} tCO2e",
     }
