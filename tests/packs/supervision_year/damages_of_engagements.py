@@ -250,7 +250,7 @@ def _(year: Year) -> None:
 
 @damage(
     "缺项目", "an engagement whose project is not in the register",
-    every("SV-APPROVED", "S-79"),
+    [("SV-APPROVED", "S-79"), ("SV-APPROVED-FIRST", "S-79")],
 )  # fmt: skip
 def _(year: Year) -> None:
     year.engagement(79)["所审项目"] = "X-99"

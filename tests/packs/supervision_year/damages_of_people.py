@@ -15,8 +15,9 @@ def team(year: Year, of: str) -> list[Row]:
 
 
 @damage(
-    "获批在后", "a sector approved after the notice",
-    every("SV-APPROVED", *(f"S-{n:02d}" for n in (51, 52, 59, 60, 67, 68, 75, 76))),
+    "获批在后", "a sector approved after the reports",
+    every("SV-APPROVED", *(f"S-{n:02d}" for n in (51, 52, 59, 60, 67, 68)))
+    + every("SV-APPROVED-FIRST", *(f"S-{n:02d}" for n in (51, 52, 59, 60, 67, 68, 75, 76))),
 )  # fmt: skip
 def _(year: Year) -> None:
     for row in year.tables["批准领域"]:
@@ -62,7 +63,7 @@ def _(year: Year) -> None:
 
 @damage(
     "机构不在名录", "a body that is not in the register",
-    [("SV-BODY-LISTED", "S-79"), ("SV-APPROVED", "S-79")],
+    [(rule, "S-79") for rule in ("SV-BODY-LISTED", "SV-APPROVED", "SV-APPROVED-FIRST")],
 )  # fmt: skip
 def _(year: Year) -> None:
     year.engagement(79)["承担机构"] = "J-9"
