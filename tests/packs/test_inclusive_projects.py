@@ -186,6 +186,19 @@ def other_pv(name: str, serials: str, prefix: str) -> InclusiveProject:
     return project
 
 
+def next_period() -> InclusiveProject:
+    """The PV project's next dossier: the days of a year later, the old batch listed again."""
+    project = pv()
+    project.id = "next"
+    for table in ("抄表", "结算", "绿证"):
+        for row in project.tables[table]:
+            for name in ("起始日", "截止日"):
+                year, rest = row[name].split("-", 1)
+                row[name] = f"{int(year) + 1}-{rest}"
+    project.tables["登记减排量"][0]["属本次申报"] = "否"
+    return project
+
+
 def test_what_two_projects_claim_is_found_where_they_are_checked_together(tmp_path: Path) -> None:
     first, shares_meter = pv(), other_pv("meter", "HJ25", "甲")
     for rows in shares_meter.tables.values():
@@ -196,14 +209,16 @@ def test_what_two_projects_claim_is_found_where_they_are_checked_together(tmp_pa
         other_pv("serials", "HJ26", "示例SHCER"),
         other_pv("apart", "HJ27", "乙"),
     )
-    for project in (first, shares_meter, shares_serials, apart):
+    for project in (first, shares_meter, shares_serials, apart, next_period()):
         write(project, tmp_path / "many" / project.id)
     run_batch(Job(str(tmp_path / "many")), str(tmp_path / "out"), Limits(jobs=1))
-    query = "SELECT path, rule FROM verdicts WHERE verdict = 'nonconforming'"
+    query = (
+        "SELECT path, rule FROM verdicts WHERE verdict = 'nonconforming' AND rule LIKE '%-OTHER'"
+    )
     assert set(ask(tmp_path / "out", query)) == {
-        (first.id, "CI-METER-OTHER"),
+        (first.id, "CI-READ-OTHER"),
         (first.id, "CI-UNIT-OTHER"),
-        ("meter", "CI-METER-OTHER"),
+        ("meter", "CI-READ-OTHER"),
         ("meter", "CI-GEC-OTHER"),
         ("serials", "CI-UNIT-OTHER"),
     }
