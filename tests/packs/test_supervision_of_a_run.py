@@ -15,7 +15,7 @@ from guiju.compiler import load_pack
 from guiju.dossier import open_dossier, read
 from guiju.verdicts import Assessment
 
-pytest.importorskip("duckdb")
+duckdb = pytest.importorskip("duckdb")
 
 ROOT = Path(__file__).parents[2]
 ENGAGEMENT = ROOT / "rules/guiju_rules/ccer-procedure/dossiers/hecha-example"
@@ -40,6 +40,8 @@ TABLES = """\
     - { 项目编号: X-1, 所属业主: Y-1 }
     - { 项目编号: X-2, 所属业主: Y-1 }
     - { 项目编号: X-3, 所属业主: Y-1 }
+  机构名录: { file: 机构名录.csv }
+  条款比较: { file: 条款比较.csv }
 """
 
 
@@ -60,12 +62,18 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.parametrize("guide", ["batch.md", "batch.zh-CN.md"])
 def test_what_the_guide_writes_reads_a_run_into_the_supervisors_table(
-    guide: str, run: Path, tmp_path: Path
+    guide: str, run: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     [block] = re.findall(
         r"```yaml\n(tables:\n  发现清单:.*?)```", (ROOT / "docs" / guide).read_text("utf-8"), re.S
     )
+    [query] = re.findall(
+        r"```sql\n(COPY [^`]*条款比较[^`]*)```", (ROOT / "docs" / guide).read_text("utf-8")
+    )
     shutil.copy(run / "findings.parquet", tmp_path)
+    (tmp_path / "机构名录.csv").write_text("机构编号\nJ-1\nJ-2\n", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    duckdb.sql(query)
     (tmp_path / "dossier.yaml").write_text(DOSSIER + block + TABLES, encoding="utf-8")
     pack = load_pack(str(ROOT / "rules/guiju_rules/supervision"))
     assessment = assess(read(open_dossier(tmp_path), pack), pack)
@@ -77,6 +85,8 @@ def test_what_the_guide_writes_reads_a_run_into_the_supervisors_table(
     # Nobody said whether they were closed, so that is asked and not assumed.
     verdicts = {requirement.id: requirement.verdict for requirement in assessment.requirements}
     assert verdicts["SV-FINDING-LISTED"] == "conforms"
+    assert verdicts["SV-COMPARED"] == "conforms"
+    assert verdicts["SV-DIFFERENCE-FEW"] == "deferred"
     assert verdicts["SV-OPEN"] == "undetermined"
 
 
