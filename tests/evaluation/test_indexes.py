@@ -41,6 +41,7 @@ CONDITIONS = (
     "tree.kind = project.kind and tree.plot = plot.id",
     "tree.plot = plot.id and tree.kind = plot.kind and tree.size < 5",
     "tree.plot = plot.id or tree.size > 3",
+    "tree.plot = plot.id and tree.kind = plot.kind and tree.order = plot.share",
     "tree.size = plot.share",
     "tree.plot = plot.id and tree.kind is known",
     "tree.size between 1 and 3",
@@ -100,11 +101,12 @@ def test_the_index_changes_nothing(condition, must, plots, trees, kind, limit) -
     }
     facts = {"project.kind": kind, "project.limit": limit}
     told = []
-    for fewest in (0, 1_000_000):
+    for fewest, many in ((0, 0), (0, 1_000_000), (1_000_000, 1_000_000)):
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(indexes, "_FEWEST", fewest)
+            patch.setattr(indexes, "_MANY", many)
             told.append(assessed(compiled(condition, must), tables, facts))
-    assert told[0] == told[1]
+    assert told[0] == told[1] == told[2]
 
 
 def test_sums_by_plot_keys_of_one_kind_and_ranges_are_worked_out_in_proportion_to_the_rows() -> (
@@ -139,4 +141,35 @@ rule V "v"
         return calls.count
 
     # Going over all pairs takes a hundred times as many for ten times the rows.
+    assert taken(3_000) < 12 * taken(300)
+
+
+def test_rows_of_several_equal_columns_are_found_by_all_of_them() -> None:
+    def taken(count: int) -> int:
+        tables = {
+            "plots": [{"id": "P", "kind": "K", "share": D(1)}],
+            "trees": [
+                {
+                    "id": f"T{n}",
+                    "plot": f"P{n // 15 % 15}",
+                    "kind": f"K{n % 15}",
+                    "size": D(1),
+                    "order": D(n // 225),
+                }
+                for n in range(count)
+            ],
+        }
+        text = f"""{VOCABULARY}
+rule R "r"
+  for each tree in trees
+  must no other in trees satisfies other.kind = tree.kind and other.plot = tree.plot
+       and other.order = tree.order and other.id != tree.id
+  else CAR "no"
+"""
+        with calls_counted() as calls:
+            found = check(text, tables=tables)
+        assert [one.verdict for one in found.requirements] == ["conforms"]
+        return calls.count
+
+    # By any one column two hundred rows are left for each, and a hundred times as many in all.
     assert taken(3_000) < 12 * taken(300)

@@ -3,8 +3,9 @@
 `sum of tree.carbon for tree in trees where tree.plot = plot.id`, asked of every plot, would
 go over all trees for each. The rows whose cell has the value, and those whose cell is missing,
 are all that the equality does not make false, and a condition with a part that is false is
-false. So are those between two ends, found in the order of the cells. The result, and what an
-unknown one lacks, are those of going over all rows.
+false. So are those between two ends, found in the order of the cells. Of several equalities the
+one that leaves fewest rows is taken; where it leaves many, all of them together. The result,
+and what an unknown one lacks, are those of going over all rows.
 """
 
 from __future__ import annotations
@@ -23,6 +24,8 @@ from guiju.plan.nodes import Expr
 
 _FEWEST = 8
 """Rows below which going over them all is as fast."""
+_MANY = 64
+"""Rows left by the best of several columns above which their values are looked up together."""
 KINDS = frozenset((Decimal, str, bool, int, date))
 """Values that are found by their hash exactly where they are equal."""
 
@@ -63,6 +66,17 @@ class Index:
         return sorted(rows[bisect_left(values, low) : bisect_right(values, high)] + self.missing)
 
 
+def together(columns: list[list[Any]]) -> Index:
+    """The rows of several columns by all their values; a row that lacks one may have any."""
+    index = Index([])
+    for row, cells in enumerate(zip(*columns, strict=True)):
+        if all(cell.__class__ in KINDS for cell in cells):
+            index.equal.setdefault(cells, []).append(row)
+        else:
+            index.missing.append(row)
+    return index
+
+
 def indexed(
     run: Run, node: nodes.Quantified | nodes.Aggregate, condition: Expr | None, *, first: bool
 ) -> Members | None:
@@ -91,8 +105,15 @@ def indexed(
             index = indexes[table, field] = Index(columns[field])
         return index
 
+    def index_of_all(fields: tuple[str, ...]) -> Index:
+        index: Index | None = indexes.get((table, fields))
+        if index is None:
+            index = indexes[table, fields] = together([columns[field] for field in fields])
+        return index
+
     def members(frame: Frame, every: Iterable[Any]) -> Iterable[Any]:
         fewest, size = every, len(data)
+        asked: dict[str, Any] = {}
         for equality in equalities if run.probe is None else probed:
             if equality is None:
                 continue
@@ -100,9 +121,15 @@ def indexed(
             sought = value(frame)
             if sought.__class__ not in KINDS:
                 continue
+            asked[field] = sought
             rows = index_of(field).rows(sought)
             if len(rows) < size:
                 fewest, size = rows, len(rows)
+        if len(asked) > 1 and size > _MANY:
+            index = index_of_all(tuple(asked))
+            if len(index.missing) < size:
+                fewest = rows = index.rows(tuple(asked.values()))
+                size = len(rows)
         if run.probe is not None or size < _FEWEST:
             return fewest
         for field, lowest, highest in ranges:

@@ -102,7 +102,7 @@ class Run:
         """By table: its rows by their key."""
         self.sizes: dict[str, int] = {}
         """By table: how many rows it has, of a dossier that holds only a part of them."""
-        self.indexes: dict[tuple[str, str], Any] = {}
+        self.indexes: dict[tuple[str, str | tuple[str, ...]], Any] = {}
         """By table and column: the rows by value."""
 
     @property
