@@ -115,7 +115,7 @@ def said_in_both(text: Text | None, *words: str) -> None:
 @pytest.mark.parametrize(
     ("damage", "rule", "subject", "file", "words"),
     [
-        ("植株过大", "NMS-RANGE", "P101/1/本期", "数据/植株.csv", ["P101/1", "V ", "0.053", "0.771"]),
+        ("植株过大", "NMS-RANGE", "P101/1/本期", "数据/植株.csv", ["P101/1", "V ", "0.771"]),
         ("植株过小", "NMS-RANGE", "P102/3/前期", "数据/植株.csv", ["P102/3", "0.053"]),
         ("冠幅以厘米填", "NMS-RANGE", "P202/2/本期", "数据/植株.csv", ["P202/2", "4.425"]),
         ("冠幅为零", "NMS-SIZE", "P103/1/本期", "数据/植株.csv", ["P103/1", "0 m"]),
