@@ -2,8 +2,8 @@
 
 Each rule has two bits of a row: it conforms (0), it does not (1), the sieve has no outcome (2),
 the rule does not apply (3). Rows that at once turn out to have none but 0 and 3 are left, the
-others are kept, and of each 2 its class: which cells are missing, how each condition came out, and whether it was
-binary64 that could not say.
+others are kept, and of each 2 its class: which cells are missing, how each condition came out, and
+whether it was binary64 that could not say.
 """
 
 from __future__ import annotations
