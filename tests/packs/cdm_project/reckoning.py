@@ -78,7 +78,8 @@ def reckon(project: Project) -> None:
         trees = _trees(project)
         dead, litter = _dead_wood(project, trees)
         stocks = trees["discounted"] + _shrubs(project) + dead + litter
-        stocks += _soil(project) * number(project.facts["claim"]["years"])
+        years = number(project.facts["claim"]["years"])
+        stocks += _soil(project) * min(years, D(project.facts["t16"]["elapsed"]))
         _measured(project)
         _differences(project)
         burnt, leakage = _fires(project), _leakage(project)

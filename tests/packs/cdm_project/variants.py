@@ -49,6 +49,7 @@ def first_verification(project: Project) -> None:
     for tree in project.tables["t14_trees"]:
         tree.update({"before": "no", "dbh_before": "", "height_before": ""})
     project.tables["earlier"] = []
+    project.facts["claim"] |= {"start": project.facts["project"]["start_date"], "years": "10.73 yr"}
     project.facts["t14"]["first"] = project.facts["t08"]["first"] = "yes"
     for fact in ("previous_on", "interval", "yearly"):
         del project.facts["t14"][fact]
