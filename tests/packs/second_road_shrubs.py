@@ -29,6 +29,7 @@ def diagonals(folder: Path) -> dict[str, Decimal]:
 def portal(folder: Path) -> Found:
     rows = table(folder / "shrub_transects_2015_present.csv")
     longest = diagonals(folder)
+    kinds = {r["speciescode"]: r["community"] for r in table(folder / "Portal_plant_species.csv")}
 
     def record(row: Row) -> tuple[object, ...] | None:
         """What tells a stretch from others; nothing where a part of it is missing."""
@@ -45,8 +46,8 @@ def portal(folder: Path) -> Found:
         if stop is not None and stop > limit:
             found["SHB-END", place] = f"{stop} > {limit:.1f}"
         if start is not None and stop is not None:
-            if stop < start:
-                found["SHB-ORDER", place] = f"{stop} < {start}"
+            if stop < start or start < 0:
+                found["SHB-ORDER", place] = f"{stop} < {start}, or {start} < 0"
             if stop - start > 600:
                 found["SHB-WIDTH", place] = f"{stop} - {start} = {stop - start} > 600"
             if height is not None and height >= 100 and stop == start:
@@ -57,7 +58,23 @@ def portal(folder: Path) -> Found:
             found["SHB-STRETCH-ONCE", place] = "plot, date, transect, species and ends occur again"
         if row["notes"] in ("1", "2"):
             found["SHB-MENDED", place] = f"notes is {row['notes']}"
+        elif row["notes"]:
+            found["SHB-NOTED", place] = f"notes is {row['notes']}"
+        if kinds.get(row["species"]) not in ("Shrub", "Subshrub"):
+            found["SHB-LISTED", place] = f"community is {kinds.get(row['species'])}"
     return found
+
+
+SIZES = (
+    "height",
+    "maxCrownDiameter",
+    "ninetyCrownDiameter",
+    "maxBaseCrownDiameter",
+    "ninetyBaseCrownDiameter",
+    "basalStemDiameter",
+    "stemDiameter",
+    "measurementHeight",
+)
 
 
 def neon(folder: Path) -> Found:
@@ -67,10 +84,12 @@ def neon(folder: Path) -> Found:
     stems: dict[tuple[str, str], list[Row]] = defaultdict(list)
     for row in rows:
         place = row["#"]
-        if row["tempStemID"]:
-            stems[row["individualID"], row["tempStemID"]].append(row)
-            if there[row["individualID"], row["tempStemID"], row["eventID"]] > 1:
-                found["SHB-PLANT-ONCE", place] = "plant, stem and event occur again"
+        stems[row["individualID"], row["tempStemID"]].append(row)
+        if there[row["individualID"], row["tempStemID"], row["eventID"]] > 1:
+            found["SHB-PLANT-ONCE", place] = "plant, stem and event occur again"
+        sizes = {k: number(row[k]) for k in SIZES}
+        if low := [k for k, size in sizes.items() if size is not None and size <= 0]:
+            found["SHB-SIZE", place] = f"not above nought: {', '.join(low)}"
         height, crown = number(row["height"]), number(row["maxCrownDiameter"])
         across, base = number(row["ninetyCrownDiameter"]), number(row["baseCrownHeight"])
         wide, narrow = number(row["maxBaseCrownDiameter"]), number(row["ninetyBaseCrownDiameter"])
