@@ -52,11 +52,14 @@ def core_sums(folder: Path) -> dict[str, Decimal | None]:
     roots: dict[str, list[Row]] = defaultdict(list)
     parts: dict[str, list[Row]] = defaultdict(list)
     for root in table(folder / "bbc_rootmass.csv"):
-        roots[root["sampleID"]].append(root)
+        if root["qaDryMass"] == "N":
+            roots[root["sampleID"]].append(root)
     for part in table(folder / "bbc_dilution.csv"):
         parts[part["sampleID"]].append(part)
     sums = {}
     for core in table(folder / "bbc_percore.csv"):
+        if not core["sampleID"]:
+            continue
         mine = parts[core["sampleID"]]
         grams, found = total(roots[core["sampleID"]], "dryMass"), total(mine, "dryMass")
         if mine and grams is not None:
@@ -100,7 +103,7 @@ def clips_and_masses(folder: Path) -> Found:
         length, width = number(clip["clipLength"]), number(clip["clipWidth"])
         sides = None if length is None or width is None else length * width
         area = number(clip["clipArea"])
-        if sides is not None and area is not None and not near(area, sides, "0.001"):
+        if sample and sides is not None and area is not None and not near(area, sides, "0.001"):
             found["GRS-AREA", row] = f"{length} x {width} = {sides}"
         if sample and beyond(sums[row], MOST["grass"]):
             found["GRS-BIOMASS", row] = f"{sums[row]:.3f} > {MOST['grass']}"
@@ -128,21 +131,43 @@ def clips_and_masses(folder: Path) -> Found:
 def cores_and_roots(folder: Path) -> Found:
     cores, roots = table(folder / "bbc_percore.csv"), table(folder / "bbc_rootmass.csv")
     parts = table(folder / "bbc_dilution.csv")
-    found = repeated(roots, "GRS-SIZE-ONCE", ("sampleID", "sizeCategory"))
-    samples = {core["sampleID"] for core in cores}
+    sorted_roots = [root | {"rootStatus": root["rootStatus"] or "neither"} for root in roots]
+    keys = ("sampleID", "sizeCategory", "rootStatus", "qaDryMass")
+    found = repeated(sorted_roots, "GRS-SIZE-ONCE", keys)
+    found |= repeated(cores, "GRS-CORE-ONCE", ("sampleID",))
+    found |= repeated(parts, "GRS-DILUTION-ONCE", ("dilutionSubsampleID",))
+    samples = {core["sampleID"] for core in cores if core["sampleID"]}
+    weighed = {root["sampleID"] for root in roots}
+    first = {
+        tuple(root[key] for key in keys[:3]): root["dryMass"]
+        for root in reversed(sorted_roots)
+        if root["qaDryMass"] == "N"
+    }
     sums = core_sums(folder)
     for core in cores:
+        if not core["sampleID"]:
+            if core["samplingImpractical"] == "OK":
+                found["GRS-CORE-REASON", core["#"]] = "sampling OK, no sample"
+            continue
+        if core["sampleID"] not in weighed:
+            found["GRS-CORED", core["#"]] = "no roots have the sample"
         diameter, area = number(core["coreDiameter"]), number(core["rootSampleArea"])
-        if diameter is not None and area is not None:
+        is_core = core["rootSamplingMethod"] == "core"
+        if is_core and diameter is not None and area is not None:
             circle = PI * (diameter / 200) ** 2
             if not near(area, circle, "0.001"):
                 found["GRS-CORE-AREA", core["#"]] = f"pi (d/2)^2 = {circle:.6f}"
         if beyond(sums[core["#"]], MOST["roots"]):
             found["GRS-ROOTS", core["#"]] = f"{sums[core['#']]:.3f} > {MOST['roots']}"
-    for root in roots:
+    for root in sorted_roots:
+        before = number(first.get(tuple(root[key] for key in keys[:3])))
+        again = root["qaDryMass"] == "Y"
         row, dry, hours = root["#"], number(root["dryMass"]), number(root["dryingHours"])
         if root["sampleID"] not in samples:
             found["GRS-CORE", row] = f"no core has sample {root['sampleID']}"
+        apart = None if dry is None or before is None or not again else abs(dry - before)
+        if beyond(apart, AGAIN):
+            found["GRS-ROOT-AGAIN", row] = f"|{dry} - {before}| = {apart}"
         if negative(root["dryMass"]):
             found["GRS-ROOT-NEGATIVE", row] = f"dryMass is {dry}"
         if dry is not None and dry > 0 and (hours is None or hours < HOURS):
