@@ -303,7 +303,8 @@ def _(project: InclusiveProject) -> None:
 damage("fleet", "车辆未列", "a session of a vehicle not listed",
        [("CI-CHG-LISTED", "DD00001"), ("CI-CHG-BATTERY", "DD00001"), ("CI-CLAIM", None)],
        reported=True)(cells("充电订单", "DD00001", 充电车辆="CL-99"))  # fmt: skip
-damage("fleet", "表挂错桩", "a meter put down to another pile", [("CI-CHG-METERED", "Z-1")],
+damage("fleet", "表挂错桩", "a meter put down to another pile",
+       [("CI-CHG-METERED", "Z-1"), *every("CI-METER-TWO", "NM25-001", "NM25-002")],
        )(cells("计量表", "NM25-001", 所属设施="Z-2"))  # fmt: skip
 damage("fleet", "自我核查", "a verifier that is the owner", [("CI-VERIFIER-INDEPENDENT", None)],
        )(facts(核查={"核查机构": "示例运输公司丁"}))  # fmt: skip
