@@ -55,6 +55,16 @@ def _(year: Year) -> None:
     year.engagement(10)["延误记录"] = ""
 
 
+@damage("延误长于历时", "more delay than there were days", every("SV-DELAY", "S-10"))
+def _(year: Year) -> None:
+    year.engagement(10)["业主延误天数"] = "113"
+
+
+@damage("复核有利害关系", "a reviewer with an interest", every("SV-REVIEWER-INTEREST", "S-12"))
+def _(year: Year) -> None:
+    year.engagement(12)["复核利害关系"] = "是"
+
+
 @damage("进行中超期", "no report after 114 days", every("SV-TIME", "S-78"))
 def _(year: Year) -> None:
     year.engagement(78)["公示首日"] = "2025-10-09"
@@ -65,7 +75,7 @@ def _(year: Year) -> None:
 
 @damage("未出报告即申请", "an application without a report", every("SV-APPLIED", "S-79"))
 def _(year: Year) -> None:
-    year.engagement(79)["申请登记日"] = "2026-01-10"
+    year.engagement(79)["申请登记日"] = "2026-01-15"
 
 
 @damage(
@@ -111,6 +121,25 @@ def _(year: Year) -> None:
     applied = date.fromisoformat(year.engagement(16)["申请登记日"])
     revoked = applied.replace(year=applied.year - 3)
     year.tables["业主名录"].append({"业主编号": "Y-25", "撤销登记日期": str(revoked)})
+
+
+@damage(
+    "登记日期省去", "registered on a negative conclusion, neither applied for nor received",
+    [("SV-NEGATIVE", "S-33"), ("SV-STEPS", "S-33")],
+)  # fmt: skip
+def _(year: Year) -> None:
+    year.engagement(33).update({"登记结果": "已经登记", "登记日期": "2026-01-20"})
+
+
+@damage("终止仍登记", "registered though ended without a report", every("SV-STATE", "S-75"))
+def _(year: Year) -> None:
+    year.engagement(75)["报告结论"] = "肯定"
+
+
+@damage("日期未到", "registered on a day still to come", every("SV-FUTURE", "S-17"))
+def _(year: Year) -> None:
+    row = year.engagement(17)
+    row |= {"申请登记日": "2026-01-29", "材料收到日": "2026-01-30", "登记日期": "2026-02-02"}
 
 
 # --- claims ------------------------------------------------------------------------------
@@ -216,6 +245,23 @@ def _(year: Year) -> None:
     year.engagement(34).update({"现场总数": "8", "查看数": "4", "有抽样方案": "是"})
 
 
+@damage(
+    "自定现场数", "one site of eight visited, by a methodology that is not named",
+    every("SV-SITES-SOURCE", "S-34"),
+)  # fmt: skip
+def _(year: Year) -> None:
+    sites = {"现场总数": "8", "查看数": "1", "规定现场数": "1", "有抽样方案": "是"}
+    year.engagement(34).update(sites)
+
+
+@damage("末次登记省去", "records kept nine years, no last issuance told", [
+    ("SV-RECORDS-ISSUED", "S-38")])  # fmt: skip
+def _(year: Year) -> None:
+    registered = year.engagement(38)["登记日期"]
+    year.engagement(38)["机构保存至"] = f"{int(registered[:4]) + 9}{registered[4:]}"
+    year.project(38).update({"末次登记日": "", "业主保存至": ""})
+
+
 @damage("无抽样方案", "five sites of eight without a plan", every("SV-SAMPLING", "S-34"))
 def _(year: Year) -> None:
     year.engagement(34).update({"现场总数": "8", "查看数": "5", "有抽样方案": "否"})
@@ -226,6 +272,7 @@ def _(year: Year) -> None:
     [
         ("SV-RECORDS-VALIDATION", "S-37"),
         ("SV-RECORDS-VERIFICATION", "S-38"),
+        ("SV-RECORDS-ISSUED", "S-38"),
         ("SV-RECORDS-OWNER", "X-38"),
     ],
 )  # fmt: skip
