@@ -91,6 +91,7 @@ def test_what_does_not_apply_is_known(pack: PackPlan) -> None:
         "CDM-5-REPLACE",
         "CDM-5-SOIL-YEAR",
         "CDM-5-START",
+        "CDM-6-DESIGN-PRECISION",
         "CDM-6-INTERVAL",
         "CDM-6-PRECISION",
         "T15-UNKNOWN-LAND",

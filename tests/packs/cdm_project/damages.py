@@ -218,8 +218,17 @@ def _(project: Project) -> None:
 
 
 @damage(
+    "an earlier diameter in metres", "前期胸径以米填",
+    [("T14-TREE-RANGE-BEFORE", "T1-01/1")],
+)  # fmt: skip
+def _(project: Project) -> None:
+    project.row("t14_trees", plot="T1-01", number="1")["dbh_before"] = "0.089"
+
+
+@damage(
     "a species without an equation", "树种无方程",
-    [("T14-TREE-EQUATION", "T2-03/2"), ("T14-TREE-RANGE", "T2-03/2"), ("T14-TREE", "T2"),
+    [("T14-TREE-EQUATION", "T2-03/2"), ("T14-TREE-RANGE", "T2-03/2"), ("T14-TREE-RANGE-BEFORE", "T2-03/2"),
+     ("T14-TREE", "T2"),
      ("T14-TREE-BEFORE", "T2"), ("T14-TREE-UNCERTAINTY", None), ("T14-TREE-CHANGE", None),
      ("T14-TREE-YEARLY", None), *REMOVALS, ("CDM-5-CREDITS", None), ("CDM-5-REPLACE", None),
      ("CDM-5-DEAD-TREES", None)],
@@ -421,6 +430,18 @@ def _(project: Project) -> None:
 )  # fmt: skip
 def _(project: Project) -> None:
     project.facts["t14"]["measured_on"] = "2023-01-20"
+
+
+@damage("the earlier measurement taken in the period", "前期测定在本核证期内",
+    [("CDM-6-PREVIOUS", None), ("T14-INTERVAL", None)],
+)  # fmt: skip
+def _(project: Project) -> None:
+    project.facts["t14"]["previous_on"] = "2018-01-01"
+
+
+@damage("years of the project overstated", "项目年数多报", [("CDM-5-ELAPSED", None)])
+def _(project: Project) -> None:
+    project.facts["t14"]["elapsed"] = "14 yr"
 
 
 @damage("the discount applied to something else", "扣减对象改变", [("CDM-6-DISCOUNT", "1")])

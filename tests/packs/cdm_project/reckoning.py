@@ -84,6 +84,8 @@ def reckon(project: Project) -> None:
         _differences(project)
         burnt, leakage = _fires(project), _leakage(project)
         baseline = _baseline(project)
+        if project.facts["t14"]["first"] == "yes":
+            stocks -= sum((D(r["reported_stock"]) for r in project.tables["t14_baseline"]), D(0))
         facts = project.facts["claim"]
         facts["baseline"] = f"{two(baseline)} tCO2e"
         facts["stocks"] = f"{two(stocks)} tCO2e"
