@@ -454,3 +454,41 @@ def _(project: ShrubProject) -> None:
 @damage("缺平茬计划", "no plan of cutting", [("NMS-CYCLE", None)])
 def _(project: ShrubProject) -> None:
     del project.papers["E-05"]
+
+
+@damage("枯死复活", "a plant dead earlier that is alive now", [("NMS-REVIVED", "P103/3/本期")])
+def _(project: ShrubProject) -> None:
+    project.plant("P103", "3", "前期")["植株状态"] = "枯死"
+
+
+@damage(
+    "样地照抄", "the plants of a plot copied into another",
+    [("NMS-COPIED", "P101"), ("NMS-COPIED", "P102")],
+)  # fmt: skip
+def _(project: ShrubProject) -> None:
+    plants = project.tables["植株"]
+    plants[:] = [row for row in plants if row["所在样地"] != "P102"]
+    plants += [{**row, "所在样地": "P102"} for row in plants if row["所在样地"] == "P101"]
+
+
+@damage(
+    "虚列灌木层", "a shrub stratum for the tool that the project has not",
+    [("NMS-COVER-LISTED", "S-9"), ("NMS-CLAIM", None), ("T14-SHRUB-CHANGE", None)], reported=True,
+)  # fmt: skip
+def _(project: ShrubProject) -> None:
+    own = project.row("工具14灌木层", 灌木层号="S-4")
+    project.tables["工具14灌木层"].append({**own, "灌木层号": "S-9"})
+
+
+@damage(
+    "虚列抽样层", "a stratum in the reckoning of plots that the project has not",
+    [("NMS-SAMPLED-ONLY", "S-9")], reported=True,
+)  # fmt: skip
+def _(project: ShrubProject) -> None:
+    own = project.row("工具03抽样层", 抽样层号="S-1")
+    project.tables["工具03抽样层"].append({**own, "抽样层号": "S-9", "设计样地数": "500"})
+
+
+@damage("首次核查不一", "a first verification for the tool only", [("NMS-FIRST-TOOL", None)])
+def _(project: ShrubProject) -> None:
+    project.facts["工具14"]["首次测定"] = "是"
