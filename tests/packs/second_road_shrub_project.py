@@ -52,6 +52,8 @@ def wrong_again(plant: Row, before: Row | None, plot: Row | None) -> set[str]:
         return broken
     if before["植株树种"] and species and before["植株树种"] != species:
         broken.add("NMS-SAME-SPECIES")
+    if before["植株状态"] == "枯死" and state not in ("", "枯死"):
+        broken.add("NMS-REVIVED")
     old, new = number(before["株高"]), number(plant["株高"])
     if state == "存活" and plot is not None and old is not None and new is not None:
         cut = plot["末次平茬日期"]
