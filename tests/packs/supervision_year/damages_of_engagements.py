@@ -254,8 +254,10 @@ def _(year: Year) -> None:
     year.engagement(34).update(sites)
 
 
-@damage("末次登记省去", "records kept nine years, no last issuance told", [
-    ("SV-RECORDS-ISSUED", "S-38")])  # fmt: skip
+@damage(
+    "末次登记省去", "records kept nine years, no last issuance told",
+    [("SV-RECORDS-ISSUED", "S-38"), ("SV-RECORDS-OWNER-ISSUED", "S-38")],
+)  # fmt: skip
 def _(year: Year) -> None:
     registered = year.engagement(38)["登记日期"]
     year.engagement(38)["机构保存至"] = f"{int(registered[:4]) + 9}{registered[4:]}"
@@ -273,6 +275,7 @@ def _(year: Year) -> None:
         ("SV-RECORDS-VALIDATION", "S-37"),
         ("SV-RECORDS-VERIFICATION", "S-38"),
         ("SV-RECORDS-ISSUED", "S-38"),
+        ("SV-RECORDS-OWNER-ISSUED", "S-38"),
         ("SV-RECORDS-OWNER", "X-38"),
     ],
 )  # fmt: skip
