@@ -234,7 +234,8 @@ def _(grassland: Grassland) -> None:
     grassland.sites["M301"] = (x, round(y - 0.5, 6))
 
 
-@damage("对照在项目内", "a control site within the project", "NG-CONTROL-OUTSIDE D101")
+@damage("对照在项目内", "a control site within the project", "NG-CONTROL-OUTSIDE D101",
+        "NG-SITE-ONCE D101 M110")  # fmt: skip
 def _(grassland: Grassland) -> None:
     grassland.sites["D101"] = grassland.sites["M110"]
 
@@ -244,7 +245,7 @@ def _(grassland: Grassland) -> None:
     grassland.sites["D201"] = (122.7, 48.9)
 
 
-@damage("样点无位置", "a site without a place", "NG-SITE-PLACE M302",
+@damage("样点无位置", "a site without a place", "NG-SITE-PLACE M302", "NG-SITE-ONCE M302",
         "NG-CONTROL-FAR D301 D302 D303", problems=("row-without-boundary",))  # fmt: skip
 def _(grassland: Grassland) -> None:
     del grassland.sites["M302"]
