@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from contextlib import suppress
 
 import pytest
@@ -103,6 +104,13 @@ def test_the_generator_makes_every_verdict_and_every_type_of_value() -> None:
     assert states >= {True, False, None, APART}
     assert classes >= {"float", "int", "Decimal", "str", "bool", "date", "NoneType"}
     assert rules > 200
+
+
+def test_a_literal_held_against_a_fraction_compiles_without_a_warning() -> None:
+    case = generated(100_560, dossiers=1)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        compile_pack(case.plan, as_of=AS_OF)
 
 
 def test_the_same_seed_gives_the_same_case() -> None:

@@ -193,7 +193,8 @@ class Printer(ValuePrinter):
 
     def _constantly(self, value: str, answer: bool) -> str:
         """The same answer for all values that are there."""
-        return f"({value} is {'not ' if answer else ''}{self.constants.name(None)})"
+        # By `==`: the value may be a literal, of which `is` warns.
+        return f"({value} {'!=' if answer else '=='} {self.constants.name(None)})"
 
     def _gap(self, node: Gap) -> str:
         if is_whole_gap(node, self.fields):
