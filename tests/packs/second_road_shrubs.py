@@ -60,7 +60,8 @@ def portal(folder: Path) -> Found:
             found["SHB-MENDED", place] = f"notes is {row['notes']}"
         elif row["notes"]:
             found["SHB-NOTED", place] = f"notes is {row['notes']}"
-        if kinds.get(row["species"]) not in ("Shrub", "Subshrub"):
+        # Without a species the rule asks for it, and finds nothing.
+        if row["species"] and kinds.get(row["species"]) not in ("Shrub", "Subshrub"):
             found["SHB-LISTED", place] = f"community is {kinds.get(row['species'])}"
     return found
 

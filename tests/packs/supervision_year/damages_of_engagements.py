@@ -80,7 +80,7 @@ def _(year: Year) -> None:
 
 @damage(
     "否定仍登记", "registered on a negative conclusion, without a claim",
-    [("SV-NEGATIVE", "S-20"), ("SV-CLAIM-GIVEN", "S-20")],
+    [("SV-NEGATIVE", "S-20"), ("SV-CLAIM-GIVEN", "S-20"), ("SV-RECORDS-OWNER-ISSUED", "S-20")],
 )  # fmt: skip
 def _(year: Year) -> None:
     row = year.engagement(20)
