@@ -354,6 +354,9 @@ class Lowering:
     def _fits(self, key: Any, band: plan.BandKey) -> Node:
         if isinstance(key, Number):
             return numbers.compared(band.operator, key, numbers.of_decimal(band.value))
+        if isinstance(key, Absent):
+            # A missing number has no outcome, whatever it is held against.
+            return Test(band.operator, key, Literal(None))
         return Test(band.operator, key, Literal(band.value))
 
     def _looked(
