@@ -142,12 +142,17 @@ class Wording:
     def gathered(self, lacks: Iterable[Lacking]) -> list[tuple[Missing, list[Lacking]]]:
         """What is missing, in a fixed order, each with what it is about: one thing, or what
         many dossiers lack alike."""
-        ordered = sorted(lacks)
+        ordered = sorted(lacks, key=self._order)
         if any(lack.kind.startswith("other") for lack in ordered):
             from guiju.evaluation.missing_elsewhere import gathered
 
             return gathered(self, ordered)
         return [(self.missing(lack), [lack]) for lack in ordered]
+
+    def _order(self, lack: Lacking) -> tuple[str, str, str, int, str]:
+        # Sites are numbered as they are come upon, which differs from road to road.
+        site = self.missing(lack).name if lack.kind in ("undefined", "calendar") else ""
+        return lack.kind, lack.name, site, lack.row, lack.field
 
     def missing(self, lack: Lacking) -> Missing:
         """What is missing, with its label and the place where it should stand."""
