@@ -32,6 +32,8 @@ from guiju.tables import check_tables
 FOLDER = OUT / "mobility"
 TIMES = 100
 MONTH_SECONDS, TIMES_SECONDS, MOST_MB = 2.0, 60.0, 4_096
+MEMORY = "2GiB"
+"""What DuckDB may take; without a limit it takes most of what there is."""
 TABLES = (
     *("mobility_programmes", "riders", "operators", "stations"),
     *("trip_vehicles", "charging_claims", "trips"),
@@ -91,7 +93,7 @@ def pack() -> PackPlan:
 def checked(plan: PackPlan, folder: Path) -> Counts:
     """How many rows of the tables in a folder have a finding, by rule."""
     files = {name: folder / f"{name}.parquet" for name in TABLES}
-    result = check_tables(plan, files, folder / "found", as_of=AS_OF)
+    result = check_tables(plan, files, folder / "found", as_of=AS_OF, memory_limit=MEMORY)
     passing = ("conforms", "not applicable")
     found = {
         rule: sum(n for verdict, n in counts.items() if verdict not in passing)
