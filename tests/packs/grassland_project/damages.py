@@ -154,7 +154,7 @@ cell("产量高于实测", "more forage than was clipped", "季节放牧", "F-03
      "NG-FORAGE F-03暖")  # fmt: skip
 cell("去向不明", "animals that are not accounted for", "畜群", "绵羊", "出栏减少", "1000",
      "NG-ACCOUNTED 绵羊")  # fmt: skip
-cell("增畜", "more cattle than in the baseline", "畜群", "牛", "项目头数", "1200",
+cell("增畜", "more cattle than in the baseline", "畜群", "牛", "项目头数", "1800",
      "NG-NOT-MORE")  # fmt: skip
 cell("转移并非零泄漏", "displacement that is none of the cases of no leakage", "工具15转移", "Z-1",
      "去向", "其他土地", "T15-ZERO Z-1")  # fmt: skip
