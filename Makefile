@@ -107,7 +107,7 @@ demo: $(VENV)/core.stamp
 	@$(GUIJU) check $(EXAMPLE) --lang en --force --quiet \
 	  --format html:$(OUT)/neimenggu-en.html $(FOUND)
 	@echo "== A project of 160 parcels and 2,000 trees at verification, damaged in 14 ways"
-	@cd tests/packs && ../../$(BIN)/python -m project ../../$(OUT)/zaolin-damaged --damage $(DAMAGED)
+	@$(BIN)/python -m tests.packs.project $(OUT)/zaolin-damaged --damage $(DAMAGED)
 	@$(GUIJU) check $(OUT)/zaolin-damaged --lang zh --force --quiet \
 	  --format text:$(OUT)/zaolin-damaged.txt --format html:$(OUT)/zaolin-damaged-zh.html $(FOUND)
 	@$(GUIJU) check $(OUT)/zaolin-damaged --lang en --force --quiet \

@@ -19,7 +19,8 @@ from guiju.dossier import open_dossier, read
 from guiju.plan.nodes import PackPlan
 from guiju.verdicts import Assessment
 
-from .grassland_project import DAMAGES, Grassland, build, damaged, files, listed, write
+from .damaging import damaged
+from .grassland_project import DAMAGES, Grassland, build, files, listed, write
 from .grassland_project.reckoning import reckon
 
 PACK = Path(__file__).parents[2] / "rules/guiju_rules/nm-grassland"
@@ -152,7 +153,7 @@ def test_there_are_damages_enough_and_they_are_documented() -> None:
 def test_several_damages_are_found_together(tmp_path: Path, pack: PackPlan) -> None:
     names = ["多报", "两个载畜量", "干湿填反", "版本混用", "对照太远"]
     grassland = build()
-    damaged(grassland, names)
+    damaged(grassland, [DAMAGES[name] for name in names])
     together = frozenset[tuple[str, str | None]]().union(*(DAMAGES[n].findings for n in names))
     assert found(checked(grassland, tmp_path, pack)) == together
 
@@ -183,7 +184,7 @@ def test_findings_name_the_row_and_its_values_in_both_languages(
     tmp_path: Path, pack: PackPlan
 ) -> None:
     grassland = build()
-    damaged(grassland, TOLD)
+    damaged(grassland, [DAMAGES[name] for name in TOLD])
     requirements = {r.id: r for r in checked(grassland, tmp_path, pack).requirements}
     for rule, words, mended in TOLD.values():
         (finding, *_) = requirements[rule].findings

@@ -16,7 +16,8 @@ from guiju.dossier import open_dossier, read
 from guiju.plan.nodes import PackPlan
 from guiju.verdicts import Assessment
 
-from .project import DAMAGES, Project, build, damaged, listed, write
+from .damaging import damaged
+from .project import DAMAGES, Project, build, listed, write
 from .project.writing import files
 
 PACK = Path(__file__).parents[2] / "rules/guiju_rules/ccer-14-001"
@@ -76,7 +77,7 @@ def test_there_are_damages_enough_and_they_are_documented() -> None:
 def test_several_damages_are_found_together(tmp_path: Path, pack: PackPlan) -> None:
     names = ["漏扣非持久性", "小班重复", "胸径变小", "样地换号", "公示少一日"]
     project = build()
-    damaged(project, names)
+    damaged(project, [DAMAGES[name] for name in names])
     together = frozenset[tuple[str, str | None]]().union(*(DAMAGES[n].findings for n in names))
     assert found(checked(project, tmp_path, pack)) == together
 

@@ -9,7 +9,7 @@ which belong to no species.
 from __future__ import annotations
 
 from .build import build
-from .damages import DAMAGES, Damage, listed
+from .damages import DAMAGES, listed
 from .state import Project
 from .variants import VARIANTS
 from .writing import FOLDERS, files, write
@@ -18,7 +18,6 @@ __all__ = [
     "DAMAGES",
     "FOLDERS",
     "VARIANTS",
-    "Damage",
     "Project",
     "build",
     "files",

@@ -1,6 +1,6 @@
 """Writes the example project where the pack keeps it, in both languages.
 
-cd tests/packs && python -m cdm_project
+python -m tests.packs.cdm_project
 """
 
 from __future__ import annotations

@@ -7,30 +7,14 @@ the damaged data and only the damage itself is found. A damage to what is report
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from decimal import Decimal
+
+from tests.packs.damaging import Damage, Finding, page, told
 
 from .reckoning import reckon
 from .state import Project
 
-Finding = tuple[str, str | None]
-"""A rule's id and the key of the row it is about."""
-
-
-@dataclass(frozen=True)
-class Damage:
-    """A named damage; `findings` are all that a check must raise."""
-
-    name: str
-    chinese: str
-    apply: Callable[[Project], None]
-    findings: frozenset[Finding]
-
-    def __call__(self, project: Project) -> None:
-        self.apply(project)
-
-
-DAMAGES: dict[str, Damage] = {}
+DAMAGES: dict[str, Damage[Project]] = {}
 
 REMOVALS: list[Finding] = [("CDM-5-STOCKS", None), ("CDM-5-ACTUAL", None), ("CDM-5-NET", None)]
 """What is found where the project's stocks are less than reported."""
@@ -38,22 +22,15 @@ REMOVALS: list[Finding] = [("CDM-5-STOCKS", None), ("CDM-5-ACTUAL", None), ("CDM
 
 def listed() -> str:
     """The list of damages as `DAMAGES.md` holds it."""
-    lines = [
+    opening = (
         "# How the example project can be damaged / 示例项目的损坏方式",
         "",
         "Each way, and exactly what a check must then find besides the judgements.",
         "每种损坏方式，以及核对时除判断外恰好应有的发现。",
-        "",
-        "| damage | 损坏 | findings 发现 |",
-        "|---|---|---|",
-    ]
-    for damage in DAMAGES.values():
-        by_rule: dict[str, list[str]] = {}
-        for rule, subject in sorted(damage.findings, key=str):
-            by_rule.setdefault(rule, []).append(subject or "")
-        told = [f"`{rule}` {', '.join(subjects)}".strip() for rule, subjects in by_rule.items()]
-        lines.append(f"| {damage.name} | {damage.chinese} | {'; '.join(told)} |")
-    return "\n".join(lines) + "\n"
+    )
+    headings = ("damage", "损坏", "findings 发现")
+    rows = ((d.name, d.translated, told(d.findings)) for d in DAMAGES.values())
+    return page(opening, headings, rows)
 
 
 def damage(
@@ -67,7 +44,7 @@ def damage(
             if not reported:
                 reckon(project)
 
-        DAMAGES[name] = Damage(name, chinese, apply, frozenset(findings))
+        DAMAGES[name] = Damage(name, chinese, apply, frozenset(findings), (), reported)
 
     return add
 

@@ -9,6 +9,8 @@ import io
 from functools import cache
 from pathlib import Path
 
+from tests.packs.dossier_files import put
+
 from guiju.compiler import load_pack
 from guiju.plan.nodes import FieldPlan, GroupPlan, PackPlan, TablePlan
 from guiju.plan.types import OneOfType
@@ -127,7 +129,4 @@ def files(project: Project, language: str) -> dict[str, bytes]:
 
 def write(project: Project, language: str, folder: Path) -> None:
     """Writes the dossier into a folder, which is made."""
-    for name, content in files(project, language).items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
+    put(files(project, language), folder)

@@ -8,8 +8,8 @@ factors of methane, which belong to no breed.
 from __future__ import annotations
 
 from .build import build
-from .damages import DAMAGES, damaged, listed
+from .damages import DAMAGES, listed
 from .state import Grassland
 from .writing import files, write
 
-__all__ = ["DAMAGES", "Grassland", "build", "damaged", "files", "listed", "write"]
+__all__ = ["DAMAGES", "Grassland", "build", "files", "listed", "write"]

@@ -6,65 +6,26 @@ the damaged data and only the damage itself is found. A damage to what is report
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable
 from decimal import Decimal
+
+from tests.packs.damaging import Damage, Finding, listing
 
 from .reckoning import reckon
 from .state import Grassland
 
-Finding = tuple[str, str | None]
-"""A rule's id and the key of the row it is about."""
-
-
-@dataclass(frozen=True)
-class Damage:
-    """A named damage. `findings` are all that a check must raise, `problems` the codes of all
-    that reading must report."""
-
-    name: str
-    english: str
-    change: Callable[[Grassland], None]
-    findings: frozenset[Finding]
-    problems: tuple[str, ...]
-    reported: bool
-
-    def __call__(self, grassland: Grassland) -> None:
-        self.change(grassland)
-        if not self.reported:
-            reckon(grassland)
-
-
-DAMAGES: dict[str, Damage] = {}
-
-
-def damaged(grassland: Grassland, names: Iterable[str]) -> None:
-    """Damages a grassland in several ways: first its inputs, then what it reports."""
-    for damage in sorted((DAMAGES[name] for name in names), key=lambda damage: damage.reported):
-        damage(grassland)
+DAMAGES: dict[str, Damage[Grassland]] = {}
 
 
 def listed() -> str:
     """The list of damages as `DAMAGES.md` holds it."""
-    lines = [
+    opening = (
         "# How the example grassland can be damaged / 示例草原项目的损坏方式",
         "",
         "Each way, and exactly what a check must then find besides the judgements.",
         "每种损坏方式，以及核对时除判断外恰好应有的发现。",
-        "",
-        "| 损坏 | damage | findings 发现 | reading problems 读取问题 |",
-        "|---|---|---|---|",
-    ]
-    for damage in DAMAGES.values():
-        by_rule: dict[str, list[str]] = {}
-        for rule, subject in sorted(damage.findings, key=str):
-            by_rule.setdefault(rule, []).append(subject or "")
-        told = "; ".join(
-            f"`{rule}` {', '.join(subjects)}".strip() for rule, subjects in by_rule.items()
-        )
-        problems = ", ".join(f"`{code}`" for code in damage.problems)
-        lines.append(f"| {damage.name} | {damage.english} | {told} | {problems} |")
-    return "\n".join(lines) + "\n"
+    )
+    return listing(opening, DAMAGES.values())
 
 
 def damage(
@@ -81,7 +42,13 @@ def damage(
         for line in findings:
             rule, *rows = line.split()
             found |= {(rule, row) for row in rows} or {(rule, None)}
-        DAMAGES[name] = Damage(name, english, change, frozenset(found), problems, reported)
+
+        def apply(grassland: Grassland) -> None:
+            change(grassland)
+            if not reported:
+                reckon(grassland)
+
+        DAMAGES[name] = Damage(name, english, apply, frozenset(found), problems, reported)
 
     return add
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
-from tests.packs.project.writing import collection, flow, paper, polygon, sheet
+from tests.packs.dossier_files import flow, paper, put, sheet
+from tests.packs.project.writing import collection, polygon
 
 from .state import Grassland
 
@@ -95,7 +96,4 @@ def files(grassland: Grassland) -> dict[str, bytes]:
 
 def write(grassland: Grassland, folder: Path) -> None:
     """Writes the dossier into a folder, which is made."""
-    for name, content in files(grassland).items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
+    put(files(grassland), folder)

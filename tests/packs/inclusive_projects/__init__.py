@@ -8,7 +8,7 @@ and materials.
 
 from __future__ import annotations
 
-from .damaged import DAMAGES, Damage
+from .damaged import DAMAGES, ProjectDamage
 from .fleet import fleet
 from .pv import pv, pv_in_english
 from .recycling import recycling
@@ -17,8 +17,8 @@ from .written import files, write
 
 __all__ = [
     "DAMAGES",
-    "Damage",
     "InclusiveProject",
+    "ProjectDamage",
     "files",
     "fleet",
     "pv",

@@ -1,4 +1,4 @@
-"""Writes the shipped examples: cd tests/packs && python -m inclusive_projects"""
+"""Writes the shipped examples: python -m tests.packs.inclusive_projects"""
 
 from __future__ import annotations
 

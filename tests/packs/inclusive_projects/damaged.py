@@ -10,10 +10,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from .state import InclusiveProject, Row, reckon
+from tests.packs.damaging import Damage, Finding, coded, every, page, told
 
-Finding = tuple[str, str | None]
-"""A rule's id and the key of the row it is about."""
+from .state import InclusiveProject, Row, reckon
 
 AWAITED: dict[str, frozenset[Finding]] = {
     "pv": frozenset((rule, None) for rule in ("CI-START-FLOOR", "CI-VINTAGE", "CI-NOTICE")),
@@ -39,39 +38,30 @@ AWAITED: dict[str, frozenset[Finding]] = {
 
 
 @dataclass(frozen=True)
-class Damage:
-    """A named damage of a project: all that a check must then find, and all that reading must
-    report."""
+class ProjectDamage(Damage[InclusiveProject]):
+    """A damage of one of the projects."""
 
-    project: str
-    english: str
-    apply: Callable[[InclusiveProject], None]
-    findings: frozenset[Finding]
-    problems: tuple[str, ...]
+    project: str = ""
 
 
-DAMAGES: dict[str, Damage] = {}
+DAMAGES: dict[str, ProjectDamage] = {}
 
 
 def listed() -> str:
     """The list of damages as `DAMAGES.md` holds it."""
-    lines = [
-        "# How the example projects can be damaged / 示例项目的损坏方式",
-        "",
-        "Each way, and exactly what a check must then find besides what awaits its text.",
-        "每种损坏方式，以及除等待文本的各条外恰好应有的发现。",
-        "",
-        "| project | 损坏 | damage | findings 发现 | reading problems 读取问题 |",
-        "|---|---|---|---|---|",
-    ]
-    for name, one in DAMAGES.items():
-        by_rule: dict[str, list[str]] = {}
-        for rule, subject in sorted(one.findings, key=str):
-            by_rule.setdefault(rule, []).append(subject or "")
-        told = "; ".join(f"`{rule}` {', '.join(on)}".strip() for rule, on in by_rule.items())
-        problems = ", ".join(f"`{code}`" for code in one.problems)
-        lines.append(f"| {one.project} | {name} | {one.english} | {told} | {problems} |")
-    return "\n".join(lines) + "\n"
+    return page(
+        (
+            "# How the example projects can be damaged / 示例项目的损坏方式",
+            "",
+            "Each way, and exactly what a check must then find besides what awaits its text.",
+            "每种损坏方式，以及除等待文本的各条外恰好应有的发现。",
+        ),
+        ("project", "损坏", "damage", "findings 发现", "reading problems 读取问题"),
+        (
+            (d.project, d.name, d.translated, told(d.findings), coded(d.problems))
+            for d in DAMAGES.values()
+        ),
+    )
 
 
 def damage(
@@ -91,13 +81,11 @@ def damage(
             if not reported:
                 reckon(made)
 
-        DAMAGES[name] = Damage(project, english, apply, frozenset(findings), problems)
+        DAMAGES[name] = ProjectDamage(
+            name, english, apply, frozenset(findings), problems, reported, project
+        )
 
     return add
-
-
-def every(rule: str, *subjects: str) -> list[Finding]:
-    return [(rule, subject) for subject in subjects]
 
 
 def facts(**groups: Row) -> Callable[[InclusiveProject], None]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
 from pathlib import Path
 
-from .state import InclusiveProject, Row
+from tests.packs.dossier_files import paper, put, sheet
+
+from .state import InclusiveProject
 
 NO_TRIPS = (
     "mobility_programmes",
@@ -34,20 +34,6 @@ WORDS = {
         "answer": "answer: yes, by: Auditor A, on: 2025-11-15, because: The papers were seen.",
     },
 }
-
-
-def sheet(rows: list[Row]) -> bytes:
-    """A CSV as spreadsheet programs write it in China: UTF-8 with BOM, CRLF."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(rows[0])
-    writer.writerows(row.values() for row in rows)
-    return b"\xef\xbb\xbf" + out.getvalue().encode()
-
-
-def paper(kind: str) -> bytes:
-    zh = "本文件为虚构示例的占位材料，不含真实信息。"
-    return f"{kind}（占位）\n\n{zh}\nA placeholder of a made-up example.\n".encode()
 
 
 def dossier(project: InclusiveProject) -> bytes:
@@ -99,7 +85,4 @@ def files(project: InclusiveProject) -> dict[str, bytes]:
 
 def write(project: InclusiveProject, folder: Path) -> None:
     """Writes the dossier into a folder, which is made."""
-    for name, content in files(project).items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
+    put(files(project), folder)

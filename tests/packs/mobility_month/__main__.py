@@ -1,6 +1,6 @@
 """Writes the month into a folder, defrauded where asked.
 
-cd tests/packs && python -m mobility_month [FOLDER] [--riders N] [--fraud NAME ...] [--list]
+python -m tests.packs.mobility_month [FOLDER] [--riders N] [--fraud NAME ...] [--list]
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ SHIPPED = Path(__file__).parents[3] / "rules/guiju_rules/carbon-inclusive/dossie
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(prog="python -m mobility_month", description=__doc__)
+    parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path, nargs="?", help="by default the pack's example")
     parser.add_argument("--riders", type=int, default=5_000, help="accounts, of 40 trips each")
     parser.add_argument("--fraud", nargs="+", choices=[*FRAUDS, "all"], default=[], metavar="NAME")

@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from tests.packs.damaging import page
+
 from .build import PROGRAMME, Month, Row, Thousandths, reckon, seconds_at, settle, timed
 
 Finding = tuple[str, str, str | None]
@@ -88,23 +90,21 @@ def defrauded(month: Month, names: Iterable[str] | None = None) -> set[Finding]:
 
 def listed(found: dict[str, set[Finding]]) -> str:
     """The list of frauds as `FRAUDS.md` holds it, each with the rules that find it."""
-    lines = [
-        "# How the month can be defrauded / 示例月份的作弊方式",
-        "",
-        "Each way, and the rules that must then find it, with the number of rows.",
-        "每种作弊方式，以及恰好应由哪些规则发现、各几行。",
-        "",
-        "| 作弊 | fraud | found by 发现 |",
-        "|---|---|---|",
-    ]
+    rows = []
     for name, fraud in FRAUDS.items():
         counts: dict[str, int] = {}
         for rule, verdict, _ in found[name]:
             told = f"`CI-MOB-{rule}`" + ("" if verdict == WRONG else f" ({verdict})")
             counts[told] = counts.get(told, 0) + 1
         told = ", ".join(f"{rule} × {many}" for rule, many in sorted(counts.items()))
-        lines.append(f"| {name} | {fraud.english} | {told} |")
-    return "\n".join(lines) + "\n"
+        rows.append((name, fraud.english, told))
+    opening = (
+        "# How the month can be defrauded / 示例月份的作弊方式",
+        "",
+        "Each way, and the rules that must then find it, with the number of rows.",
+        "每种作弊方式，以及恰好应由哪些规则发现、各几行。",
+    )
+    return page(opening, ("作弊", "fraud", "found by 发现"), rows)
 
 
 def fraud(

@@ -8,8 +8,8 @@ parameters of the equations, which belong to no species.
 from __future__ import annotations
 
 from .build import build
-from .damages import DAMAGES, Damage, damaged, listed
+from .damages import DAMAGES, listed
 from .state import Project
 from .writing import write
 
-__all__ = ["DAMAGES", "Damage", "Project", "build", "damaged", "listed", "write"]
+__all__ = ["DAMAGES", "Project", "build", "listed", "write"]

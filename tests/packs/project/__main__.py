@@ -1,37 +1,17 @@
 """Writes the example project into a folder, damaged where asked.
 
-cd tests/packs && python -m project FOLDER [--damage NAME ...] [--list]
+python -m tests.packs.project [FOLDER] [--damage NAME ...] [--list]
 """
 
 from __future__ import annotations
 
-import argparse
 from pathlib import Path
 
-from . import DAMAGES, build, damaged, listed, write
+from tests.packs.damaging import command
+
+from . import DAMAGES, build, listed, write
 
 SHIPPED = Path(__file__).parents[3] / "rules/guiju_rules/ccer-14-001/dossiers/zaolin-example"
 
-
-def main() -> None:
-    parser = argparse.ArgumentParser(prog="python -m project", description=__doc__)
-    parser.add_argument(
-        "folder",
-        type=Path,
-        nargs="?",
-        default=SHIPPED,
-        help="where to write; by default the pack's",
-    )
-    parser.add_argument("--damage", nargs="+", choices=[*DAMAGES], default=[], metavar="NAME")
-    parser.add_argument("--list", action="store_true", help="list the damages and what they raise")
-    asked = parser.parse_args()
-    if asked.list:
-        print(listed(), end="")
-        return
-    project = build()
-    damaged(project, asked.damage)
-    write(project, asked.folder)
-
-
 if __name__ == "__main__":
-    main()
+    command(__doc__, SHIPPED, DAMAGES, build, write, listed)

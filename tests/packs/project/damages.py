@@ -7,65 +7,25 @@ the damaged data and only the damage itself is found. A damage to what is report
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from decimal import Decimal
+
+from tests.packs.damaging import Damage, Finding, every, listing
 
 from .reckoning import CO2, reckon, state_claim
 from .state import Project, Shapefile
 
-Finding = tuple[str, str | None]
-"""A rule's id and the key of the row it is about."""
-
-
-@dataclass(frozen=True)
-class Damage:
-    """A named damage. `findings` are all that a check must raise, `problems` the codes of all
-    that reading must report."""
-
-    name: str
-    english: str
-    apply: Callable[[Project], None]
-    findings: frozenset[Finding]
-    problems: tuple[str, ...]
-    reported: bool
-
-    def __call__(self, project: Project) -> None:
-        self.apply(project)
-
-
-DAMAGES: dict[str, Damage] = {}
-
-
-def damaged(project: Project, names: Iterable[str]) -> None:
-    """Damages a project in several ways: first its inputs, then what it reports."""
-    for damage in sorted((DAMAGES[name] for name in names), key=lambda damage: damage.reported):
-        damage(project)
+DAMAGES: dict[str, Damage[Project]] = {}
 
 
 def listed() -> str:
     """The list of damages as `DAMAGES.md` holds it."""
-    lines = [
+    opening = (
         "# How the example project can be damaged / 示例项目的损坏方式",
         "",
         "Each way, and exactly what a check must then find besides the judgements. 160 parcels are",
         "shortened to their first and last. 每种损坏方式，以及核对时除判断外恰好应有的发现。",
-        "",
-        "| 损坏 | damage | findings 发现 | reading problems 读取问题 |",
-        "|---|---|---|---|",
-    ]
-    for damage in DAMAGES.values():
-        by_rule: dict[str, list[str]] = {}
-        for rule, subject in sorted(damage.findings, key=str):
-            by_rule.setdefault(rule, []).append(subject or "")
-        told = [
-            f"`{rule}` {subjects[0]} … {subjects[-1]}"
-            if len(subjects) > 3
-            else f"`{rule}` {', '.join(subjects)}".strip()
-            for rule, subjects in by_rule.items()
-        ]
-        problems = ", ".join(f"`{code}`" for code in damage.problems)
-        lines.append(f"| {damage.name} | {damage.english} | {'; '.join(told)} | {problems} |")
-    return "\n".join(lines) + "\n"
+    )
+    return listing(opening, DAMAGES.values(), most=3)
 
 
 def damage(
@@ -88,10 +48,6 @@ def damage(
         return change
 
     return add
-
-
-def every(rule: str, *subjects: str) -> list[Finding]:
-    return [(rule, subject) for subject in subjects]
 
 
 # --- parcels and boundaries ----------------------------------------------------------

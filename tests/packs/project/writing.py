@@ -2,25 +2,16 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
 import tempfile
 from pathlib import Path
 
-from .state import Point, Project, Row, Shapefile
+from tests.packs.dossier_files import flow, paper, put, sheet
+
+from .state import Point, Project, Shapefile
 
 FILES = ("地块", "权属文件", "碳层", "样地", "样木", "方程", "灌木样方", "抽样设计", "复核")
 """Tables in files of their own; the short ones stand in dossier.yaml."""
-
-
-def sheet(rows: list[Row]) -> bytes:
-    """A CSV as spreadsheet programs write it in China: UTF-8 with BOM, CRLF."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(rows[0])
-    writer.writerows(row.values() for row in rows)
-    return b"\xef\xbb\xbf" + out.getvalue().encode()
 
 
 def position(point: Point, decimals: int = 6) -> str:
@@ -115,15 +106,6 @@ def layers(project: Project) -> dict[str, bytes]:
     }
 
 
-def paper(title: str) -> bytes:
-    zh = "本文件为虚构示例的占位材料，不含真实信息。"
-    return f"{title}（占位）\n\n{zh}\nA placeholder of a made-up example.\n".encode()
-
-
-def flow(row: Row) -> str:
-    return "{ " + ", ".join(f"{name}: {value}" for name, value in row.items() if value) + " }"
-
-
 def dossier(project: Project, papers: dict[str, bytes]) -> bytes:
     lines = [
         "# 虚构示例，见 README.md。",
@@ -188,7 +170,4 @@ def files(project: Project) -> dict[str, bytes]:
 
 def write(project: Project, folder: Path) -> None:
     """Writes the dossier into a folder, which is made."""
-    for name, content in files(project).items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
+    put(files(project), folder)

@@ -8,7 +8,7 @@ papers are invented. The equations are those published for the two species.
 from __future__ import annotations
 
 from .build import EXAMPLE, SMALL, Size, build
-from .damages import DAMAGES, Damage, listed
+from .damages import DAMAGES, listed
 from .state import ShrubProject
 from .writing import files, write
 
@@ -16,7 +16,6 @@ __all__ = [
     "DAMAGES",
     "EXAMPLE",
     "SMALL",
-    "Damage",
     "ShrubProject",
     "Size",
     "build",

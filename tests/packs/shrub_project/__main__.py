@@ -1,38 +1,17 @@
 """Writes the example project into a folder, damaged where asked.
 
-cd tests/packs && python -m shrub_project FOLDER [--damage NAME ...] [--list]
+python -m tests.packs.shrub_project [FOLDER] [--damage NAME ...] [--list]
 """
 
 from __future__ import annotations
 
-import argparse
 from pathlib import Path
+
+from tests.packs.damaging import command
 
 from . import DAMAGES, build, listed, write
 
 SHIPPED = Path(__file__).parents[3] / "rules/guiju_rules/nm-shrub/dossiers/guanmu-example"
 
-
-def main() -> None:
-    parser = argparse.ArgumentParser(prog="python -m shrub_project", description=__doc__)
-    parser.add_argument(
-        "folder",
-        type=Path,
-        nargs="?",
-        default=SHIPPED,
-        help="where to write; by default the pack's",
-    )
-    parser.add_argument("--damage", nargs="+", choices=[*DAMAGES], default=[], metavar="NAME")
-    parser.add_argument("--list", action="store_true", help="list the damages and what they raise")
-    asked = parser.parse_args()
-    if asked.list:
-        print(listed(), end="")
-        return
-    project = build()
-    for name in asked.damage:
-        DAMAGES[name](project)
-    write(project, asked.folder)
-
-
 if __name__ == "__main__":
-    main()
+    command(__doc__, SHIPPED, DAMAGES, build, write, listed)

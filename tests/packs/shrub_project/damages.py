@@ -7,50 +7,25 @@ damaged data and only the damage itself is found. A damage to what is reported i
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from decimal import Decimal
+
+from tests.packs.damaging import Damage, Finding, listing
 
 from .reckoning import CO2, number, reckon
 from .state import ShrubProject
 
-Finding = tuple[str, str | None]
-"""A rule's id and the key of the row it is about."""
-
-
-@dataclass(frozen=True)
-class Damage:
-    """A named damage. `findings` are all that a check must raise, `problems` the codes of all
-    that reading must report."""
-
-    name: str
-    english: str
-    apply: Callable[[ShrubProject], None]
-    findings: frozenset[Finding]
-    problems: tuple[str, ...]
-
-    def __call__(self, project: ShrubProject) -> None:
-        self.apply(project)
-
-
-DAMAGES: dict[str, Damage] = {}
+DAMAGES: dict[str, Damage[ShrubProject]] = {}
 
 
 def listed() -> str:
     """The list of damages as `DAMAGES.md` holds it."""
-    lines = [
+    opening = (
         "# How the shrub project can be damaged / 灌木示例项目的损坏方式",
         "",
         "Each way, and exactly what a check must then find besides the judgements.",
         "每种损坏方式，以及核对时除判断外恰好应有的发现。",
-        "",
-        "| 损坏 | damage | findings 发现 | reading problems 读取问题 |",
-        "|---|---|---|---|",
-    ]
-    for damage in DAMAGES.values():
-        told = "; ".join(f"`{r}` {s or ''}".strip() for r, s in sorted(damage.findings, key=str))
-        problems = ", ".join(f"`{code}`" for code in damage.problems)
-        lines.append(f"| {damage.name} | {damage.english} | {told} | {problems} |")
-    return "\n".join(lines) + "\n"
+    )
+    return listing(opening, DAMAGES.values())
 
 
 def damage(
@@ -71,7 +46,7 @@ def damage(
             if not reported:
                 reckon(project, covers=covers)
 
-        DAMAGES[name] = Damage(name, english, apply, frozenset(findings), problems)
+        DAMAGES[name] = Damage(name, english, apply, frozenset(findings), problems, reported)
         return change
 
     return add

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from . import damages_of_engagements, damages_of_people  # noqa: F401
 from .build import build
-from .damages import DAMAGES, UNDAMAGED, Damage, listed
+from .damages import DAMAGES, UNDAMAGED, listed
 from .reckoning import reckon
 from .state import Year
 from .writing import files, write
 
-__all__ = ["DAMAGES", "UNDAMAGED", "Damage", "Year", "build", "files", "listed", "reckon", "write"]
+__all__ = ["DAMAGES", "UNDAMAGED", "Year", "build", "files", "listed", "reckon", "write"]

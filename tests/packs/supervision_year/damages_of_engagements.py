@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from .damages import damage, every
+from tests.packs.damaging import every
+
+from .damages import damage
 from .state import Year, after
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from tests.packs.damaging import every
+
 from .build import BODIES
-from .damages import damage, every
+from .damages import damage
 from .state import Row, Year
 
 

@@ -2,26 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
 from pathlib import Path
 
-from .state import Row, Year
+from tests.packs.dossier_files import paper, put, sheet
 
-
-def sheet(rows: list[Row]) -> bytes:
-    """A CSV as spreadsheet programs write it in China: UTF-8 with BOM, CRLF."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(rows[0])
-    writer.writerows(row.values() for row in rows)
-    return b"\xef\xbb\xbf" + out.getvalue().encode()
-
-
-def paper(kind: str) -> bytes:
-    zh = "本文件为虚构示例的占位材料，不含真实信息。"
-    return f"{kind}（占位）\n\n{zh}\nA placeholder of a made-up example.\n".encode()
+from .state import Year
 
 
 def dossier(year: Year) -> bytes:
@@ -64,7 +50,4 @@ def files(year: Year) -> dict[str, bytes]:
 
 def write(year: Year, folder: Path) -> None:
     """Writes the dossier into a folder, which is made."""
-    for name, content in files(year).items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
+    put(files(year), folder)
