@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic, TypeVar
 
+from guiju.verdicts import Assessment
+
 Damaged = TypeVar("Damaged")
 """What is damaged: a project, a year."""
 
@@ -41,6 +43,15 @@ def damaged(thing: Damaged, damages: Iterable[Damage[Damaged]]) -> None:
 def every(rule: str, *subjects: str | None) -> list[Finding]:
     """A rule's findings about several rows."""
     return [(rule, subject) for subject in subjects]
+
+
+def found(assessment: Assessment) -> set[Finding]:
+    """All findings of an assessment."""
+    return {
+        (requirement.id, finding.subject)
+        for requirement in assessment.requirements
+        for finding in requirement.findings
+    }
 
 
 def told(findings: Iterable[Finding], most: int | None = None) -> str:

@@ -20,6 +20,7 @@ from guiju.plan.nodes import PackPlan
 from guiju.verdicts import Assessment
 
 from .cdm_project import DAMAGES, FOLDERS, VARIANTS, Project, build, files, listed, write
+from .damaging import found
 
 RULES = Path(__file__).parents[2] / "rules/guiju_rules"
 TOOLS = ("ar-tool03", "ar-tool08", "ar-tool12", "ar-tool14", "ar-tool15", "ar-tool16")
@@ -37,14 +38,6 @@ def undamaged() -> Project:
 
 def checked(folder: Path, pack: PackPlan) -> Assessment:
     return assess(read(open_dossier(folder), pack), pack)
-
-
-def found(assessment: Assessment) -> set[tuple[str, str | None]]:
-    return {
-        (requirement.id, finding.subject)
-        for requirement in assessment.requirements
-        for finding in requirement.findings
-    }
 
 
 @pytest.mark.parametrize("name", [*TOOLS, "cdm-ar"])

@@ -19,7 +19,7 @@ from guiju.dossier import open_dossier, read
 from guiju.plan.nodes import PackPlan
 from guiju.verdicts import Assessment
 
-from .damaging import damaged
+from .damaging import damaged, found
 from .grassland_project import DAMAGES, Grassland, build, files, listed, write
 from .grassland_project.reckoning import reckon
 
@@ -34,14 +34,6 @@ def pack() -> PackPlan:
 def checked(grassland: Grassland, folder: Path, pack: PackPlan) -> Assessment:
     write(grassland, folder)
     return assess(read(open_dossier(folder), pack), pack)
-
-
-def found(assessment: Assessment) -> set[tuple[str, str | None]]:
-    return {
-        (requirement.id, finding.subject)
-        for requirement in assessment.requirements
-        for finding in requirement.findings
-    }
 
 
 def test_the_pack_has_no_diagnostics() -> None:

@@ -20,6 +20,7 @@ from guiju.plan.nodes import PackPlan
 from guiju.verdicts import Assessment
 
 from ..batch.making import ask
+from .damaging import found
 from .inclusive_projects import (
     DAMAGES,
     InclusiveProject,
@@ -48,14 +49,6 @@ def packs() -> dict[str, PackPlan]:
 def checked(project: InclusiveProject, folder: Path, pack: PackPlan) -> Assessment:
     write(project, folder)
     return assess(read(open_dossier(folder), pack), pack)
-
-
-def found(assessment: Assessment) -> set[tuple[str, str | None]]:
-    return {
-        (requirement.id, finding.subject)
-        for requirement in assessment.requirements
-        for finding in requirement.findings
-    }
 
 
 @pytest.mark.parametrize("kind", MADE)

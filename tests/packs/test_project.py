@@ -16,7 +16,7 @@ from guiju.dossier import open_dossier, read
 from guiju.plan.nodes import PackPlan
 from guiju.verdicts import Assessment
 
-from .damaging import damaged
+from .damaging import damaged, found
 from .project import DAMAGES, Project, build, listed, write
 from .project.writing import files
 
@@ -31,14 +31,6 @@ def pack() -> PackPlan:
 def checked(project: Project, folder: Path, pack: PackPlan) -> Assessment:
     write(project, folder)
     return assess(read(open_dossier(folder), pack), pack)
-
-
-def found(assessment: Assessment) -> set[tuple[str, str | None]]:
-    return {
-        (requirement.id, finding.subject)
-        for requirement in assessment.requirements
-        for finding in requirement.findings
-    }
 
 
 def test_the_undamaged_project_leaves_only_the_judgements_open(

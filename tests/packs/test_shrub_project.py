@@ -19,6 +19,7 @@ from guiju.dossier import open_dossier, read
 from guiju.plan.nodes import PackPlan
 from guiju.verdicts import Assessment, Text
 
+from .damaging import found
 from .shrub_project import DAMAGES, SMALL, ShrubProject, build, files, listed, write
 from .shrub_project.reckoning import WHOLE, reckon
 
@@ -33,14 +34,6 @@ def pack() -> PackPlan:
 def checked(project: ShrubProject, folder: Path, pack: PackPlan) -> Assessment:
     write(project, folder)
     return assess(read(open_dossier(folder), pack), pack)
-
-
-def found(assessment: Assessment) -> set[tuple[str, str | None]]:
-    return {
-        (requirement.id, finding.subject)
-        for requirement in assessment.requirements
-        for finding in requirement.findings
-    }
 
 
 def test_the_pack_has_no_diagnostics() -> None:

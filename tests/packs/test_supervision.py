@@ -20,6 +20,7 @@ from guiju.dossier import open_dossier, read
 from guiju.plan.nodes import PackPlan
 from guiju.verdicts import Assessment
 
+from .damaging import found
 from .supervision_year import DAMAGES, UNDAMAGED, Year, build, files, listed, write
 from .supervision_year.reckoning import amounts, draw_of, groups, outlying, risk
 
@@ -43,14 +44,6 @@ def pack() -> PackPlan:
 def checked(year: Year, folder: Path, pack: PackPlan) -> Assessment:
     write(year, folder)
     return assess(read(open_dossier(folder), pack), pack)
-
-
-def found(assessment: Assessment) -> set[tuple[str, str | None]]:
-    return {
-        (requirement.id, finding.subject)
-        for requirement in assessment.requirements
-        for finding in requirement.findings
-    }
 
 
 def test_the_pack_has_no_diagnostics() -> None:
