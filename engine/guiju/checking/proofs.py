@@ -27,7 +27,6 @@ Atom = tuple[str, str, Any, plan.Expr]
 
 _MOST_CONJUNCTIONS = 128
 _MOST_PARTS = 60
-_FLIP = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "=", "!=": "!="}
 _POSITIVE = {
     "<": ("<", True),
     ">=": ("<", False),
@@ -36,7 +35,6 @@ _POSITIVE = {
     "=": ("=", True),
     "!=": ("=", False),
 }
-_DENY = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "=": "!=", "!=": "="}
 
 
 class TooManyCases(Exception):
@@ -98,7 +96,7 @@ class Proofs:
         return [[self._atom(node, "=", wanted)]]
 
     def _compare(self, node: plan.Compare, wanted: bool) -> list[list[Atom]]:
-        operator = node.operator if wanted else _DENY[node.operator]
+        operator = node.operator if wanted else plan.CONTRARY[node.operator]
         left, right = self._fold(node.left), self._fold(node.right)
         numeric = node.left.type.kind == "number"
         if left is not None and right is not None:
@@ -111,7 +109,7 @@ class Proofs:
             value, limit, ratio = node.left, right, Fraction(node.right_scale, node.left_scale)
         else:
             value, limit, ratio = node.right, left, Fraction(node.left_scale, node.right_scale)
-            operator = _FLIP[operator]
+            operator = plan.TURNED[operator]
         if numeric:
             limit = Fraction(limit) * ratio
             while isinstance(value, plan.Scale):

@@ -8,6 +8,7 @@ The outcome of a condition is the same as before, of three. An atom is a conditi
 from __future__ import annotations
 
 from guiju.hints import Any
+from guiju.plan.nodes import CONTRARY, TURNED
 from guiju.record import Record
 from guiju.sieve import nodes as sieve
 from guiju.sieve.nodes import (
@@ -25,10 +26,6 @@ from guiju.sieve.nodes import (
     Opposite,
     Test,
 )
-
-CONTRARY = {"=": "!=", "!=": "=", "<": ">=", "<=": ">", ">": "<=", ">=": "<", "": ""}
-
-_TURNED = {"=": "=", "!=": "!=", "<": ">", "<=": ">=", ">": "<", ">=": "<="}
 
 
 class Span(Record):
@@ -49,7 +46,7 @@ def tidy(node: Any) -> Any:
         case Either(operands=operands):
             return _joined(Either, [tidy(one) for one in operands])
         case Test(operator, Literal() as left, right) if not isinstance(right, Literal):
-            return Test(_TURNED[operator], right, left)
+            return Test(TURNED[operator], right, left)
     return node
 
 
@@ -69,7 +66,9 @@ def _contrary(node: Any) -> Any:
         case Cut() | Gap():
             above = None if node.above is None else not node.above
             return node._replace(
-                above=above, apart=not node.apart, operator=CONTRARY[node.operator]
+                above=above,
+                apart=not node.apart,
+                operator=node.operator and CONTRARY[node.operator],
             )
         case Among() | Given():
             return node._replace(negated=not node.negated)

@@ -413,7 +413,12 @@ class _Far:
         """`distance(…) < 100 m`: for a row further away than that."""
         for call, other, scales, operator in (
             (node.left, node.right, (node.left_scale, node.right_scale), node.operator),
-            (node.right, node.left, (node.right_scale, node.left_scale), _TURNED[node.operator]),
+            (
+                node.right,
+                node.left,
+                (node.right_scale, node.left_scale),
+                nodes.TURNED[node.operator],
+            ),
         ):
             if not isinstance(call, nodes.Call) or call.function != "distance":
                 continue
@@ -462,9 +467,6 @@ class _Far:
                 part = tuple(items)
             parts.append(part)
         return node.__class__(*parts)
-
-
-_TURNED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "=", "!=": "!="}
 
 
 def _is_expression(part: Any) -> bool:

@@ -35,9 +35,7 @@ from guiju.record import Record
 FEWEST = 8
 """Rows below which going over them all is as fast."""
 
-_DENIED = {"=": "!=", "!=": "=", "<": ">=", "<=": ">", ">": "<=", ">=": "<"}
 _EQUAL, _ABOVE, _BELOW = ("=",), ("<", "<="), (">", ">=")
-_TURNED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "="}
 
 
 def others_near(run: Run, node: nodes.Quantified | nodes.Aggregate) -> Members | None:
@@ -193,7 +191,7 @@ def _denied(node: Expr) -> Expr:
     """A condition that is false where another is true."""
     match node:
         case nodes.Compare(operator=operator):
-            return node._replace(operator=_DENIED[operator])
+            return node._replace(operator=nodes.CONTRARY[operator])
         case nodes.Not(operand=operand):
             return operand
     return nodes.Not(node, node.type)
@@ -204,13 +202,13 @@ def _bound(slot: int, parts: Sequence[Expr], operators: tuple[str, ...]) -> _Com
     same for all rows."""
     found: _Comparisons = []
     for part in parts:
-        if not isinstance(part, nodes.Compare) or part.operator not in _TURNED:
+        if not isinstance(part, nodes.Compare) or part.operator == "!=":
             continue
         if part.left_scale != 1 or part.right_scale != 1:
             continue
         for cell, other, operator in (
             (part.left, part.right, part.operator),
-            (part.right, part.left, _TURNED[part.operator]),
+            (part.right, part.left, nodes.TURNED[part.operator]),
         ):
             field = _field(cell, slot)
             if field is not None and operator in operators and slot not in slots_read(other):

@@ -47,7 +47,6 @@ from guiju.record import Record
 # anywhere.
 OPEN, OR, AND, STATEMENT, SUM, PRODUCT, UNARY, POWER, ATOM = range(9)
 
-_OPPOSITE = {"=": "!=", "!=": "=", "<": ">=", ">=": "<", ">": "<=", "<=": ">"}
 _SIGNS = {"+": ("+", SUM), "-": ("−", SUM), "*": ("×", PRODUCT), "/": ("/", PRODUCT)}
 _PREDICATES = frozenset({"matches", "contains", "starts_with", "ends_with", "within", "valid"})
 
@@ -532,7 +531,9 @@ class Describer:
         mood = ".must" if must else ""
         match operand:
             case Compare():
-                return Words(self._compare(operand, _OPPOSITE[operand.operator], mood), STATEMENT)
+                return Words(
+                    self._compare(operand, nodes.CONTRARY[operand.operator], mood), STATEMENT
+                )
             case nodes.IsKnown():
                 return Words(self._known(operand, not operand.negated, mood), STATEMENT)
             case nodes.Membership():

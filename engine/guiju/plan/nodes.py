@@ -170,6 +170,12 @@ class Compare(Record):
     type: Type
 
 
+CONTRARY = {"=": "!=", "!=": "=", "<": ">=", "<=": ">", ">": "<=", ">=": "<"}
+"""The operator of a comparison that holds where one does not."""
+TURNED = {"=": "=", "!=": "!=", "<": ">", "<=": ">=", ">": "<", ">=": "<="}
+"""The operator of the same comparison with its sides exchanged."""
+
+
 class Within(Record):
     """`left within tolerance of right`. Relative (tolerance is a bare ratio of |right|)
     or absolute (in the unit of left and right)."""

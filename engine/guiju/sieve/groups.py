@@ -206,9 +206,6 @@ def _beside(lowering: Lowering, parts: list[Expr], frame: Frame, unlike: list[Pa
     return found
 
 
-_CONTRARY = {"=": "!=", "!=": "=", "<": ">=", "<=": ">", ">": "<=", ">=": "<"}
-
-
 def _parts(node: Expr) -> list[Expr]:
     """The conditions that must all hold for one to hold."""
     match node:
@@ -219,7 +216,7 @@ def _parts(node: Expr) -> list[Expr]:
         case plan.Not(operand=plan.Or(operands=operands, type=type_)):
             return [part for one in operands for part in _parts(plan.Not(one, type_))]
         case plan.Not(operand=plan.Compare() as compare):
-            return [compare._replace(operator=_CONTRARY[compare.operator])]
+            return [compare._replace(operator=plan.CONTRARY[compare.operator])]
     return [node]
 
 

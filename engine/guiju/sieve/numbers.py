@@ -20,6 +20,7 @@ from fractions import Fraction
 from math import inf, isfinite, nextafter
 
 from guiju.hints import Any
+from guiju.plan.nodes import TURNED
 from guiju.quantities import exact
 from guiju.record import Record
 from guiju.sieve.nodes import (
@@ -406,7 +407,7 @@ def compared(
 ) -> Node:
     """The test `left * left_scale operator right * right_scale`."""
     if _is_exact(left) and not _is_exact(right):
-        return compared(_TURNED[operator], right, left, right_scale, left_scale)
+        return compared(TURNED[operator], right, left, right_scale, left_scale)
     if _is_exact(right):
         threshold = _fraction(right) * right_scale / left_scale
         if _is_exact(left):
@@ -422,7 +423,6 @@ def compared(
     return _guarded(_gap(operator, a, b), a, b)
 
 
-_TURNED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "=", "!=": "!="}
 _OPERATORS: dict[str, Any] = {
     "=": Fraction.__eq__,
     "!=": lambda a, b: a != b,
@@ -453,7 +453,7 @@ def _with_threshold(operator: str, cell: Node, ratio: Fraction, threshold: Fract
     if not ratio:
         raise Undecidable
     if ratio < 0:
-        operator = _TURNED[operator]
+        operator = TURNED[operator]
     sought = threshold / ratio
     try:
         nearest = float(sought)

@@ -15,6 +15,7 @@ from collections.abc import Callable
 from datetime import date
 from math import exp, inf, isfinite, log, nextafter
 
+from guiju.plan.nodes import CONTRARY
 from guiju.sieve.lower import both, either, opposite
 from guiju.sieve.nodes import (
     FALSE,
@@ -68,9 +69,6 @@ def certainly(test: Node, outcome: bool, ends_of: EndsOf) -> Node:
     return _Passing(ends_of).enough(test, outcome)
 
 
-_CONTRARY = {"=": "!=", "!=": "=", "<": ">=", "<=": ">", ">": "<=", ">=": "<"}
-
-
 class _Passing:
     def __init__(self, ends_of: EndsOf) -> None:
         self.ends = Ends(ends_of).of
@@ -97,7 +95,7 @@ class _Passing:
                     ]
                 )
             case Test(operator, left, right):
-                sign = operator if wanted else _CONTRARY[operator]
+                sign = operator if wanted else CONTRARY[operator]
                 return Test(sign, self._plain(left), self._plain(right))
             case Cut(value=value, low=low, high=high):
                 return self._beyond(node, self._plain(value), Literal(low), Literal(high), wanted)
