@@ -355,8 +355,7 @@ class Lowering:
         if isinstance(key, Number):
             return numbers.compared(band.operator, key, numbers.of_decimal(band.value))
         if isinstance(key, Absent):
-            # A missing number has no outcome, whatever it is held against.
-            return Test(band.operator, key, Literal(None))
+            return key
         return Test(band.operator, key, Literal(band.value))
 
     def _looked(
