@@ -45,6 +45,15 @@ def rows(plan: PackPlan, columns: Sequence[str]) -> Callable[[Sequence[tuple[Any
     return partial(compile_pack(plan, typed=True).states_of_rows, columns)
 
 
+def columns(plan: PackPlan) -> Callable[[Path], Any]:
+    """The road of columns: a code per rule and row of a Parquet file, as `guiju.columns.CODES`
+    has them."""
+    from guiju.columns import compile_columns
+
+    compiled = compile_columns(plan)
+    return lambda file: compiled.states(file).codes
+
+
 def tables(
     plan: PackPlan, relations: Mapping[str, Path], out: Path, told: int = 0
 ) -> dict[str, Answer]:

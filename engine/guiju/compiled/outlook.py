@@ -193,15 +193,18 @@ class Turns(Record):
         open_ended = isinstance(field.type, NumberType) and field.low is None is field.high
         return open_ended and len(self.others) <= 2
 
+    @property
+    def whole(self) -> bool:
+        """Whether it is a whole number, so that between two others there may be none."""
+        return isinstance(self.field.type, NumberType) and self.field.type.integer
+
     def order(self, names: dict[str, str]) -> str | None:
         """The order of two others as generated code says it, where it decides anything."""
         if len(self.others) != 2:
             return None
         one, other = (names[name] for name in self.others)
-        assert isinstance(self.field.type, NumberType)
-        if not self.field.type.integer:
+        if not self.whole:
             return f"({other} > {one}) - ({other} < {one})"
-        # Between two whole numbers there may be none.
         return f"({other} - {one} if -2 < {other} - {one} < 2 else 2 if {other} > {one} else -2)"
 
 

@@ -41,6 +41,8 @@ from guiju.sieve.lower import Column
 from guiju.sieve.nodes import Literal
 from guiju.verdicts import Verdict
 
+Settled = tuple[State, bool]
+
 _MOST_LAYOUTS = 8
 """Orders of facts in objects that code is generated for."""
 _CHUNK = 4_096
@@ -307,6 +309,45 @@ class CompiledPack:
             return _STATES.get(self._reference.states(rule.plan, facts))
         except Exception:
             return BROKEN
+
+    # --- columns ---------------------------------------------------------------------------
+
+    @property
+    def road_rules(self) -> tuple[RoadRule, ...]:
+        """What is generated for each of `rules`."""
+        return tuple(self._rules)
+
+    @property
+    def fields(self) -> Fields:
+        """The facts by `group.field`."""
+        return self._fields
+
+    def keys_of(self, name: str) -> tuple[str, ...]:
+        """The keys a fact, named `group.field`, may have in an object, the first one first."""
+        return self._facts.keys[name]
+
+    def settled(self, rule: RoadRule, d: Mapping[str, Any], cells: Iterable[Any]) -> State:
+        """The outcome of one rule for one object, whose values of its cells are given as
+        generated code holds them, None for one that is missing."""
+        self._facts.columns = None
+        state: State = self._space[f"s{rule.number}"](d, *cells)
+        return state
+
+    def alike(self, rule: RoadRule, d: Mapping[str, Any], cells: tuple[Any, ...]) -> Settled:
+        """The same, and whether it is the outcome of all objects that lack the same facts and in
+        which the same conditions hold."""
+        self._facts.columns = None
+        applies, met, outcomes = rule.logic(*cells)
+        state = rule.decided(applies, met)
+        if state is not None:
+            return state, True
+        return rule.opened(cells, outcomes, partial(self._ask_of, rule, d), self.statistics)
+
+    def exactly(self, rule: RoadRule, d: Mapping[str, Any]) -> State:
+        """What the reference evaluator says of one rule for one object."""
+        self._facts.columns = None
+        self.statistics.close += 1
+        return self._ask_of(rule, d)
 
     # --- dossiers --------------------------------------------------------------------------
 

@@ -1,0 +1,295 @@
+"""Columns of Arrow as arrays: numbers, days, truths and texts, and what in them is missing.
+
+A cell stands for what a file's cell stands for on every road: a number of binary64 for the
+shortest decimal that names it, one of 32 bits for the shortest that names that; a text without
+the blanks at its ends, and none if it is empty. What is no value of its fact is missing and
+counted. A number that binary64 cannot hold is `aside`: its rows are the reference evaluator's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from guiju.compiled.values import LARGEST, LARGEST_WHOLE, Aside, Refused, exact, held
+from guiju.hints import TYPE_CHECKING, Any
+from guiju.plan.nodes import FieldPlan
+from guiju.plan.types import DateType, NumberType, OneOfType, TextType, YesNoType
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+    Bools = NDArray[np.bool_]
+    Places = NDArray[np.intp]
+
+EPOCH = date(1970, 1, 1).toordinal()
+
+
+class Column:
+    """One fact of many rows. `there` says where it has a value, `aside` where it has one that
+    is no number of binary64, None where no row has such; `refused` is how many cells hold what
+    is none."""
+
+    aside: Bools | None = None
+    refused = 0
+
+    @property
+    def there(self) -> Bools:
+        """Where there is a value that is calculated with."""
+        raise NotImplementedError
+
+    def held(self, rows: Places) -> list[Any]:
+        """The values of some rows as generated code holds them; None where there is none."""
+        raise NotImplementedError
+
+
+class Numbers(Column):
+    """`values` in binary64, NaN where there is none. Of dates they are proleptic days, as
+    `date.toordinal` counts them."""
+
+    def __init__(self, values: Floats, kind: type = float) -> None:
+        self.values, self.kind = values, kind
+        self._there: Bools | None = None
+
+    @property
+    def there(self) -> Bools:
+        """Where there is a number."""
+        if self._there is None:
+            self._there = self.values == self.values
+        return self._there
+
+    def held(self, rows: Places) -> list[Any]:
+        """Floats, ints, or dates."""
+        values = self.values[rows].tolist()
+        if self.kind is float:
+            return [None if one != one else one for one in values]
+        made: Any = date.fromordinal if self.kind is date else int
+        return [None if one != one else made(int(one)) for one in values]
+
+
+class Truths(Column):
+    """`yes` and `no`: neither where there is none."""
+
+    def __init__(self, yes: Bools, no: Bools) -> None:
+        self.yes, self.no = yes, no
+
+    @property
+    def there(self) -> Bools:
+        """Where there is one or the other."""
+        return self.yes | self.no
+
+    def held(self, rows: Places) -> list[Any]:
+        """True, False or None."""
+        both = zip(self.yes[rows].tolist(), self.no[rows].tolist(), strict=True)
+        return [True if yes else False if no else None for yes, no in both]
+
+
+class Texts(Column):
+    """`codes` number the `words`; -1 where there is none. A word may have several numbers."""
+
+    def __init__(self, codes: Places, words: Sequence[str]) -> None:
+        self.codes, self.words = codes, words
+
+    @property
+    def there(self) -> Bools:
+        """Where there is a text."""
+        return self.codes >= 0
+
+    def held(self, rows: Places) -> list[Any]:
+        """The texts, or None."""
+        return [None if code < 0 else self.words[code] for code in self.codes[rows].tolist()]
+
+
+class Columns:
+    """The columns of some rows, each made when it is first asked for. `names` are the arrays that
+    facts stand in; a fact without one is missing in all rows."""
+
+    def __init__(
+        self,
+        fields: Mapping[str, FieldPlan],
+        names: Mapping[str, str],
+        arrays: Mapping[str, Any],
+        rows: int,
+    ) -> None:
+        self.rows = rows
+        self._fields, self._names, self._arrays = fields, names, arrays
+        self._made: dict[str, Column] = {}
+
+    def column(self, fact: str) -> Column:
+        """The column of a fact, named `group.field`."""
+        found = self._made.get(fact)
+        if found is None:
+            array = self._arrays[self._names[fact]] if fact in self._names else None
+            found = self._made[fact] = column_of(self._fields[fact], array, self.rows)
+        return found
+
+    def value(self, fact: str, row: int) -> Any:
+        """A fact of a row as the reference evaluator takes it from an object."""
+        column = self.column(fact)
+        if column.aside is not None and column.aside[row]:
+            return plain_values(self._arrays[self._names[fact]].slice(row, 1))[0]
+        return column.held(np.array([row]))[0]
+
+    def refused(self) -> dict[str, int]:
+        """How many cells hold no value of their fact, by fact, where any do."""
+        return {name: column.refused for name, column in self._made.items() if column.refused}
+
+
+def column_of(field: FieldPlan, array: Any | None, rows: int) -> Column:
+    """The column of a fact from an array of Arrow; None for one that the source does not have."""
+    if array is None:
+        return _of_values(field, [None] * rows)
+    type_ = array.type
+    match field.type:
+        case NumberType(integer=whole):
+            if pa.types.is_float64(type_) or _is_small(array):
+                return _numbers(field, array, whole=whole)
+        case DateType():
+            if pa.types.is_date32(type_):
+                return _dates(field, array)
+        case YesNoType():
+            if pa.types.is_boolean(type_):
+                codes = array.cast(pa.int8()).fill_null(2).to_numpy()
+                return Truths(codes == 1, codes == 0)
+        case TextType() | OneOfType():
+            if pa.types.is_dictionary(type_) or pa.types.is_string(type_):
+                return _texts(field, array)
+    return _of_values(field, plain_values(array))
+
+
+def _is_small(array: Any) -> bool:
+    """Whether an array has whole numbers that binary64 holds, all of them."""
+    if not pa.types.is_integer(array.type):
+        return False
+    if array.type.bit_width < 64:
+        return True
+    ends = pc.min_max(array).as_py()
+    return all(end is None or abs(end) <= LARGEST_WHOLE for end in ends.values())
+
+
+def plain_values(array: Any) -> list[Any]:
+    """The cells of an array as Python has them; of 32 bits the shortest decimal that names a
+    number; texts without the blanks at their ends."""
+    values = array.to_pylist()
+    if pa.types.is_float32(array.type):
+        return [v if v is None else float(str(np.float32(v))) for v in values]
+    return [v.strip(" ") if v.__class__ is str else v for v in values]
+
+
+# --- from Arrow ------------------------------------------------------------------------
+
+
+def _numbers(field: FieldPlan, array: Any, *, whole: bool) -> Column:
+    values: Floats = array.to_numpy(zero_copy_only=False)
+    if values.dtype != np.float64:
+        values = values.astype(np.float64)
+    good = _within(field, values)
+    if whole:
+        good &= values == np.floor(values)
+    found = Numbers(values, int if whole else float)
+    there = len(values) - array.null_count
+    many = int(np.count_nonzero(good))
+    if many != there:
+        found.refused = there - many
+        found.values = np.where(good, values, np.nan)
+    if whole and pa.types.is_float64(array.type):
+        large = np.abs(found.values) > LARGEST_WHOLE
+        if large.any():
+            found.aside = large
+            found.values = np.where(large, np.nan, found.values)
+    return found
+
+
+def _within(field: FieldPlan, values: Floats) -> Bools:
+    """Where numbers are finite and in the declared range. A float stands for its shortest
+    decimal, and larger ones for larger decimals."""
+    low = high = None
+    if isinstance(field.low, Decimal) and (nearest := float(field.low)) > -LARGEST:
+        low = values >= nearest if Decimal(repr(nearest)) >= field.low else values > nearest
+    if isinstance(field.high, Decimal) and (nearest := float(field.high)) < LARGEST:
+        high = values <= nearest if Decimal(repr(nearest)) <= field.high else values < nearest
+    if low is None:
+        low = values >= -LARGEST
+    return low & (values <= LARGEST if high is None else high)
+
+
+def _dates(field: FieldPlan, array: Any) -> Column:
+    days: Floats = array.cast(pa.int32()).to_numpy(zero_copy_only=False).astype(np.float64)
+    days = days + float(EPOCH)
+    low = field.low if isinstance(field.low, date) else date.min
+    high = field.high if isinstance(field.high, date) else date.max
+    good = (days >= low.toordinal()) & (days <= high.toordinal())
+    found = Numbers(np.where(good, days, np.nan), date)
+    found.refused = len(days) - array.null_count - int(np.count_nonzero(good))
+    return found
+
+
+def _texts(field: FieldPlan, array: Any) -> Column:
+    coded = array if pa.types.is_dictionary(array.type) else array.dictionary_encode()
+    words = plain_values(coded.dictionary)
+    codes: Places = coded.indices.cast(pa.int64()).fill_null(-1).to_numpy()
+    found = Texts(codes, words)
+    options = field.type.options if isinstance(field.type, OneOfType) else None
+    empty = [one is None or one == "" for one in words]
+    strange = [
+        not none and (one.__class__ is not str or (options is not None and one not in options))
+        for one, none in zip(words, empty, strict=True)
+    ]
+    if any(empty) or any(strange):
+        found.refused = int(np.array([*strange, False])[codes].sum())
+        kept = [
+            -1 if none or odd else at
+            for at, (none, odd) in enumerate(zip(empty, strange, strict=True))
+        ]
+        found.codes = np.array([*kept, -1], dtype=np.intp)[codes]
+    return found
+
+
+# --- from values -----------------------------------------------------------------------
+
+
+def _of_values(field: FieldPlan, values: Sequence[Any]) -> Column:
+    """A column of any other type, cell by cell."""
+    cells: list[Any] = []
+    aside: list[int] = []
+    refused = 0
+    for row, value in enumerate(values):
+        try:
+            cells.append(held(field, exact(field, value)))
+        except Refused:
+            cells.append(None)
+            refused += 1
+        except Aside:
+            cells.append(None)
+            aside.append(row)
+    found = _of_held(field, cells)
+    found.refused = refused
+    if aside:
+        found.aside = np.zeros(len(cells), dtype=np.bool_)
+        found.aside[aside] = True
+    return found
+
+
+def _of_held(field: FieldPlan, cells: list[Any]) -> Column:
+    match field.type:
+        case TextType() | OneOfType():
+            words: dict[str, int] = {}
+            codes = [-1 if one is None else words.setdefault(one, len(words)) for one in cells]
+            return Texts(np.array(codes, dtype=np.intp), list(words))
+        case YesNoType():
+            return Truths(
+                np.array([one is True for one in cells], dtype=np.bool_),
+                np.array([one is False for one in cells], dtype=np.bool_),
+            )
+        case DateType():
+            days = [np.nan if one is None else one.toordinal() for one in cells]
+            return Numbers(np.array(days, dtype=np.float64), date)
+    whole = isinstance(field.type, NumberType) and field.type.integer
+    numbers = [np.nan if one is None else float(one) for one in cells]
+    return Numbers(np.array(numbers, dtype=np.float64), int if whole else float)
