@@ -10,6 +10,8 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from guiju.geometry.measures import overlap
+from guiju.geometry.prepared import prepare
 from guiju.verdicts import Assessment
 
 from ..geometry.shapes import box, polygon, shape
@@ -27,6 +29,11 @@ table parcels "Parcels"
   stand : text
   size : m2
   alive : yes/no
+table others "Parcels of other projects"
+  key id
+  boundary polygon
+  id : text
+  size : m2
 table wells "Wells"
   key id
   boundary point
@@ -51,6 +58,10 @@ CONDITIONS = [
     "(count for o in parcels where o.alive and overlap_area(p.boundary, o.boundary) > 1 m2) <= 1",
     "(mean of o.size for o in parcels where overlap_area(p.boundary, o.boundary) >= 0.1 m2)"
     " > 200 m2",
+    "no o in others satisfies overlap_area(p.boundary, o.boundary) > 0 m2",
+    "no o in others satisfies overlap_area(p.boundary, o.boundary) > project.limit",
+    "every o in others satisfies overlap_area(o.boundary, p.boundary) <= 100 m2 or o.size > 1 m2",
+    "(sum of overlap_area(p.boundary, o.boundary) for o in others) <= p.size",
     "(min of distance(p.boundary, w.boundary) for w in wells where w.open) > 120 m",
     "(min of distance(p.boundary, w.boundary) for w in wells) > project.reach",
     "no w in wells where w.open satisfies distance(w.boundary, p.boundary) < 150 m",
@@ -102,6 +113,10 @@ def worlds(draw: st.DrawFn) -> tuple[dict[str, Any], dict[str, list[dict[str, An
          "stand": draw(st.sampled_from(["a", "b", None])), "alive": draw(truth)}
         for n in range(draw(st.integers(0, 14)))
     ]  # fmt: skip
+    others = [
+        {"id": f"O{n}", "boundary": draw(boundaries()), "size": draw(size)}
+        for n in range(draw(st.integers(0, 9)))
+    ]
     wells = [
         {"id": f"W{n}", "boundary": draw(points()), "open": draw(truth)}
         for n in range(draw(st.integers(0, 6)))
@@ -111,7 +126,7 @@ def worlds(draw: st.DrawFn) -> tuple[dict[str, Any], dict[str, list[dict[str, An
         "project.reach": draw(st.sampled_from([None, D(30), D(100)])),
         "project.county": draw(boundaries()),
     }
-    return facts, {"parcels": parcels, "wells": wells}
+    return facts, {"parcels": parcels, "others": others, "wells": wells}
 
 
 def said(assessment: Assessment) -> Any:
@@ -141,12 +156,43 @@ def test_both_roads_lead_to_the_same(condition, world):
     assert near == everywhere
 
 
+@pytest.mark.parametrize(
+    ("limit", "verdict"),
+    [
+        ("nought", "nonconforming"),
+        ("below", "nonconforming"),
+        ("met", "conforms"),
+        ("above", "conforms"),
+    ],
+)
+def test_an_overlap_is_compared_to_the_last_of_its_digits(limit, verdict):
+    mine, other = shape(box(0, 0, 50, 50)), shape(box(40, 30, 90, 80))
+    area = overlap(prepare(mine), prepare(other))
+    digit = D(1).scaleb(area.as_tuple().exponent)
+    limits = {"nought": D(0), "below": area - digit, "met": area, "above": area + digit}
+    touching = [shape(box(50, 50, 60, 60)), shape(box(-9, 0, 0, 50)), shape(box(500, 0, 550, 50))]
+    tables = {
+        "parcels": [{"id": "P", "boundary": mine}],
+        "others": [
+            {"id": f"O{n}", "boundary": boundary} for n, boundary in enumerate([other, *touching])
+        ],
+    }
+    must = "no o in others satisfies overlap_area(p.boundary, o.boundary) > project.limit"
+    text = f'{VOCABULARY}rule R "r"\n  for each p in parcels\n  must {must}\n  else CAR "no"\n'
+    assert said(check(text, {"project.limit": limits[limit]}, tables=tables))[0] == verdict
+
+
 @pytest.mark.parametrize("condition", CONDITIONS)
 def test_the_road_is_taken(condition):
     """Rows far off are left out, but where the greatest of all or a row's own limit counts."""
     parcels = [
         {"id": f"P{n}", "boundary": shape(box(n * 1000, 0, n * 1000 + 100, 100)),
          "size": D(10_000), "stand": "a", "alive": n % 2 == 0}
+        for n in range(30)
+    ]  # fmt: skip
+    others = [
+        {"id": f"O{n}", "boundary": shape(box(n * 1000 + 50, 50, n * 1000 + 150, 150)),
+         "size": D(10_000)}
         for n in range(30)
     ]  # fmt: skip
     wells = [
@@ -174,7 +220,7 @@ def test_the_road_is_taken(condition):
         return members
 
     with patch("guiju.evaluation.nearby.nearby", counted):
-        check(text, facts, tables={"parcels": parcels, "wells": wells})
+        check(text, facts, tables={"parcels": parcels, "others": others, "wells": wells})
     if condition.startswith("max(") or condition.endswith("<= o.size"):
         assert not taken
     else:

@@ -15,8 +15,11 @@ from .shapes import real
 
 
 def sure(*geometries):
-    column = numpy.array(geometries, dtype=object)
-    return surely_valid(column, shapely.bounds(column)).tolist()
+    return sure_bytes(*shapely.to_wkb(numpy.array(geometries, dtype=object)))
+
+
+def sure_bytes(*column):
+    return surely_valid(list(column))[0].tolist()
 
 
 def round_about(radii, turns=1):
@@ -31,6 +34,50 @@ def round_about(radii, turns=1):
 def test_a_ring_seen_from_its_middle_is_sure_whichever_way_it_runs():
     ring = round_about([0.001 + 0.0002 * (number % 3) for number in range(24)])
     assert sure(shapely.Polygon(ring), shapely.Polygon(ring[::-1])) == [True, True]
+
+
+WHOLE = shapely.Polygon(round_about([0.001 + 0.0002 * (number % 3) for number in range(12)]))
+
+
+def test_a_ring_may_be_the_only_part_of_several():
+    assert sure(shapely.MultiPolygon([WHOLE]), WHOLE) == [True, True]
+
+
+def test_bounds_are_those_of_the_library_and_no_numbers_where_nothing_is_said():
+    column = [WHOLE, shapely.MultiPolygon([WHOLE]), None, shapely.Point(1, 2), WHOLE]
+    said, boxes = surely_valid(list(shapely.to_wkb(numpy.array(column, dtype=object))))
+    assert said.tolist() == [True, True, False, False, True]
+    assert (boxes[said] == shapely.bounds(WHOLE)).all()
+    assert numpy.isnan(boxes[~said]).all()
+
+
+def open_ring():
+    wkb = bytearray(shapely.to_wkb(WHOLE))
+    wkb[-3] ^= 1
+    return bytes(wkb)
+
+
+OTHER_FORMS = {
+    "big-endian": shapely.to_wkb(WHOLE, byte_order=0),
+    "with heights": shapely.to_wkb(shapely.force_3d(WHOLE, 7.0)),
+    "with a system": shapely.to_wkb(shapely.set_srid(WHOLE, 4490), include_srid=True),
+    "a line": shapely.to_wkb(shapely.LineString(WHOLE.exterior)),
+    "a corner short": shapely.to_wkb(WHOLE)[:-16],
+    "a corner more": shapely.to_wkb(WHOLE) + bytes(16),
+    "a byte short": shapely.to_wkb(WHOLE)[:-1],
+    "no corners counted": shapely.to_wkb(WHOLE)[:9] + bytes(4) + shapely.to_wkb(WHOLE)[13:],
+    "a part cut short": shapely.to_wkb(shapely.MultiPolygon([WHOLE]))[:-16],
+    "an open ring": open_ring(),
+    "nothing": b"",
+    "one byte": b"\1",
+    "noughts": bytes(13 + 16 * 4),
+}
+
+
+@pytest.mark.parametrize("form", OTHER_FORMS)
+def test_bytes_of_any_other_form_are_left_to_the_library(form):
+    whole = shapely.to_wkb(WHOLE)
+    assert sure_bytes(whole, OTHER_FORMS[form], whole) == [True, False, True]
 
 
 @pytest.mark.parametrize(
@@ -50,8 +97,7 @@ def test_a_ring_seen_from_its_middle_is_sure_whichever_way_it_runs():
     ],
 )
 def test_of_what_is_not_seen_whole_nothing_is_said(geometry):
-    whole = shapely.Polygon(round_about([0.001] * 12))
-    assert sure(whole, geometry, whole) == [True, False, True]
+    assert sure(WHOLE, geometry, WHOLE) == [True, False, True]
 
 
 def test_spikes_too_thin_for_binary64_are_left_to_the_library():

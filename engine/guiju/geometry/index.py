@@ -7,6 +7,7 @@ from math import asin, cos, degrees, radians, sin
 
 from guiju.geometry.measures import figure, shared
 from guiju.geometry.prepared import Layer, Prepared, datum_of, libraries
+from guiju.geometry.squares import may_meet
 from guiju.hints import Any
 
 _LEAST_RADIUS = 6_335_000.0
@@ -20,13 +21,11 @@ class Index:
     """
 
     def __init__(self, layer: Layer) -> None:
-        shapely = libraries()
         import numpy
 
         self.layer = layer
-        present = ~shapely.is_missing(layer.geometries)
-        self.odd: list[int] = numpy.flatnonzero(~present).tolist()
-        placed = numpy.flatnonzero(present)
+        self.odd: list[int] = numpy.flatnonzero(~layer.placed).tolist()
+        placed = numpy.flatnonzero(layer.placed)
         self._rows: dict[str, Any] = {}
         datums = {datum_of(crs) for crs in layer.systems}
         if len(placed) and len(datums) == 1:
@@ -45,8 +44,7 @@ class Index:
     def _tree(self, datum: str) -> Any:
         found = self._trees.get(datum)
         if found is None:
-            tree = libraries().STRtree(self.layer.geometries[self._rows[datum]])
-            found = self._trees[datum] = tree
+            found = self._trees[datum] = _tree_of(self.layer.boxes[self._rows[datum]])
         return found
 
     def elsewhere(self, datum: str) -> list[int]:
@@ -81,32 +79,49 @@ class Index:
         for datum, rows in asking._rows.items():
             if datum not in self._rows:
                 continue
-            theirs, ours = self._tree(datum).query(asking.layer.geometries[rows])
-            theirs, ours = rows[theirs], self._rows[datum][ours]
+            here = self._rows[datum]
+            asked, own = asking.layer.boxes, self.layer.boxes
+            if apart or asking is self:
+                tree = self._tree(datum)
+            else:
+                # Most rows of two columns lie apart from all of the other.
+                rows = rows[may_meet(asked[rows], own[here])]
+                here = here[may_meet(own[here], asked[rows])]
+                tree = _tree_of(own[here])
+            theirs, ours = tree.query(_diagonals(asked[rows]))
+            theirs, ours = rows[theirs], here[ours]
             if apart:
-                other = (ours < apart.start) | (ours >= apart.stop)
-                theirs, ours = theirs[other], ours[other]
+                kept = (ours < apart.start) | (ours >= apart.stop)
+                theirs, ours = theirs[kept], ours[kept]
             if asking is self:
                 # Of a column with itself each pair is measured once.
                 once = theirs <= ours
                 theirs, ours = theirs[once], ours[once]
             # In one order always, so that it makes no difference which is named first.
-            a, b = asking.layer.boxes[theirs], self.layer.boxes[ours]
-            turned = _before(b, a)
-            left, right = asking.layer.geometries[theirs], self.layer.geometries[ours]
+            turned = _before(own[ours], asked[theirs])
+            left, right = asking.layer.geometries(theirs), self.layer.geometries(ours)
             left[turned], right[turned] = right[turned], left[turned]
             measured = shared(left, right, datum)
             flat = numpy.flatnonzero(measured)
-            for row, here, overlap in zip(
+            for row, other, overlap in zip(
                 theirs[flat].tolist(), ours[flat].tolist(), measured[flat].tolist(), strict=True
             ):
                 area = figure(overlap)
-                found.setdefault(row, []).append((here, area))
-                if asking is self and row != here:
-                    found.setdefault(here, []).append((row, area))
+                found.setdefault(row, []).append((other, area))
+                if asking is self and row != other:
+                    found.setdefault(other, []).append((row, area))
         for met in found.values():
             met.sort()
         return found
+
+
+def _tree_of(boxes: Any) -> Any:
+    return libraries().STRtree(_diagonals(boxes))
+
+
+def _diagonals(boxes: Any) -> Any:
+    """Lines that have the bounds of boxes, for a tree, which goes by bounds alone."""
+    return libraries().linestrings(boxes.reshape(-1, 2, 2))
 
 
 def _before(a: Any, b: Any) -> Any:

@@ -98,10 +98,14 @@ def geod_of(crs: str) -> Any:
 
 
 class Layer:
-    """The shapes of a column as arrays. A row without a shape, or whose shape has a fault,
-    has no geometry. `systems` are the geographic systems they are given in."""
+    """The shapes of a column as arrays.
 
-    __slots__ = ("boxes", "faults", "geometries", "shapes", "systems")
+    `placed` says which rows have a geometry: those with a shape that has no fault. `boxes` are
+    its bounds, as those of `Prepared`. `faults` are by row. `systems` are the geographic systems
+    the shapes are given in. What is proven valid by its bytes is read when it is asked for.
+    """
+
+    __slots__ = ("_geometries", "boxes", "faults", "placed", "shapes", "systems")
 
     def __init__(self, shapes: list[Shape | None]) -> None:
         shapely = libraries()
@@ -109,34 +113,63 @@ class Layer:
 
         self.shapes = shapes
         self.systems = {shape.crs for shape in shapes if shape is not None}
-        self.geometries = shapely.from_wkb(
-            [None if shape is None else shape.wkb for shape in shapes], on_invalid="ignore"
-        )
-        self.boxes = shapely.bounds(self.geometries)
+        column = [None if shape is None else shape.wkb for shape in shapes]
         self.faults: dict[int, Fault] = {}
-        odd = ~surely_valid(self.geometries, self.boxes)
-        odd[odd] = ~shapely.is_valid(self.geometries[odd])
-        west, south, east, north = self.boxes.T
-        # What is no number is in no bounds either.
-        odd |= ~((east - west <= 180) & (south >= -90) & (north <= 90))
-        for row in numpy.flatnonzero(odd).tolist():
+        self._geometries = numpy.full(len(shapes), None, dtype=object)
+        self.placed, self.boxes = surely_valid(column)
+        self.placed &= _on_earth(*self.boxes.T)
+        # All others are read, to ask the library.
+        rows = numpy.flatnonzero(~self.placed)
+        read = shapely.from_wkb([column[row] for row in rows.tolist()], on_invalid="ignore")
+        self.boxes[rows] = shapely.bounds(read)
+        good = shapely.is_valid(read) & _on_earth(*self.boxes[rows].T)
+        for at in numpy.flatnonzero(~good).tolist():
+            row = int(rows[at])
             if shapes[row] is not None:
-                fault = _fault(shapely, self.geometries[row], self.boxes[row].tolist())
-                if fault is not None:
+                fault = _fault(shapely, read[at], self.boxes[row].tolist())
+                if fault is None:
+                    good[at] = True
+                else:
                     self.faults[row] = fault
-                    self.geometries[row] = None
+        self.placed[rows] = good
+        self._geometries[rows[good]] = read[good]
+
+    def geometries(self, rows: Any) -> Any:
+        """The geometries of an array of rows that have one, as an array."""
+        shapely = libraries()
+        import numpy
+
+        unread = numpy.unique(rows[shapely.is_missing(self._geometries[rows])])
+        if len(unread):
+            shapes: list[Any] = [self.shapes[row] for row in unread.tolist()]
+            self._geometries[unread] = shapely.from_wkb([shape.wkb for shape in shapes])
+        return self._geometries[rows]
 
     def one(self, row: int) -> Prepared:
         """The shape of a row that has one."""
         shape = self.shapes[row]
         assert shape is not None
-        box = self.boxes[row].tolist()
-        return Prepared(shape, self.geometries[row], self.faults.get(row), box)
+        geometry = self._geometries[row]
+        if geometry is None and self.placed[row]:
+            geometry = self._geometries[row] = libraries().from_wkb(shape.wkb)
+        return Prepared(shape, geometry, self.faults.get(row), self.boxes[row].tolist())
 
 
 def prepare(shape: Shape) -> Prepared:
     """A shape made ready."""
-    return Layer([shape]).one(0)
+    shapely = libraries()
+    geometry = shapely.from_wkb(shape.wkb, on_invalid="ignore")
+    box = shapely.bounds(geometry).tolist()
+    fault = None
+    if not (shapely.is_valid(geometry) and _on_earth(*box)):
+        fault = _fault(shapely, geometry, box)
+    return Prepared(shape, geometry if fault is None else None, fault, box)
+
+
+def _on_earth(west: Any, south: Any, east: Any, north: Any) -> Any:
+    """Whether bounds, or each of arrays of them, hold latitudes only and go at most half round;
+    what is no number does not."""
+    return (east - west <= 180) & (south >= -90) & (north <= 90)
 
 
 def fault_called(reason: str) -> Fault:
