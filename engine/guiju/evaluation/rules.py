@@ -30,6 +30,7 @@ from guiju.verdicts import (
 if TYPE_CHECKING:
     from guiju.evaluation.alike import Alike
     from guiju.evaluation.relevance import Settled
+    from guiju.evaluation.trace import Tracer
 
 T = TypeVar("T")
 
@@ -186,6 +187,7 @@ class _RuleEvaluation:
         self.noted: set[tuple[str, str]] = set()
         self.leaves = Leaves(self.wording, self.rule)
         self.alike: Alike | None = None
+        self.tracer: Tracer | None = None
 
     def evaluate(self) -> None:
         self._drop_amendments_out_of_force()
@@ -244,11 +246,12 @@ class _RuleEvaluation:
 
     def _derivation(self, frame: Frame, verdict: Verdict) -> Derivation | None:
         # Like margins, it is loaded only for the reports that show it.
-        from guiju.evaluation.trace import Tracer
+        if self.tracer is None:
+            from guiju.evaluation.trace import Tracer
 
-        tracer = Tracer(self.wording, self.plan)
-        shown = tracer.shown(self.run, frame, verdict)
-        return None if shown is None else tracer.derivation(shown, frame)
+            self.tracer = Tracer(self.wording, self.plan)
+        shown = self.tracer.shown(self.run, frame, verdict)
+        return None if shown is None else self.tracer.derivation(shown, frame)
 
     def _margins(self, frame: Frame, rows: list[int] | None) -> list[Margin]:
         from guiju.evaluation.margins import margins_of

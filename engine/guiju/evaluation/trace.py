@@ -11,20 +11,18 @@ from typing import Any
 
 from guiju.evaluation.calendars import counts_working_days, notice_steps
 from guiju.evaluation.lookups import founded
+from guiju.evaluation.missing_here import MOST_MEMBERS, missing_here
 from guiju.evaluation.pack_words import Step
 from guiju.evaluation.run import Frame, Run
 from guiju.evaluation.texts import Wording, unit_text, value_text
-from guiju.evaluation.unknown import Lacking, Unknown
+from guiju.evaluation.unknown import Unknown
 from guiju.messages import LANGUAGES, message
 from guiju.plan import nodes
 from guiju.plan.describe_values import said_words
-from guiju.plan.functions import MEASURES
 from guiju.plan.nodes import Expr, FormulaPlan, RulePlan
 from guiju.plan.types import ListType, OtherRowType, RowType
 from guiju.verdicts import Derivation, Missing, Origin, Text, Verdict
 
-MOST_MEMBERS = 50
-"""Rows listed under a quantifier or an aggregate, failing and unknown ones first."""
 _MOST_NESTED = 5
 
 _APART = frozenset(
@@ -39,7 +37,7 @@ _APART = frozenset(
 )
 """Expressions whose parts are not simply those that stand in them."""
 
-_PLACED = frozenset((nodes.FactRef, nodes.CellRef, nodes.OtherCell))
+_PLACED = frozenset((nodes.FactRef, nodes.ColumnRef, nodes.CellRef, nodes.OtherCell))
 
 
 class Tracer:
@@ -49,6 +47,9 @@ class Tracer:
         self.wording, self.run = wording, wording.run
         self.lets = {let.slot: let for let in plan.lets}
         self.plan = plan
+        self.cells: dict[tuple[int, int], Derivation] = {}
+        """Of cells, by the identity of their expressions and by row: they are the same in all
+        derivations."""
 
     def shown(self, run: Run, frame: Frame, verdict: Verdict) -> Expr | None:
         """The expression that shows why a rule has its verdict: the condition that kept it
@@ -79,8 +80,27 @@ class _Trace:
         self.depth = 0
 
     def derive(self, node: Expr) -> Derivation:
+        row = self._row(node)
+        if row is None:
+            return self._derived(node, self.run.compile(node)(self.frame))
+        cells, key = self.tracer.cells, (id(node), row)
+        found = cells.get(key)
+        if found is None:
+            found = cells[key] = self._derived(node, self.run.compile(node)(self.frame))
+        return found
+
+    def _row(self, node: Expr) -> int | None:
+        """The row of which a node is a cell and nothing else."""
+        if node.__class__ not in _PLACED:
+            return None
+        match node:
+            case nodes.ColumnRef(slot=slot) | nodes.CellRef(row=nodes.LocalRef(slot=slot)):
+                row = self.frame[slot]
+                return row if isinstance(row, int) and slot not in self.lets else None
+        return None
+
+    def _derived(self, node: Expr, value: Any) -> Derivation:
         run = self.run
-        value = run.compile(node)(self.frame)
         step = run.words.steps.get(id(node)) or self._step(node)
         rows = None
         origin = None
@@ -109,7 +129,8 @@ class _Trace:
             parts.append(self._fault(node))
         missing: list[Missing] = []
         if value.__class__ is Unknown:
-            missing = self.wording.missing_all(frozenset(self._own_missing(node, value)))
+            own = missing_here(run, node, self.frame, value)
+            missing = self.wording.missing_all(frozenset(own)) if own else []
         words = step.words
         if isinstance(node, nodes.LookupRef):
             words = self._founded(node, words)
@@ -151,54 +172,6 @@ class _Trace:
             rests = message("evaluation.rests-on.and", lang).join(parts)
             said[lang] = message("evaluation.rests-on", lang, value=words[lang], rests=rests)
         return said
-
-    def _own_missing(self, node: Expr, value: Unknown) -> list[Lacking]:
-        """What is missing at this very place; the rest is said by the parts."""
-        match node:
-            case (
-                nodes.FactRef()
-                | nodes.ColumnRef()
-                | nodes.AsOf()
-                | nodes.TableRows()
-                | nodes.OtherRows()
-            ):
-                return list(value.lacks)
-            case nodes.RowByKey():
-                own = [k for k in value.lacks if k.kind in ("row", "table")]
-                return [k for k in own if k.name == node.table]
-            case nodes.CellRef() | nodes.OtherCell():
-                unknown = self.run.compile(node.row)(self.frame).__class__ is Unknown
-                return [] if unknown else list(value.lacks)
-            case nodes.LookupRef():
-                return [k for k in value.lacks if k.kind in ("lookup", "not acceptable", "as-of")]
-            case nodes.PartRef():
-                own = [k for k in value.lacks if k.kind == "document" and k.field]
-                return own + self._undefined_here(node, value)
-            case nodes.FormulaRef(row=None):
-                return sorted(value.lacks)[:MOST_MEMBERS]
-            case (
-                nodes.Quantified(rows=nodes.OtherRows(table=table))
-                | nodes.Aggregate(rows=nodes.OtherRows(table=table))
-            ):
-                unread = [k for k in value.lacks if k.kind == "other table" and k.name == table]
-                return unread + self._undefined_here(node, value)
-            case _:
-                return self._undefined_here(node, value)
-
-    def _undefined_here(self, node: Expr, value: Unknown) -> list[Lacking]:
-        sites = self.run.sites
-        return [
-            lack
-            for lack in value.lacks
-            if lack.kind in ("undefined", "calendar") and sites[lack.row] is node
-        ] + self._faulty_here(node, value)
-
-    def _faulty_here(self, node: Expr, value: Unknown) -> list[Lacking]:
-        """The boundaries with faults that a measure was to be taken of."""
-        if not isinstance(node, nodes.Call) or node.function not in MEASURES:
-            return []
-        faulty = ("boundary", "other boundary")
-        return [lack for lack in sorted(value.lacks) if lack.kind in faulty][:MOST_MEMBERS]
 
     def _fault(self, node: nodes.Call) -> Derivation:
         """What is wrong with a boundary that is not valid."""
@@ -284,12 +257,12 @@ class _Trace:
         satisfies = self.run.compile(node.satisfies)
         members = self._members(node)
         failing = node.quantifier == "no"
-        ranked: list[tuple[int, int, Any]] = []
+        ranked: list[tuple[int, int, Any, Any]] = []
         for number, member in enumerate(members):
             self.frame[node.slot] = member
             value = satisfies(self.frame)
             rank = 1 if value.__class__ is Unknown else (0 if value is failing else 2)
-            ranked.append((rank, number, member))
+            ranked.append((rank, number, member, value))
         ranked.sort(key=lambda entry: entry[:2])
         count = len(members)
         whole = node.where is None and id(node) not in self.run.nearby
@@ -302,11 +275,10 @@ class _Trace:
             every = self.run.compile(node.rows)(self.frame)
             count = 0 if every.__class__ is Unknown else len(every)
         parts = []
-        for rank, _, member in ranked[: self._most()]:
+        for rank, _, member, value in ranked[: self._most()]:
             self.frame[node.slot] = member
-            value = satisfies(self.frame)
             self.depth += 1
-            inner = [self.derive(node.satisfies)] if rank < 2 else []
+            inner = [self._derived(node.satisfies, value)] if rank < 2 else []
             self.depth -= 1
             parts.append(self._member(node, member, value, node.satisfies, inner))
         rows = self._head(node)
@@ -329,7 +301,7 @@ class _Trace:
             inner = []
             if value.__class__ is Unknown:
                 self.depth += 1
-                inner = [self.derive(node.value)]
+                inner = [self._derived(node.value, value)]
                 self.depth -= 1
             parts.append(self._member(node, member, value, node.value, inner))
         return len(members), self._head(node) + parts
@@ -356,7 +328,7 @@ class _Trace:
     ) -> Derivation:
         type_ = node.rows.type
         member_type = type_.of if isinstance(type_, ListType) else type_
-        origin = self._origin(shown)
+        origin = self._origin(shown) if shown.__class__ in _PLACED else None
         if isinstance(member_type, OtherRowType) and isinstance(member, int):
             words = self.wording.other_row(member_type.table, member)
             elsewhere = self.run.other_table(member_type.table)
