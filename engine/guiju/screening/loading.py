@@ -86,7 +86,7 @@ def screened_source(
     parts = [data.columns[part] for part in plan.key]
     keys = parts[0] if len(parts) == 1 else list(zip(*parts, strict=True))
     relation = Relation(table, names, len(data), plan.key, len(set(keys)) == len(keys))
-    return Source(relation, columns, lambda wanted: taken(data, wanted))
+    return Source(relation, columns, lambda wanted, fields: taken(data, wanted, fields))
 
 
 def _exact(cell: Any) -> bool:

@@ -6,10 +6,11 @@ of the sieve any more, but the values in it are still shown in a finding.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from guiju.plan import nodes as plan
 from guiju.plan import walk
+from guiju.plan.across import nodes_reached
 from guiju.plan.nodes import PackPlan, RulePlan
 from guiju.record import Record
 from guiju.sieve.lower import Bound, Frame, Lowering
@@ -114,6 +115,17 @@ def tables_of(pack: PackPlan, parts: list[plan.Expr]) -> set[str]:
 def asks(pack: PackPlan, rule: RulePlan) -> set[str]:
     """The tables that a rule looks into besides its own row."""
     return tables_of(pack, _parts(rule))
+
+
+def fields_of(pack: PackPlan, rules: Iterable[RulePlan]) -> dict[str, set[str]]:
+    """By table: the columns that rules name in their conditions, texts and formulas, and those of
+    its key."""
+    found = {table: set(one.key) for table, one in pack.tables.items()}
+    for node in nodes_reached(pack, rules):
+        match node:
+            case plan.ColumnRef(table=table, field=field) | plan.CellRef(table=table, field=field):
+                found[table].add(field)
+    return found
 
 
 def looked_up(pack: PackPlan) -> frozenset[str]:

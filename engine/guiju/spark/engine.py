@@ -29,6 +29,7 @@ class Spark(Engine):
     """
 
     dialect = SparkDialect
+    together = True
 
     def __init__(self, session: SparkSession, shared: str | None = None) -> None:
         self.session = session

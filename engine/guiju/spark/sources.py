@@ -7,7 +7,7 @@ on counting from file to file, in the order of the files' names.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from guiju.dossier.model import Given, TableData
@@ -70,7 +70,7 @@ def spark_source(
     relation = Relation(view, names, rows, plan.key, unique)
     file, cells = Path(path).name, Cells(spark, relation)
 
-    def some(wanted: list[int]) -> TableData:
+    def some(wanted: list[int], fields: Collection[str] | None) -> TableData:
         return table_data(plan, list(names), cells.of(wanted), wanted, file)
 
     return Source(relation, columns, some), cells

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, ItemsView, Iterator, KeysView, Sequence, ValuesView
+from collections.abc import (
+    Callable,
+    Collection,
+    ItemsView,
+    Iterator,
+    KeysView,
+    Sequence,
+    ValuesView,
+)
 
 from guiju.dossier import limits
 from guiju.dossier.lens import Lens
@@ -141,7 +149,7 @@ class StoredTable(TableData):
     def __len__(self) -> int:
         return self.cells.rows.size
 
-    def rows(self, rids: Sequence[int], fields: Sequence[str] | None = None) -> TableData:
+    def rows(self, rids: Sequence[int], fields: Collection[str] | None = None) -> TableData:
         """The rows with these numbers, in this order, exactly: values, keys, and the places
         they have in the file. `fields`: only these are read, the others are None."""
         rids = [int(rid) for rid in rids]

@@ -165,13 +165,13 @@ class Bulk:
             rows_of=lambda table: relations[table].rows if table in relations else None,
         )
         dossier = Dossier("", "", "", "", None, None, pack.id, None)
-        dossier.tables = {table: source.rows([]) for table, source in self.sources.items()}
+        dossier.tables = {table: source.rows([], ()) for table, source in self.sources.items()}
         self.slicer = Slicer(
             self.engine,
             relations,
             dossier,
             pack,
-            lambda table, rows: self.sources[table].rows(rows),
+            lambda table, rows, fields: self.sources[table].rows(rows, fields),
             self._whole,
         )
         self._wholes: dict[str, TableData] = {}
@@ -220,7 +220,7 @@ class Bulk:
             rows = self.relations[table].rows
             if rows > MOST_WHOLE:
                 raise TooLarge(table, rows)
-            found = self._wholes[table] = self.sources[table].rows(list(range(rows)))
+            found = self._wholes[table] = self.sources[table].rows(list(range(rows)), None)
         return found
 
     def run(self, out: Path | None, told: int) -> BulkResult:

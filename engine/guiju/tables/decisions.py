@@ -75,23 +75,33 @@ def findings(
 ) -> list[list[Finding]]:
     """The findings of several rules over one table, each of some rows of which each raises one,
     with their texts and derivations."""
-    cut = slicer.cut_for(asked, listed=True)
-    run = Run(pack, cut.dossier, as_of)
-    run.sizes = {name: relation.rows for name, relation in slicer.relations.items()}
+    parts = [asked] if slicer.engine.together else [[one] for one in asked]
     # Ten thousands of steps of derivations and no garbage among them: looking for some takes a
     # third of the time.
     collecting = gc.isenabled()
     gc.disable()
     try:
-        with localcontext(CONTEXT):
-            evaluator = Evaluator(run, Wording(run))
-            return [
-                evaluator.findings(sieve.rule, [cut.positions[row] for row in rows])
-                for sieve, rows in asked
-            ]
+        return [found for part in parts for found in _findings(slicer, pack, as_of, part)]
     finally:
         if collecting:
             gc.enable()
+
+
+def _findings(
+    slicer: Slicer,
+    pack: PackPlan,
+    as_of: date | None,
+    asked: Sequence[tuple[Sieve, Sequence[int]]],
+) -> list[list[Finding]]:
+    cut = slicer.cut_for(asked, listed=True)
+    run = Run(pack, cut.dossier, as_of)
+    run.sizes = {name: relation.rows for name, relation in slicer.relations.items()}
+    with localcontext(CONTEXT):
+        evaluator = Evaluator(run, Wording(run))
+        return [
+            evaluator.findings(sieve.rule, [cut.positions[row] for row in rows])
+            for sieve, rows in asked
+        ]
 
 
 def findings_of_facts(

@@ -17,6 +17,10 @@ class Engine:
 
     dialect: type[Dialect] = Dialect
 
+    together = False
+    """Whether what several rules look at is better asked for at once, since a query takes longer
+    than the rows it brings."""
+
     def rows(self, query: str) -> list[tuple[Any, ...]]:
         """All rows of a query."""
         raise NotImplementedError

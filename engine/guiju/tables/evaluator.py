@@ -7,7 +7,7 @@ dossier that decides them.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from decimal import localcontext
 
 from guiju.evaluation.references import documents_of
@@ -87,8 +87,8 @@ class TablesEvaluator(Evaluator):
         source = self.sources.get(group)
         return None if source is None else source.columns.get(field)
 
-    def _rows(self, table: str, wanted: list[int]) -> Any:
-        return self.sources[table].rows(wanted)
+    def _rows(self, table: str, wanted: list[int], fields: Collection[str] | None) -> Any:
+        return self.sources[table].rows(wanted, fields)
 
     def _known(self, node: Expr) -> Any:
         """The value of an expression that reads no row and no table of ours."""

@@ -8,6 +8,7 @@ outside the declared range of its field is missing, as the ordinary reader has i
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from math import inf, isfinite, nextafter
 from pathlib import Path
 
@@ -34,7 +35,8 @@ from guiju.verdicts import Origin
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-_EXACT = ("DOUBLE", "TINYINT", "SMALLINT", "INTEGER", "UTINYINT", "USMALLINT", "UINTEGER")
+_NARROW = ("TINYINT", "SMALLINT", "INTEGER", "UTINYINT", "USMALLINT", "UINTEGER")
+_EXACT = ("DOUBLE", *_NARROW)
 _WIDE = ("BIGINT", "UBIGINT", "HUGEINT", "UHUGEINT")
 _WHOLE = 2.0**53  # up to which binary64 holds every whole number
 
@@ -57,17 +59,22 @@ def parquet_source(
 ) -> Source:
     """A table that stands in a Parquet file, as the view `view`. `joined`: other rows find its
     rows by their key. Raises UnfitColumn."""
-    columns, names, rows, ends = _viewed(connection, plan.fields, file, view)
+    columns, relation = _viewed(connection, plan.fields, file, view)
     unique = joined and _unique(connection, plan, view)
-    relation = Relation(view, names, rows, plan.key, unique, ends)
-    return Source(relation, columns, lambda wanted: _rows(connection, plan, view, file, wanted))
+    relation = relation._replace(key=plan.key, unique=unique)
+
+    def some(wanted: list[int], fields: Collection[str] | None) -> TableData:
+        return _rows(connection, plan, view, file, wanted, fields)
+
+    return Source(relation, columns, some)
 
 
 def facts_source(
     connection: DuckDBPyConnection, plan: GroupPlan, file: Path, view: str
 ) -> FactsSource:
     """The facts of many dossiers in a Parquet file, a row for each. Raises UnfitColumn."""
-    columns, names, rows, ends = _viewed(connection, plan.fields, file, view)
+    columns, relation = _viewed(connection, plan.fields, file, view)
+    names = relation.columns
     known = list(names)
 
     def facts(rows: list[int]) -> list[dict[tuple[str, str], Given]]:
@@ -86,20 +93,19 @@ def facts_source(
             for row in rows
         ]
 
-    relation = Relation(
-        view,
-        {f"{plan.name}.{field}": sql for field, sql in names.items()},
-        rows,
-        ends={f"{plan.name}.{field}": pair for field, pair in ends.items()},
+    relation = relation._replace(
+        columns={f"{plan.name}.{field}": sql for field, sql in names.items()},
+        ends={f"{plan.name}.{field}": pair for field, pair in relation.ends.items()},
+        whole={},
     )
     return FactsSource(relation, columns, facts)
 
 
 def _viewed(
     connection: DuckDBPyConnection, plans: dict[str, FieldPlan], file: Path, view: str
-) -> tuple[dict[str, Column], dict[str, str], int, dict[str, tuple[float, float]]]:
-    """Makes a view of the columns that fields are read from, and finds between which ends those
-    of numbers lie."""
+) -> tuple[dict[str, Column], Relation]:
+    """Makes a view of the columns that fields are read from, and of those of whole numbers as
+    they are; finds between which ends numbers lie."""
     read = f"read_parquet({text_literal(str(file))}, file_row_number=true)"
     described = connection.execute(f"DESCRIBE SELECT * FROM {read}").fetchall()
     fields: Names[FieldPlan] = Names(plans)
@@ -107,6 +113,7 @@ def _viewed(
     columns: dict[str, Column] = {}
     names: dict[str, str] = {}
     ends: dict[str, tuple[float, float]] = {}
+    whole: dict[str, tuple[str, str]] = {}
     known = _ends(connection, file)
     texts = [c for c, t, *_ in described if str(t) == "VARCHAR" and fields.find(c) is not None]
     trimmed = _trimmed(connection, read, texts)
@@ -121,6 +128,9 @@ def _viewed(
         if str(type_) in _WIDE and max(map(abs, known.get(column, (inf,)))) <= _WHOLE:
             exactly = True
         columns[field.name] = Column(kind[0], exactly)
+        if exactly and str(type_) in (*_NARROW, *_WIDE):
+            whole[field.name] = name(f"whole {field.name}"), str(type_)
+            selected.append(f"{name(column)} AS {whole[field.name][0]}")
         if kind[0] == "number" and column in known:
             ends[field.name] = known[column]
     connection.execute(
@@ -133,7 +143,7 @@ def _viewed(
             raise unfit
     found = connection.execute(f"SELECT count(*) FROM {read}").fetchone()
     assert found is not None
-    return columns, names, found[0], ends
+    return columns, Relation(view, names, found[0], ends=ends, whole=whole)
 
 
 def _ends(connection: DuckDBPyConnection, file: Path) -> dict[str, tuple[float, float]]:
@@ -202,10 +212,21 @@ def _unique(connection: DuckDBPyConnection, plan: TablePlan, view: str) -> bool:
 
 
 def _rows(
-    connection: DuckDBPyConnection, plan: TablePlan, view: str, file: Path, wanted: list[int]
+    connection: DuckDBPyConnection,
+    plan: TablePlan,
+    view: str,
+    file: Path,
+    wanted: list[int],
+    fields: Collection[str] | None,
 ) -> TableData:
-    """Rows of the file as the reference evaluator reads them."""
-    known = [f.name for f in plan.fields.values() if f.type.__class__ in KINDS]
+    """Rows of the file as the reference evaluator reads them: their keys, and the cells of
+    `fields`; None for all."""
+    known = [
+        field.name
+        for field in plan.fields.values()
+        if field.type.__class__ in KINDS
+        and (fields is None or field.name in fields or field.name in plan.key)
+    ]
     cells: list[tuple[Any, ...]] = []
     if wanted:
         listed = ", ".join(map(column_of, known))

@@ -34,7 +34,8 @@ class Relation(Record):
     """A table as a query reads it: `source` is what stands after FROM, `columns` are the names
     of its fields in it. It has a column `rid`, the number of the row, and, where the rows of
     many dossiers stand in it, `dossier`. `unique`: no two rows have the same key. `ends` are the
-    least and the greatest of a column of numbers, where they are known."""
+    least and the greatest of a column of numbers, where they are known. `whole` are the columns
+    of fields whose file has whole numbers, as they are there, and their types."""
 
     source: str
     columns: dict[str, str]
@@ -42,6 +43,7 @@ class Relation(Record):
     key: tuple[str, ...] = ()
     unique: bool = True
     ends: dict[str, tuple[float, float]] = {}
+    whole: dict[str, tuple[str, str]] = {}
 
 
 Relations = Mapping[str, Relation]

@@ -9,13 +9,14 @@ others are found by, the whole table comes along.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 
 from guiju.dossier.model import Dossier, TableData
 from guiju.hints import TypeVar
 from guiju.plan.nodes import PackPlan
 from guiju.record import Record
 from guiju.sieve import Sieve
+from guiju.sieve.looks import fields_of
 from guiju.sieve.nodes import Cell, Node, Row, RowFound, Total, inside
 from guiju.tables.engine import Engine
 from guiju.tables.query import Query, Relations
@@ -23,6 +24,9 @@ from guiju.tables.query import Query, Relations
 MOST_LISTED = 200_000
 """Rows of a table up to which a derivation lists its rows that decide nothing, as if all of it
 had been gone over."""
+
+FEW = 1_000
+"""Rows of a table up to which it comes along whole, since it is read faster than searched."""
 
 T = TypeVar("T")
 
@@ -32,8 +36,9 @@ _Pairs = tuple[tuple[Node, Node], ...]
 _Look = tuple[Node, str, set[int] | None]
 """A node, the table it is of, and the rows it is asked in; None for all."""
 
-RowsOf = Callable[[str, list[int]], TableData]
-"""Some rows of a table, in their order, as the reference evaluator reads them."""
+RowsOf = Callable[[str, list[int], Collection[str] | None], TableData]
+"""Some rows of a table, in their order, as the reference evaluator reads them: the cells of some
+fields at least, None for all."""
 
 
 class Slice(Record):
@@ -85,6 +90,7 @@ class Slicer:
             looks += [(root, table, own) for root in sieve.looks.nodes]
         while looks:
             looks = self._followed(looks, wanted)
+        fields = fields_of(self.pack, [sieve.rule for sieve, _ in asked])
         tables: dict[str, TableData] = {}
         numbers: dict[str, list[int]] = {}
         for name, data in self.dossier.tables.items():
@@ -94,7 +100,7 @@ class Slicer:
                 given = wanted[name]
                 if given is not None:
                     numbers[name] = sorted(given)
-                    tables[name] = self.rows_of(name, numbers[name])
+                    tables[name] = self.rows_of(name, numbers[name], fields[name])
                     continue
                 numbers[name] = list(range(self.relations[name].rows))
                 tables[name] = self.whole(name)
@@ -104,7 +110,7 @@ class Slicer:
         for name in every:
             # A table that is not asked for is there all the same, without rows to look at.
             tables.setdefault(
-                name, self.rows_of(name, []) if name in self.relations else every[name]
+                name, self.rows_of(name, [], ()) if name in self.relations else every[name]
             )
             numbers.setdefault(name, [])
         cut = self.dossier.__class__(**{f: getattr(self.dossier, f) for f in self.dossier._fields})
@@ -133,10 +139,16 @@ class Slicer:
                         continue
                 place = (table, other, by)
                 self._want(place, rows, sought)
-                further.setdefault(place, []).extend(part for part in parts if part is not None)
+                further.setdefault(place, []).extend(
+                    part for part in parts if part is not None and any(map(_looks, inside(part)))
+                )
         found: list[_Look] = []
         for place, rows in sought.items():
             table, other, by = place
+            if self.relations[other].rows <= FEW:
+                wanted[other] = None
+            if wanted.get(other, ()) is None and not further[place]:
+                continue
             equal = self._equal(table, rows, other, by)
             self._want(other, equal, wanted)
             found += [(part, other, equal) for part in further[place]]
@@ -179,9 +191,24 @@ class Slicer:
         source = its.source()
         found = engine.rows(
             f"SELECT u.rid FROM {source} SEMI JOIN sought ON {equal}"
-            f" UNION SELECT u.rid FROM {source} WHERE {missing}"
+            f"{self._narrowed(other, by)} UNION SELECT u.rid FROM {source} WHERE {missing}"
         )
         return {rid for (rid,) in found}
+
+    def _narrowed(self, other: str, by: _Pairs) -> str:
+        """Leaves out most rows by a column as its file has it, which DuckDB need not read where
+        the file says that what is sought is not there."""
+        whole = self.relations[other].whole
+        for n, (inner, _) in enumerate(by):
+            if isinstance(inner, Cell) and inner.place == Row(other) and inner.name in whole:
+                column, type_ = whole[inner.name]
+                return f" WHERE u.{column} IN (SELECT TRY_CAST(k{n} AS {type_}) FROM sought)"
+        return ""
+
+
+def _looks(node: Node) -> bool:
+    """Whether a node looks at rows of another table."""
+    return isinstance(node, Total) or (isinstance(node, Cell) and isinstance(node.place, RowFound))
 
 
 def _never(total: Total) -> list[tuple[int, ...]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -25,11 +25,11 @@ if TYPE_CHECKING:
 
 class Source(Record):
     """A table as a query reads it, what its columns are, and some of its rows in their order as
-    the reference evaluator reads them."""
+    the reference evaluator reads them: the cells of some fields at least, None for all."""
 
     relation: Relation
     columns: dict[str, Column]
-    rows: Callable[[list[int]], TableData]
+    rows: Callable[[list[int], Collection[str] | None], TableData]
 
 
 class FactsSource(Record):
@@ -75,15 +75,17 @@ def table_data(
 ) -> TableData:
     """Rows of a file as the reference evaluator reads them: the cells of some fields, and the
     number each row has in the file, from 0."""
-    columns: dict[str, list[Any]] = {
-        field: [value_of(row[at]) for row in cells] for at, field in enumerate(fields)
-    }
+    columns: dict[str, list[Any]] = {}
+    for field, column in zip(fields, zip(*cells, strict=True), strict=bool(cells)):
+        values = {cell: value_of(cell) for cell in set(column)}
+        columns[field] = [values[cell] for cell in column]
     for field in plan.fields:
         columns.setdefault(field, [None] * len(numbers))
-    keys = [
-        "/".join("?" if one is None else str(one) for one in parts)
-        for parts in zip(*(columns[part] for part in plan.key), strict=True)
-    ] or [str(row + 1) for row in numbers]
+    texts = []
+    for part in plan.key:
+        said = {value: "?" if value is None else str(value) for value in set(columns[part])}
+        texts.append([said[value] for value in columns[part]])
+    keys = list(map("/".join, zip(*texts, strict=True))) or [str(row + 1) for row in numbers]
     return TableData(
         plan.name,
         columns,
@@ -121,7 +123,7 @@ def loaded(connection: DuckDBPyConnection, plan: TablePlan, data: TableData, tab
     )
     keys = list(zip(*(data.columns[part] for part in plan.key), strict=True))
     relation = Relation(table, names, rows, plan.key, len(set(keys)) == len(keys))
-    return Source(relation, columns, lambda wanted: taken(data, wanted))
+    return Source(relation, columns, lambda wanted, fields: taken(data, wanted, fields))
 
 
 _STORED = {
@@ -163,12 +165,17 @@ def _short(cell: Decimal) -> bool:
     return len(digits) <= 15 and (not cell or -290 < cell.adjusted() < 290)
 
 
-def taken(data: TableData, wanted: list[int]) -> TableData:
-    """Some rows of a table, with the keys and places they have in the whole of it."""
+def taken(data: TableData, wanted: list[int], fields: Collection[str] | None) -> TableData:
+    """Some rows of a table, with the keys and places they have in the whole of it, and the cells
+    of some fields; None for all."""
     place = data.place
+    columns: dict[str, list[Any]] = {}
+    for field, cells in data.columns.items():
+        read = fields is None or field in fields
+        columns[field] = [cells[row] for row in wanted] if read else [None] * len(wanted)
     return TableData(
         data.name,
-        {field: [cells[row] for row in wanted] for field, cells in data.columns.items()},
+        columns,
         [data.keys[row] for row in wanted],
         lambda row, field: place(wanted[row], field),
     )
