@@ -45,13 +45,13 @@ def rows(plan: PackPlan, columns: Sequence[str]) -> Callable[[Sequence[tuple[Any
     return partial(compile_pack(plan, typed=True).states_of_rows, columns)
 
 
-def columns(plan: PackPlan) -> Callable[[Path], Any]:
-    """The road of columns: a code per rule and row of a Parquet file, as `guiju.columns.CODES`
-    has them."""
+def columns(plan: PackPlan, *, typed: bool = False) -> Callable[[Any], Any]:
+    """The road of columns: an array of a code per rule and row, as `guiju.columns.CODES` has
+    them, of a Parquet file or of dossiers as objects. `typed` as in `objects`."""
     from guiju.columns import compile_columns
 
     compiled = compile_columns(plan)
-    return lambda file: compiled.states(file).codes
+    return lambda source: compiled.states(source, typed=typed).codes
 
 
 def tables(

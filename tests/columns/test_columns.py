@@ -116,7 +116,59 @@ def test_a_file_that_is_cut_short_is_told(tmp_path: Path) -> None:
 
 def test_what_offers_no_columns_is_refused() -> None:
     with pytest.raises(TypeError):
-        compile_columns(pack(AREA, "must area >= 1 ha")).states([{"area": 1.0}])
+        compile_columns(pack(AREA, "must area >= 1 ha")).states({"area": 1.0})
+
+
+# --- objects -------------------------------------------------------------------------------
+
+
+def test_objects_may_have_their_facts_in_any_order_and_other_keys_as_well() -> None:
+    made = compile_columns(pack("  a : number\n  b : number", "must a < b"))
+    objects: list[dict[str, Any]] = [
+        {"a": 1.0, "b": 2.0},
+        {"b": 2.0, "a": 1.0},
+        {"a": 2.0, "note": "x", "b": 1.0},
+        {"b": 1.0},
+        {},
+        {"a": 1.0, "project.b": 2.0},
+        {"a": None, "b": 1.0, "project.a": 0.5},
+    ]
+    assert words(made.states(objects)) == [YES, YES, NO, OPEN, OPEN, YES, YES]
+    for one, wanted in zip(objects, [YES, YES, NO, OPEN, OPEN, YES, YES], strict=True):
+        assert words(made.states([one] * 3)) == [wanted] * 3
+
+
+def test_more_objects_than_are_gone_over_at_once() -> None:
+    made = compile_columns(pack("  a : number", "must a > 1"))
+    objects: list[dict[str, Any]] = [{"a": float(n % 3)} for n in range(70_000)]
+    objects[69_000] = {"a": 2.0, "b": 1}
+    found = words(made.states(objects))
+    assert found == [YES if n % 3 == 2 else NO for n in range(69_000)] + [
+        YES if n % 3 == 2 or n == 69_000 else NO for n in range(69_000, 70_000)
+    ]
+    assert made.states([]).codes.shape == (1, 0)
+
+
+def test_values_of_objects_are_of_their_classes() -> None:
+    made = compile_columns(pack("  a : number\n  n : integer", "must a > 0", "must n > 0"))
+    values: list[Any] = [1.0, 1, Decimal(1), True, "1", nan, None, 10**400]
+    found = made.states([{"a": value, "n": value} for value in values])
+    wanted = [YES, YES, YES, OPEN, OPEN, OPEN, OPEN, YES]
+    assert words(found, 0) == wanted
+    assert words(found, 1) == wanted
+    assert made.pack.statistics.problems == {"project.a": 3, "project.n": 3}
+
+
+def test_a_moment_is_no_day_and_bytes_are_no_text() -> None:
+    made = compile_columns(pack("  d : date\n  t : text", "must d > 2000-01-01", 'must t = "x"'))
+    objects = [{"d": datetime(2024, 1, 1), "t": b"x"}, {"d": date(2024, 1, 1), "t": "x"}]
+    found = made.states(objects)
+    assert (words(found, 0), words(found, 1)) == ([OPEN, YES], [OPEN, YES])
+
+
+def test_texts_of_objects_keep_the_blanks_at_their_ends() -> None:
+    made = compile_columns(pack("  name : text", 'must name = "a"'))
+    assert words(made.states([{"name": "a"}, {"name": " a"}, {"name": ""}])) == [YES, NO, OPEN]
 
 
 # --- columns -------------------------------------------------------------------------------

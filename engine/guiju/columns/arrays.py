@@ -9,8 +9,10 @@ counted. A number that binary64 cannot hold is `aside`: its rows are the referen
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import date
 from decimal import Decimal
+from types import NoneType
 
 import numpy as np
 import pyarrow as pa
@@ -107,33 +109,30 @@ class Texts(Column):
 
 
 class Columns:
-    """The columns of some rows, each made when it is first asked for. `names` are the arrays that
-    facts stand in; a fact without one is missing in all rows."""
+    """The columns of some rows, each made when it is first asked for. A fact without cells is
+    missing in all rows."""
 
     def __init__(
-        self,
-        fields: Mapping[str, FieldPlan],
-        names: Mapping[str, str],
-        arrays: Mapping[str, Any],
-        rows: int,
+        self, fields: Mapping[str, FieldPlan], cells: Mapping[str, Cells], rows: int
     ) -> None:
+        """`cells` by fact, named `group.field`, as `fields` are."""
         self.rows = rows
-        self._fields, self._names, self._arrays = fields, names, arrays
+        self._fields, self._cells = fields, cells
         self._made: dict[str, Column] = {}
 
     def column(self, fact: str) -> Column:
-        """The column of a fact, named `group.field`."""
+        """The column of a fact."""
         found = self._made.get(fact)
         if found is None:
-            array = self._arrays[self._names[fact]] if fact in self._names else None
-            found = self._made[fact] = column_of(self._fields[fact], array, self.rows)
+            cells = self._cells.get(fact) or Values([None] * self.rows)
+            found = self._made[fact] = cells.column(self._fields[fact])
         return found
 
     def value(self, fact: str, row: int) -> Any:
         """A fact of a row as the reference evaluator takes it from an object."""
         column = self.column(fact)
         if column.aside is not None and column.aside[row]:
-            return plain_values(self._arrays[self._names[fact]].slice(row, 1))[0]
+            return self._cells[fact].value(row)
         return column.held(np.array([row]))[0]
 
     def refused(self) -> dict[str, int]:
@@ -141,10 +140,70 @@ class Columns:
         return {name: column.refused for name, column in self._made.items() if column.refused}
 
 
-def column_of(field: FieldPlan, array: Any | None, rows: int) -> Column:
-    """The column of a fact from an array of Arrow; None for one that the source does not have."""
-    if array is None:
-        return _of_values(field, [None] * rows)
+class Cells:
+    """The cells of a fact as they are given."""
+
+    def column(self, field: FieldPlan) -> Column:
+        """Their column."""
+        raise NotImplementedError
+
+    def value(self, row: int) -> Any:
+        """One of them, as Python has it."""
+        raise NotImplementedError
+
+
+class Arrow(Cells):
+    """An array of Arrow."""
+
+    def __init__(self, array: Any) -> None:
+        self.array = array
+
+    def column(self, field: FieldPlan) -> Column:
+        """Its column."""
+        return column_of(field, self.array)
+
+    def value(self, row: int) -> Any:
+        """One of its cells."""
+        return plain_values(self.array.slice(row, 1))[0]
+
+
+class Values(Cells):
+    """Values of Python: what objects hold, which texts with blanks at their ends are too.
+    `typed`: they are known to be of the classes of their facts."""
+
+    def __init__(self, values: list[Any], *, typed: bool = False) -> None:
+        self.values, self.typed = values, typed
+
+    def column(self, field: FieldPlan) -> Column:
+        """Their column."""
+        type_, classes = _CLASSES[field.type.__class__]
+        if isinstance(field.type, NumberType) and field.type.integer:
+            type_, classes = pa.int64(), _WHOLE
+        if self.typed or classes.issuperset(map(type, self.values)):
+            # What Arrow does not take is looked at one by one.
+            with suppress(pa.ArrowException, OverflowError):
+                return column_of(field, pa.array(self.values, type_), trim=False)
+        return _of_values(field, self.values)
+
+    def value(self, row: int) -> Any:
+        """One of them."""
+        return self.values[row]
+
+
+_WHOLE = frozenset((int, NoneType))
+_CLASSES: dict[type, tuple[Any, frozenset[type]]] = {
+    NumberType: (pa.float64(), frozenset((float, int, NoneType))),
+    TextType: (pa.string(), frozenset((str, NoneType))),
+    OneOfType: (pa.string(), frozenset((str, NoneType))),
+    YesNoType: (pa.bool_(), frozenset((bool, NoneType))),
+    DateType: (pa.date32(), frozenset((date, NoneType))),
+}
+"""The type of Arrow that holds the values of a fact, and their classes."""
+
+
+def column_of(field: FieldPlan, array: Any, *, trim: bool = True) -> Column:
+    """The column of a fact from an array of Arrow. `trim`: blanks at the ends of texts are not
+    theirs."""
     type_ = array.type
     match field.type:
         case NumberType(integer=whole):
@@ -159,7 +218,7 @@ def column_of(field: FieldPlan, array: Any | None, rows: int) -> Column:
                 return Truths(codes == 1, codes == 0)
         case TextType() | OneOfType():
             if pa.types.is_dictionary(type_) or pa.types.is_string(type_):
-                return _texts(field, array)
+                return _texts(field, array, trim)
     return _of_values(field, plain_values(array))
 
 
@@ -230,9 +289,9 @@ def _dates(field: FieldPlan, array: Any) -> Column:
     return found
 
 
-def _texts(field: FieldPlan, array: Any) -> Column:
+def _texts(field: FieldPlan, array: Any, trim: bool) -> Column:
     coded = array if pa.types.is_dictionary(array.type) else array.dictionary_encode()
-    words = plain_values(coded.dictionary)
+    words = plain_values(coded.dictionary) if trim else coded.dictionary.to_pylist()
     codes: Places = coded.indices.cast(pa.int64()).fill_null(-1).to_numpy()
     found = Texts(codes, words)
     options = field.type.options if isinstance(field.type, OneOfType) else None

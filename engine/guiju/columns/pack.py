@@ -9,7 +9,7 @@ evaluator's.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -17,7 +17,8 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 
-from guiju.columns.arrays import Columns, Numbers
+from guiju.columns.arrays import Arrow, Cells, Columns, Numbers
+from guiju.columns.objects import Objects, batches
 from guiju.columns.reading import Source
 from guiju.columns.vectors import Outcome, Unsayable, Vectors
 from guiju.compiled import APART, BROKEN, CompiledPack, compile_pack
@@ -54,7 +55,7 @@ _MOST_BITS = 62
 class ColumnStates(Record):
     """The outcomes of rules for rows. `codes` has a row for each of `rules` and a column for
     each row of the source; the verdict of a code is `CODES[code]`. `lacking` are the facts,
-    as `group.field`, that rules read and the source has no column for."""
+    as `group.field`, that rules read and no row has a column for."""
 
     rules: tuple[RulePlan, ...]
     codes: Bytes
@@ -88,31 +89,49 @@ class CompiledColumns:
         self.pack = compile_pack(plan, as_of=as_of)
         self.rules, self.left = self.pack.rules, self.pack.left
         self._rules = [_Rule(self.pack, rule) for rule in self.pack.road_rules]
+        self._asked = {name for one in self._rules for name in one.rule.asked.cells}
         self._reads = sorted({name for one in self._rules for name in one.rule.reads})
 
-    def states(self, source: Path | Any) -> ColumnStates:
-        """The outcomes for the rows of a Parquet file, of a table or record batch of pyarrow, or
-        of any object that offers Arrow's stream, such as a data frame.
+    def states(self, source: Path | Objects | Any, *, typed: bool = False) -> ColumnStates:
+        """The outcomes for the rows of a Parquet file, of a table or record batch of pyarrow, of
+        any object that offers Arrow's stream, such as a data frame, or for a list of objects:
+        mappings from the names of facts to values, as `CompiledPack` takes them; `typed` is as
+        there.
 
         A column is found by the key a fact has in objects, or by the name, alias or label of
         its field where only one group has that. A fact without a column is missing in all rows.
         Raises UnreadableDossier for a file that is no Parquet, TypeError for another source."""
-        given = Source(source)
-        columns = self._columns(given.names)
         parts: list[Bytes] = []
+        lacking = set(self._reads)
         with np.errstate(all="ignore"):
-            for rows, arrays in given.batches(frozenset(columns.values())):
-                batch = _Batch(self.pack, Columns(self.pack.fields, columns, arrays, rows))
+            for rows, cells in self._batches(source, typed):
+                lacking.difference_update(cells)
+                batch = _Batch(self.pack, Columns(self.pack.fields, cells, rows))
                 part = np.empty((len(self._rules), rows), dtype=np.uint8)
                 for at, one in enumerate(self._rules):
                     part[at] = one.states(batch)
                 parts.append(part)
-                batch.tell()
+                self._tell(batch.columns)
         codes = parts[0] if len(parts) == 1 else np.hstack(parts) if parts else self._none()
         self.pack.statistics.objects += codes.shape[1]
         self.pack.statistics.results += codes.size
-        lacking = tuple(name for name in self._reads if name not in columns)
-        return ColumnStates(self.rules, codes, lacking)
+        return ColumnStates(self.rules, codes, tuple(sorted(lacking)) if parts else ())
+
+    def _batches(self, source: Any, typed: bool) -> Iterator[tuple[int, dict[str, Cells]]]:
+        if isinstance(source, (list, tuple)):
+            yield from batches(self.pack, self._reads, source, typed=typed)
+            return
+        given = Source(source)
+        columns = self._columns(given.names)
+        for rows, arrays in given.batches(frozenset(columns.values())):
+            yield rows, {fact: Arrow(arrays[name]) for fact, name in columns.items()}
+
+    def _tell(self, columns: Columns) -> None:
+        """Counts the cells that hold no value of their fact."""
+        problems = self.pack.statistics.problems
+        for name, many in columns.refused().items():
+            if name in self._asked:
+                problems[name] = problems.get(name, 0) + many
 
     def _none(self) -> Bytes:
         return np.empty((len(self._rules), 0), dtype=np.uint8)
@@ -146,12 +165,6 @@ class _Batch:
         self.pack, self.rows, self.columns = pack, columns.rows, columns
         self.column = columns.column
         self.vectors = Vectors(columns.column)
-
-    def tell(self) -> None:
-        """Counts the cells that hold no value of their fact."""
-        problems = self.pack.statistics.problems
-        for name, many in self.columns.refused().items():
-            problems[name] = problems.get(name, 0) + many
 
 
 class _Row(Mapping[str, Any]):

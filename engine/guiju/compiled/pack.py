@@ -326,6 +326,11 @@ class CompiledPack:
         """The keys a fact, named `group.field`, may have in an object, the first one first."""
         return self._facts.keys[name]
 
+    def fetch(self, names: Sequence[str]) -> Callable[[Object], Iterable[Any]]:
+        """What gives the values of these facts as they stand in an object."""
+        self._facts.columns = None
+        return self._facts.fetch(names)
+
     def settled(self, rule: RoadRule, d: Mapping[str, Any], cells: Iterable[Any]) -> State:
         """The outcome of one rule for one object, whose values of its cells are given as
         generated code holds them, None for one that is missing."""

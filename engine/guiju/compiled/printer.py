@@ -147,13 +147,10 @@ class Printer(ValuePrinter):
     def _span(self, low: Any, high: Any) -> str:
         match low, high:
             case Test(above, value, Literal(float() as least)), Test(below, _, Literal(most)):
-                signs = above.replace(">", "<"), below
-                ends = (least, most)
-                if self._is_whole(value):
-                    texts = [named_whole(end) for end in ends]
-                else:
-                    texts = [repr(end) for end in ends]
-                return f"({texts[0]} {signs[0]} {self.value(value)} {signs[1]} {texts[1]})"
+                named = named_whole if self._is_whole(value) else repr
+                said, again = self._twice(value)
+                # Faster than `least <= value <= most`.
+                return f"({said} {above} {named(least)} and {again} {below} {named(most)})"
             case Cut(), Cut() if not low.operator:
                 said, again = self._twice(low.value)
                 # Within both ends for certain, or outside of one for certain.

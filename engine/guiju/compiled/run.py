@@ -42,7 +42,7 @@ def check_of(
             odd = [f"type({name}) is not int", *_whole_range(name, field, small)]
         case NumberType():
             low, high = _float_ends(field, bound)
-            odd = [f"type({name}) is not float", f"not {low} {name} {high}"]
+            odd = [f"type({name}) is not float", f"not ({name} {low} and {name} {high})"]
         case TextType():
             odd = [f"type({name}) is not str", f"not {name}"]
         case OneOfType(options=options):
@@ -80,13 +80,14 @@ def _whole_range(name: str, field: FieldPlan, small: bool) -> list[str]:
 
 
 def _float_ends(field: FieldPlan, bound: float | None) -> tuple[str, str]:
-    """The declared range in binary64, within a bound; also what is not finite is outside."""
+    """The declared range in binary64, within a bound, as comparisons; also what is not finite is
+    outside."""
     most = LARGEST if bound is None else bound
-    low, high = f"{-most!r} <=", f"<= {most!r}"
+    low, high = f">= {-most!r}", f"<= {most!r}"
     # A float stands for its shortest decimal, and larger ones for larger decimals.
     if field.low is not None and float(field.low) > -most:
         nearest = float(field.low)
-        low = f"{nearest!r} {'<=' if Decimal(repr(nearest)) >= field.low else '<'}"
+        low = f"{'>=' if Decimal(repr(nearest)) >= field.low else '>'} {nearest!r}"
     if field.high is not None and float(field.high) < most:
         nearest = float(field.high)
         high = f"{'<=' if Decimal(repr(nearest)) <= field.high else '<'} {nearest!r}"
@@ -105,7 +106,7 @@ def run_source(
         pass
     elif way == "laid":
         lines += [
-            "   if list(d) == layout: " + ", ".join(variables) + ", = d.values()",
+            "   if [*d] == layout: " + ", ".join(variables) + ", = d.values()",
             f"   else: {targets} = fetch(d)",
         ]
     elif way == "rows":
