@@ -50,6 +50,21 @@ def test_results_go_where_they_are_asked(guiju: Run, asked: list[str], tmp_path:
     assert guiju(*asked, *more, "--force", "-q").stderr == ""
 
 
+def test_areas_that_are_not_known_are_not_nought(
+    guiju: Run, asked: list[str], tmp_path: Path
+) -> None:
+    body = making.rows(3)
+    for row, (area, county) in zip(body, [("12", "甲县"), ("", "甲县"), ("", "乙县")], strict=True):
+        row[1], row[7] = area, county
+    making.write_dossier(tmp_path, body)
+    done = guiju(*asked, "--by", "县")
+    (one,) = [line for line in done.stdout.splitlines() if "甲县" in line]
+    (other,) = [line for line in done.stdout.splitlines() if "乙县" in line]
+    assert "0.8" in one
+    assert "0" not in other.replace("–", "")
+    assert "–" in other
+
+
 @pytest.mark.parametrize(
     ("more", "said"),
     [

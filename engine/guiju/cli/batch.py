@@ -18,6 +18,7 @@ from guiju.cli.usage import (
     say,
     say_error,
     search_in,
+    whole_number,
 )
 from guiju.hints import TYPE_CHECKING
 from guiju.messages import Lang, message
@@ -246,11 +247,7 @@ def _limits(values: Values, lang: Lang) -> Limits:
 
 
 def _whole(option: str, text: str | None) -> int | None:
-    if text is None:
-        return None
-    if not (text.isascii() and text.isdigit() and 0 < int(text) < 10**6):
-        raise WrongUsage("bad-count", name=option, value=text)
-    return int(text)
+    return None if text is None else whole_number(option, text)
 
 
 def _cores() -> int:

@@ -20,6 +20,7 @@ from guiju.cli.outputs import TERMINAL, Output, read_outputs, refuse_existing, w
 from guiju.cli.usage import (
     Unusable,
     WrongUsage,
+    is_whole,
     reader_language,
     say,
     say_error,
@@ -225,7 +226,7 @@ def _told(text: str | None) -> int | None:
         return TOLD
     if text == "all":
         return None
-    if not (text.isascii() and text.isdigit() and len(text) < 10):
+    if not is_whole(text):
         raise WrongUsage("bad-told", value=text)
     return int(text)
 

@@ -18,6 +18,7 @@ from guiju.cli.usage import (
     search_in,
     unreadable_file,
     unwritable_file,
+    whole_number,
 )
 from guiju.hints import TYPE_CHECKING
 from guiju.messages import Lang, message
@@ -36,8 +37,8 @@ def run(values: Values) -> int:
     search_in(values["packs_dir"])
     if values["pack"] is None:
         raise WrongUsage("no-pack-for-tables")
-    told = _whole("told", values["told"] or str(TOLD), least=0)
-    threads = _whole("threads", values["threads"], least=1) if values["threads"] else None
+    told = whole_number("--told", values["told"] or str(TOLD), least=0)
+    threads = whole_number("--threads", values["threads"]) if values["threads"] else None
     memory = _memory(values["memory_limit"])
     as_of = a_date(values["as_of"])
     out = values["out"]
@@ -131,12 +132,6 @@ def _make(folder: str) -> None:
         os.makedirs(folder, exist_ok=True)
     except OSError as wrong:
         raise unwritable_file(folder, wrong) from None
-
-
-def _whole(option: str, text: str, *, least: int) -> int:
-    if not (text.isascii() and text.isdigit() and len(text) < 10 and int(text) >= least):
-        raise WrongUsage("bad-whole", option=f"--{option}", value=text, least=least)
-    return int(text)
 
 
 def _memory(text: str | None) -> str | None:

@@ -100,3 +100,18 @@ def search_in(folder: str | None) -> None:
         if not os.path.isdir(folder):
             raise WrongUsage("no-such-packs-dir", folder=folder)
         os.environ[SEARCH_PATH] = os.pathsep.join([os.path.abspath(folder), *search_path()])
+
+
+_MOST_DIGITS = 9
+
+
+def is_whole(text: str) -> bool:
+    """Whether a text is a whole number, not negative and not too long to be meant."""
+    return text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS
+
+
+def whole_number(option: str, text: str, *, least: int = 1) -> int:
+    """The whole number given to an option, such as `--jobs`. Raises WrongUsage."""
+    if not (is_whole(text) and int(text) >= least):
+        raise WrongUsage("bad-whole", option=option, value=text, least=least)
+    return int(text)

@@ -470,10 +470,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "`{value}` is not an amount of memory; expected one such as 512MB or 2GB",
         "`{value}` 不是内存大小；应写作 512MB 或 2GB 这样的形式",
     ),
-    "bad-count": (
-        "`{value}` is not a value of {name}; expected a whole number above 0",
-        "{name} 不能取 `{value}`；应为大于 0 的整数",
-    ),
     # --- guiju screen ----------------------------------------------------------------
     "about.screen": (
         "Screen a table: which rows qualify under which packs.",

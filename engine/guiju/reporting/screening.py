@@ -234,4 +234,9 @@ def _number(count: int) -> str:
 
 
 def _area(amount: Amount) -> str:
-    return shown_number(amount.area or "0") if amount.rows else "·"
+    """`12,345`; with `+ ?` where some rows have no area, and a dash where none has one."""
+    if not amount.rows:
+        return "·"
+    if amount.without == amount.rows:
+        return "–"
+    return shown_number(amount.area or "0") + (" + ?" if amount.without else "")
