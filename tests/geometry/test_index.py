@@ -24,6 +24,7 @@ ODD = [
     Shape(b"\1\3\0\0\0\1\0\0\0\xff\0\0\0", "polygon", "EPSG:4490", 0),
     Shape(b"no geometry", "polygon", "EPSG:4490", 0),
     shape(shapely.box(-170, -20, 170, 20)),
+    shape(shapely.segmentize(shapely.box(-170, -20, 170, 20), 10)),  # large, without a fault
     shape(shapely.box(0, 85, 1, 95)),
     shape(shapely.Polygon([(1, 1), (math.nan, 2), (2, 1)])),
 ]

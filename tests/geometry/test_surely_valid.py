@@ -44,7 +44,8 @@ def test_a_ring_may_be_the_only_part_of_several():
 
 
 def test_bounds_are_those_of_the_library_and_no_numbers_where_nothing_is_said():
-    column = [WHOLE, shapely.MultiPolygon([WHOLE]), None, shapely.Point(1, 2), WHOLE]
+    crossed = shapely.Polygon([(0, 0), (1, 1), (1, 0), (0, 1)])
+    column = [WHOLE, shapely.MultiPolygon([WHOLE]), None, crossed, WHOLE]
     said, boxes = surely_valid(list(shapely.to_wkb(numpy.array(column, dtype=object))))
     assert said.tolist() == [True, True, False, False, True]
     assert (boxes[said] == shapely.bounds(WHOLE)).all()
@@ -53,7 +54,7 @@ def test_bounds_are_those_of_the_library_and_no_numbers_where_nothing_is_said():
 
 def open_ring():
     wkb = bytearray(shapely.to_wkb(WHOLE))
-    wkb[-3] ^= 1
+    wkb[-8] ^= 1  # the last digit of the last corner
     return bytes(wkb)
 
 
@@ -61,6 +62,8 @@ OTHER_FORMS = {
     "big-endian": shapely.to_wkb(WHOLE, byte_order=0),
     "with heights": shapely.to_wkb(shapely.force_3d(WHOLE, 7.0)),
     "with a system": shapely.to_wkb(shapely.set_srid(WHOLE, 4490), include_srid=True),
+    "another kind": b"\1\4" + shapely.to_wkb(WHOLE)[2:],
+    "two rings announced": shapely.to_wkb(WHOLE)[:5] + b"\2" + shapely.to_wkb(WHOLE)[6:],
     "a line": shapely.to_wkb(shapely.LineString(WHOLE.exterior)),
     "a corner short": shapely.to_wkb(WHOLE)[:-16],
     "a corner more": shapely.to_wkb(WHOLE) + bytes(16),
