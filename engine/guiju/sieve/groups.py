@@ -18,7 +18,8 @@ from guiju.plan.nodes import Expr
 from guiju.plan.types import NumberType
 from guiju.record import Record
 from guiju.sieve import numbers
-from guiju.sieve.lower import Frame, Lowering, both, opposite, same, whole
+from guiju.sieve.logic import both, opposite
+from guiju.sieve.lower import Frame, Lowering, same, whole
 from guiju.sieve.nodes import (
     Apply,
     Cell,

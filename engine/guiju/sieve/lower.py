@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
 from guiju.evaluation.logic import days_between
-from guiju.evaluation.lookups import in_force
 from guiju.evaluation.unknown import Unknown
 from guiju.evaluation.walk import slots_read
 from guiju.hints import Any, cast
@@ -24,9 +23,10 @@ from guiju.plan.types import (
     Type,
     YesNoType,
 )
-from guiju.quantities import exact
 from guiju.record import Record
 from guiju.sieve import numbers
+from guiju.sieve.logic import both, either, opposite
+from guiju.sieve.lookups import lookup
 from guiju.sieve.nodes import (
     FALSE,
     TRUE,
@@ -34,11 +34,9 @@ from guiju.sieve.nodes import (
     Absent,
     Among,
     Apply,
-    Both,
     Cell,
     Choice,
     Cut,
-    Either,
     Facts,
     Given,
     Held,
@@ -46,7 +44,6 @@ from guiju.sieve.nodes import (
     Literal,
     Looked,
     Node,
-    Opposite,
     Place,
     Row,
     RowFound,
@@ -116,7 +113,7 @@ class Lowering:
             case plan.Between(low=low, high=high):
                 return both([self.test(low, frame), self.test(high, frame)])
         try:
-            found = self._lowered(node, frame)
+            found = self.lowered(node, frame)
         except Undecidable:
             return UNDECIDED
         if isinstance(found, Number):
@@ -125,7 +122,7 @@ class Lowering:
 
     def number(self, node: Expr, frame: Frame) -> Number:
         """A number. Raises Undecidable."""
-        found = self._lowered(node, frame)
+        found = self.lowered(node, frame)
         if isinstance(found, Number):
             return found
         if not isinstance(found, Absent):
@@ -135,7 +132,7 @@ class Lowering:
     def plain(self, node: Expr, frame: Frame) -> Node:
         """A value that is equal to another where binary64, text or date is: a text, an option,
         a date, a truth, or a number as the cell holds it. Raises Undecidable."""
-        found = self._lowered(node, frame)
+        found = self.lowered(node, frame)
         if not isinstance(found, Number):
             return cast("Node", found)
         if found.ratio is None:
@@ -150,10 +147,11 @@ class Lowering:
 
     def anything(self, node: Expr, frame: Frame) -> Node:
         """The value of an expression of any type. Raises Undecidable."""
-        found = self._lowered(node, frame)
+        found = self.lowered(node, frame)
         return found.value if isinstance(found, Number) else cast("Node", found)
 
-    def _lowered(self, node: Expr, frame: Frame) -> Any:
+    def lowered(self, node: Expr, frame: Frame) -> Any:
+        """A Number, or the node of a value of another type. Raises Undecidable."""
         key = id(node), id(frame)
         done = self._done.get(key)
         if done is None:
@@ -168,23 +166,23 @@ class Lowering:
         ):
             value = self.known(node)
             if value is not NOT_KNOWN:
-                return self._constant(value, node.type)
+                return self.constant(value, node.type)
         match node:
             case plan.Constant(value, type):
-                return self._constant(value, type)
+                return self.constant(value, type)
             case plan.LocalRef(slot=slot):
                 held = frame.get(slot)
                 if isinstance(held, Bound):
-                    return self._lowered(held.value, held.frame)
+                    return self.lowered(held.value, held.frame)
                 raise Undecidable
             case plan.FactRef() | plan.ColumnRef() | plan.CellRef():
                 return self._cell(node, frame)
             case plan.FormulaRef():
                 return self._formula(node, frame)
             case plan.LookupRef():
-                return self._lookup(node, frame)
+                return lookup(self, node, frame)
             case plan.InUnit(operand=operand):
-                return self._lowered(operand, frame)
+                return self.lowered(operand, frame)
             case plan.If(condition, then, otherwise, type):
                 return self._choice(self.test(condition, frame), then, otherwise, type, frame)
         match node.type:
@@ -196,7 +194,8 @@ class Lowering:
                 return self._day(node, frame)
         raise Undecidable
 
-    def _constant(self, value: Any, type_: Type) -> Any:
+    def constant(self, value: Any, type_: Type) -> Any:
+        """The same for a value that is known. Raises Undecidable."""
         if value.__class__ is Unknown:
             return Absent(_lacks(value))
         match type_:
@@ -210,9 +209,9 @@ class Lowering:
         self, condition: Node, then: Expr, otherwise: Expr, type_: Type, frame: Frame
     ) -> Any:
         if condition is TRUE:
-            return self._lowered(then, frame)
+            return self.lowered(then, frame)
         if condition is FALSE:
-            return self._lowered(otherwise, frame)
+            return self.lowered(otherwise, frame)
         if isinstance(type_, NumberType):
             return numbers.chosen(
                 condition, self.number(then, frame), self.number(otherwise, frame)
@@ -283,7 +282,7 @@ class Lowering:
             inner[formula.slot] = self.place(node.row, frame)
         for let in formula.lets:
             inner[let.slot] = Bound(let.value, inner)
-        value = self._lowered(formula.body, inner)
+        value = self.lowered(formula.body, inner)
         if formula.where is None:
             return value
         within = self.test(formula.where, inner)
@@ -300,92 +299,6 @@ class Lowering:
         for let in rule.lets:
             frame[let.slot] = Bound(let.value, frame)
         return frame
-
-    # --- lookups -------------------------------------------------------------------------
-
-    def _lookup(self, node: plan.LookupRef, frame: Frame) -> Any:
-        lookup = self.pack.lookups[node.lookup]
-        names = [name for name, _ in lookup.gives]
-        at = names.index(node.gives) if node.gives is not None else 0
-        rows = lookup.rows
-        if not any(row.effective or row.until for row in rows):
-            return self._in_force(node, rows, at, frame)
-        day = self._day_of(node)
-        if day is not None:
-            return self._in_force(node, _on(rows, day), at, frame)
-        # A day that differs from row to row: what was in force before the first change, then
-        # from each change on.
-        assert node.on is not None
-        its_day = self.plain(node.on, frame)
-        first, *changes = _changes(rows)
-        found = self._in_force(node, _on(rows, first), at, frame)
-        for change in changes:
-            since = Test(">=", its_day, Literal(change))
-            found = _either_of(since, self._in_force(node, _on(rows, change), at, frame), found)
-        return found
-
-    def _in_force(
-        self, node: plan.LookupRef, rows: tuple[plan.LookupRow, ...], at: int, frame: Frame
-    ) -> Any:
-        """What the rows of a lookup give that are in force."""
-        if all(key.operator == "=" for row in rows for key in row.keys):
-            return self._looked(node, rows, at, frame)
-        # Bands: the first row whose conditions all hold.
-        given = [self._lowered(key, frame) for key in node.keys]
-        found: Any = Literal(None)
-        for row in reversed(rows):
-            if row.values is None or row.values[at] is None:
-                value = Literal(None)
-            else:
-                value = self._constant(row.values[at], node.type)
-            fits = both([self._fits(key, band) for key, band in zip(given, row.keys, strict=True)])
-            found = _either_of(fits, value, found)
-        return found
-
-    def _day_of(self, node: plan.LookupRef) -> date | None:
-        """The day a lookup is asked for; None where it is not the same in every row."""
-        if node.on is None:
-            if self.as_of is None:
-                raise Undecidable
-            return self.as_of
-        day = NOT_KNOWN if self.known is None else self.known(node.on)
-        return day if isinstance(day, date) else None
-
-    def _fits(self, key: Any, band: plan.BandKey) -> Node:
-        if isinstance(key, Number):
-            return numbers.compared(band.operator, key, numbers.of_decimal(band.value))
-        if isinstance(key, Absent):
-            return key
-        return Test(band.operator, key, Literal(band.value))
-
-    def _looked(
-        self, node: plan.LookupRef, rows: tuple[plan.LookupRow, ...], at: int, frame: Frame
-    ) -> Any:
-        keys = tuple(self.plain(key, frame) for key in node.keys)
-        found: dict[tuple[Any, ...], Any] = {}
-        for row in rows:
-            key = tuple(_as_key(band.value) for band in row.keys)
-            found.setdefault(key, None if row.values is None else row.values[at])
-        if all(isinstance(key, Literal) for key in keys):
-            value = found.get(tuple(key.value for key in keys))  # type: ignore[union-attr]
-            if value is not None:
-                return self._constant(value, node.type)
-        kept = tuple((key, value) for key, value in found.items() if value is not None)
-        name = f"{node.lookup}.{node.gives or ''}"
-        match node.type:
-            case NumberType():
-                values = [exact(value) for _, value in kept]
-                floats = tuple((key, _as_key(value)) for key, value in kept)
-                exactly = all(Fraction(repr(_as_key(value))) == value for value in values)
-                return Number(
-                    Looked(name, floats, keys),
-                    1.0,
-                    ratio=Fraction(1) if exactly else None,
-                    nonnegative=all(value >= 0 for value in values),
-                )
-            case TextType() | OneOfType() | DateType() | YesNoType():
-                return Looked(name, kept, keys)
-        raise Undecidable
 
     # --- numbers -------------------------------------------------------------------------
 
@@ -514,7 +427,7 @@ class Lowering:
     def _given(self, value: Expr, negated: bool, frame: Frame) -> Node:
         if isinstance(value.type, RowType):
             raise Undecidable
-        found = self._lowered(value, frame)
+        found = self.lowered(value, frame)
         node = found.value if isinstance(found, Number) else found
         if isinstance(node, (Cell, Looked)):
             return Given(node, negated)
@@ -550,17 +463,6 @@ def whole(value: Node, *, nonnegative: bool = True) -> Number:
     return Number(value, 0.0, ratio=Fraction(1), nonnegative=nonnegative, whole=True)
 
 
-def _as_key(value: Any) -> Any:
-    return float(exact(value)) if isinstance(value, (Decimal, Fraction)) else value
-
-
-def _either_of(condition: Node, then: Any, otherwise: Any) -> Any:
-    if isinstance(then, Number) or isinstance(otherwise, Number):
-        a, b = (one if isinstance(one, Number) else Number(one, 0.0) for one in (then, otherwise))
-        return numbers.chosen(condition, a, b)
-    return Choice(condition, then, otherwise)
-
-
 def same(slot: int, frame: Frame) -> bool:
     """Whether what stands in a slot is the same in every row."""
     todo = [(slot, frame)]
@@ -573,61 +475,5 @@ def same(slot: int, frame: Frame) -> bool:
     return True
 
 
-def _on(rows: tuple[plan.LookupRow, ...], day: date) -> tuple[plan.LookupRow, ...]:
-    """The rows of a lookup that are in force on a day."""
-    return tuple(row for row in rows if in_force(row.effective, row.until, day))
-
-
-def _changes(rows: tuple[plan.LookupRow, ...]) -> list[date]:
-    """The first day there is, and the days on which other rows come into force, in order."""
-    days = {date.min, *(row.effective for row in rows if row.effective is not None)}
-    ends = [row.until for row in rows if row.until is not None and row.until < date.max]
-    return sorted({*days, *(end + timedelta(days=1) for end in ends)})
-
-
 def _lacks(value: Unknown) -> str:
     return ", ".join(sorted(f"{lack.name}.{lack.field}" for lack in value.lacks))
-
-
-# --- logic -------------------------------------------------------------------------------
-
-
-def both(operands: list[Node]) -> Node:
-    """An `and`, without the parts that are true in any case."""
-    kept: list[Node] = []
-    for one in operands:
-        if isinstance(one, Literal) and one.value is False:
-            return FALSE
-        if isinstance(one, Literal) and one.value is True:
-            continue
-        kept += one.operands if isinstance(one, Both) else (one,)
-    if not kept:
-        return TRUE
-    return kept[0] if len(kept) == 1 else Both(tuple(kept))
-
-
-def either(operands: list[Node]) -> Node:
-    """An `or`, without the parts that are false in any case."""
-    kept: list[Node] = []
-    for one in operands:
-        if isinstance(one, Literal) and one.value is True:
-            return TRUE
-        if isinstance(one, Literal) and one.value is False:
-            continue
-        kept += one.operands if isinstance(one, Either) else (one,)
-    if not kept:
-        return FALSE
-    return kept[0] if len(kept) == 1 else Either(tuple(kept))
-
-
-def opposite(operand: Node) -> Node:
-    match operand:
-        case Literal(bool() as value):
-            return Literal(not value)
-        case Opposite(inner):
-            return inner
-        case Given(value, negated):
-            return Given(value, not negated)
-        case Among(value, members, negated):
-            return Among(value, members, not negated)
-    return Opposite(operand)

@@ -16,7 +16,7 @@ from datetime import date
 from math import exp, inf, isfinite, log, nextafter
 
 from guiju.plan.nodes import CONTRARY
-from guiju.sieve.lower import both, either, opposite
+from guiju.sieve.logic import both, either, opposite
 from guiju.sieve.nodes import (
     FALSE,
     TRUE,

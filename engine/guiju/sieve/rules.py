@@ -14,8 +14,9 @@ from datetime import date
 from guiju.plan.nodes import FieldPlan, PackPlan, RulePlan
 from guiju.plan.types import NumberType, OneOfType, YesNoType
 from guiju.record import Record
+from guiju.sieve.logic import both, opposite
 from guiju.sieve.looks import Looks, looks_of
-from guiju.sieve.lower import Lowering, both, opposite
+from guiju.sieve.lower import Lowering
 from guiju.sieve.nodes import (
     TRUE,
     UNDECIDED,

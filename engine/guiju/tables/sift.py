@@ -14,7 +14,7 @@ from functools import partial
 from guiju.hints import TYPE_CHECKING
 from guiju.record import Record
 from guiju.sieve import Sieve
-from guiju.sieve.lower import both
+from guiju.sieve.logic import both
 from guiju.sieve.nodes import TRUE, Both, Cell, Given, Interner, Node, Row, Total
 from guiju.sieve.passing import passing
 from guiju.tables.engine import DuckDB, Engine
