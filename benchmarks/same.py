@@ -13,9 +13,11 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from bars import Bar, Found
-from tests.roads.generating import AS_OF, generated
+from tests.roads.generating import AS_OF, Case, generated, verdicts
+from tests.roads.values import dossier as of_facts
 
 from guiju.assessment import assess
+from guiju.columns import CODES, compile_columns
 from guiju.compiled.evaluator import CompiledEvaluator
 from guiju.tables import tables_evaluator
 
@@ -45,7 +47,7 @@ def differences(cases: int) -> Iterator[str]:
 
 def _differing(seed: int) -> list[str]:
     case = generated(seed, dossiers=PER_PACK)
-    found = []
+    found = _columns(case)
     for number in range(PER_PACK):
         dossier = case.dossier(number)
         right = assess(dossier, case.plan, as_of=AS_OF, brief=True)
@@ -53,6 +55,20 @@ def _differing(seed: int) -> list[str]:
             other = assess(dossier, case.plan, as_of=AS_OF, brief=True, evaluator=road)
             if other != right:
                 found.append(f"seed {seed}, dossier {number}: {name}")
+    return found
+
+
+def _columns(case: Case) -> list[str]:
+    """The dossiers of a case whose facts, in columns, come to another verdict."""
+    columns = compile_columns(case.plan, as_of=AS_OF)
+    codes = columns.states([given.facts for given in case.given]).codes
+    ids = [rule.id for rule in case.plan.rules]
+    found = []
+    for number, given in enumerate(case.given):
+        right = dict(zip(ids, verdicts(case.plan, of_facts(case.plan, given.facts)), strict=True))
+        wanted = [right[rule.id] for rule in columns.rules]
+        if [CODES[code] for code in codes[:, number]] != wanted:
+            found.append(f"seed {case.seed}, dossier {number}: columns")
     return found
 
 
