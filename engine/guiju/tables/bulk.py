@@ -9,7 +9,7 @@ many as are asked for.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 
@@ -32,6 +32,7 @@ from guiju.tables.decisions import (
     findings_of_facts,
 )
 from guiju.tables.engine import DuckDB, Engine
+from guiju.tables.findings import write_rows
 from guiju.tables.given import given_source
 from guiju.tables.parquet import facts_source
 from guiju.tables.query import FACTS
@@ -225,6 +226,8 @@ class Bulk:
 
     def run(self, out: Path | None, told: int) -> BulkResult:
         """All rules that the tables answer."""
+        from concurrent.futures import ThreadPoolExecutor
+
         counts: dict[str, dict[str, int]] = {}
         listed: dict[str, _Listed] = {}
         close = 0
@@ -243,14 +246,19 @@ class Bulk:
                     sifted, kept, rows, f"decided_{number}_{at}"
                 )
                 close += len(rows)
-        if out is not None:
-            self._write([select for one in listed.values() for select in one.selects], out)
+        selects = [select for one in listed.values() for select in one.selects]
+        first = self._first(listed, told) if told else dict
+        with ThreadPoolExecutor(1) as beside:
+            # Findings are made in Python, while DuckDB writes the file.
+            making = beside.submit(first)
+            if out is not None:
+                write_rows(self.connection, selects, out)
         rules = [rule.id for rule in self.pack.rules]
         return BulkResult(
             {rule: counts[rule] for rule in rules if rule in counts},
             tuple(rule for rule in rules if rule not in counts),
             close,
-            self._first(listed, told) if told else {},
+            making.result(),
         )
 
     def sift(self, sieves: list[Sieve], table: str, kept: str) -> list[Sifted]:
@@ -336,8 +344,11 @@ class Bulk:
         ).fetchall()
         return [rid for (rid,) in found]
 
-    def _first(self, listed: dict[str, _Listed], most: int) -> dict[str, tuple[Told, ...]]:
-        """The findings of the first rows of each rule, and those of the documents it needs."""
+    def _first(
+        self, listed: dict[str, _Listed], most: int
+    ) -> Callable[[], dict[str, tuple[Told, ...]]]:
+        """The findings of the first rows of each rule, and those of the documents it needs. The
+        tables are read at once, the findings made when they are called for."""
         parts = [
             f"(SELECT rule, row FROM ({' UNION ALL '.join(one.selects)}) ORDER BY row LIMIT {most})"
             for one in listed.values()
@@ -348,44 +359,38 @@ class Bulk:
             query = f"{' UNION ALL '.join(parts)} ORDER BY row"
             for rule, row in self.connection.execute(query).fetchall():
                 rows.setdefault(rule, []).append(row)
-        raised: dict[str, list[Finding]] = {}
+        making: list[tuple[list[str], Callable[[], list[list[Finding]]]]] = []
         for table in self.relations:
             asked = {
                 rule: (listed[rule].sieve, some)
                 for rule, some in rows.items()
                 if (listed[rule].sieve.rule.table or FACTS) == table
             }
-            raised |= zip(asked, self._findings(table, list(asked.values())), strict=True)
-        told: dict[str, tuple[Told, ...]] = {}
-        for rule_id, one in listed.items():
-            found = list(map(Told, rows.get(rule_id, ()), raised.get(rule_id, ())))
-            if one.unproven:
-                asked_once = finding_of_documents(self.slicer, self.pack, self.as_of, one.sieve)
-                found.append(Told(None, asked_once, one.unproven))
-            if found:
-                told[rule_id] = tuple(found)
-        return {rule.id: told[rule.id] for rule in self.pack.rules if rule.id in told}
+            if asked:
+                making.append((list(asked), self._findings(table, list(asked.values()))))
+
+        def made() -> dict[str, tuple[Told, ...]]:
+            raised: dict[str, list[Finding]] = {}
+            for asked, findings_of_table in making:
+                raised |= zip(asked, findings_of_table(), strict=True)
+            told: dict[str, tuple[Told, ...]] = {}
+            for rule_id, one in listed.items():
+                found = list(map(Told, rows.get(rule_id, ()), raised.get(rule_id, ())))
+                if one.unproven:
+                    asked_once = finding_of_documents(self.slicer, self.pack, self.as_of, one.sieve)
+                    found.append(Told(None, asked_once, one.unproven))
+                if found:
+                    told[rule_id] = tuple(found)
+            return {rule.id: told[rule.id] for rule in self.pack.rules if rule.id in told}
+
+        return made
 
     def _findings(
         self, table: str, asked: list[tuple[Sieve, list[int]]]
-    ) -> Iterable[list[Finding]]:
-        if table == FACTS or not asked:
-            return [
-                findings_of_facts(self.pack, self.as_of, sieve, self._dossiers(rows))
-                for sieve, rows in asked
-            ]
-        return findings(self.slicer, self.pack, self.as_of, asked)
-
-    def _write(self, parts: list[str], out: Path) -> None:
-        out.mkdir(parents=True, exist_ok=True)
-        empty = (
-            'SELECT NULL::VARCHAR AS rule, NULL::VARCHAR AS "table", NULL::BIGINT AS row,'
-            " NULL::VARCHAR AS verdict, NULL::VARCHAR AS lacks WHERE FALSE"
-        )
-        written = out / "findings.parquet"
-        aside = out / "findings.parquet.part"
-        self.connection.execute(
-            f"COPY ({' UNION ALL '.join(parts or [empty])})"
-            f" TO {text_literal(str(aside))} (FORMAT parquet, COMPRESSION zstd)"
-        )
-        aside.replace(written)
+    ) -> Callable[[], list[list[Finding]]]:
+        if table != FACTS:
+            return findings(self.slicer, self.pack, self.as_of, asked)
+        read = [(sieve, self._dossiers(rows)) for sieve, rows in asked]
+        return lambda: [
+            findings_of_facts(self.pack, self.as_of, sieve, dossiers) for sieve, dossiers in read
+        ]

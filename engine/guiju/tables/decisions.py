@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 from decimal import localcontext
 
@@ -72,36 +73,40 @@ def findings(
     pack: PackPlan,
     as_of: date | None,
     asked: Sequence[tuple[Sieve, Sequence[int]]],
-) -> list[list[Finding]]:
+) -> Callable[[], list[list[Finding]]]:
     """The findings of several rules over one table, each of some rows of which each raises one,
-    with their texts and derivations."""
+    with their texts and derivations. The rows are read at once, the findings made when they are
+    called for."""
     parts = [asked] if slicer.engine.together else [[one] for one in asked]
-    # Ten thousands of steps of derivations and no garbage among them: looking for some takes a
-    # third of the time.
+    cuts = [slicer.cut_for(part, listed=True) for part in parts]
+    sizes = {name: relation.rows for name, relation in slicer.relations.items()}
+
+    def made() -> list[list[Finding]]:
+        found: list[list[Finding]] = []
+        for part, cut in zip(parts, cuts, strict=True):
+            run = Run(pack, cut.dossier, as_of)
+            run.sizes = sizes
+            with localcontext(CONTEXT), uncollected():
+                evaluator = Evaluator(run, Wording(run))
+                for sieve, rows in part:
+                    positions = [cut.positions[row] for row in rows]
+                    found.append(evaluator.findings(sieve.rule, positions))
+        return found
+
+    return made
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Keeps Python from looking for garbage, of which there is none among ten thousands of steps
+    of derivations: it would take a third of the time."""
     collecting = gc.isenabled()
     gc.disable()
     try:
-        return [found for part in parts for found in _findings(slicer, pack, as_of, part)]
+        yield
     finally:
         if collecting:
             gc.enable()
-
-
-def _findings(
-    slicer: Slicer,
-    pack: PackPlan,
-    as_of: date | None,
-    asked: Sequence[tuple[Sieve, Sequence[int]]],
-) -> list[list[Finding]]:
-    cut = slicer.cut_for(asked, listed=True)
-    run = Run(pack, cut.dossier, as_of)
-    run.sizes = {name: relation.rows for name, relation in slicer.relations.items()}
-    with localcontext(CONTEXT):
-        evaluator = Evaluator(run, Wording(run))
-        return [
-            evaluator.findings(sieve.rule, [cut.positions[row] for row in rows])
-            for sieve, rows in asked
-        ]
 
 
 def findings_of_facts(

@@ -7,12 +7,17 @@ The file has a row for each rule and row of a table that does not conform: `doss
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
+from pathlib import Path
 
 from guiju.dossier.parquet import QUIET, literal
 from guiju.evaluation.rules import Decision, Heard
-from guiju.hints import Any
+from guiju.hints import TYPE_CHECKING, Any
 from guiju.plan.nodes import RulePlan
 from guiju.tables.decisions import lacks_of
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
 
 _BATCH = 100_000
 _COLUMNS = {
@@ -74,3 +79,20 @@ class FindingsFile:
             if os.path.exists(partial):
                 os.unlink(partial)
             self.connection.close()
+
+
+def write_rows(connection: DuckDBPyConnection, selects: Sequence[str], out: Path) -> None:
+    """Writes the rows of queries of these columns, all but `dossier`, to `findings.parquet` in a
+    folder, whole or not at all."""
+    empty = (
+        'SELECT NULL::VARCHAR AS rule, NULL::VARCHAR AS "table", NULL::BIGINT AS row,'
+        " NULL::VARCHAR AS verdict, NULL::VARCHAR AS lacks WHERE FALSE"
+    )
+    out.mkdir(parents=True, exist_ok=True)
+    written = out / "findings.parquet"
+    aside = out / "findings.parquet.part"
+    connection.execute(
+        f"COPY ({' UNION ALL '.join(selects or [empty])})"
+        f" TO {literal(str(aside))} (FORMAT parquet, COMPRESSION zstd)"
+    )
+    aside.replace(written)
