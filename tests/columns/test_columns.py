@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from guiju.columns import CODES, ColumnStates, compile_columns
+from guiju.columns import CODES, ColumnStates, compile_columns, reading
 from guiju.compiler import compile_texts
 from guiju.dossier.problems import UnreadableDossier
 from guiju.plan.nodes import PackPlan
@@ -112,6 +112,16 @@ def test_a_file_that_is_cut_short_is_told(tmp_path: Path) -> None:
     path.write_bytes(whole[:-100])
     with pytest.raises(UnreadableDossier):
         compile_columns(pack(AREA, "must area >= 1 ha")).states(path)
+
+
+def test_a_file_of_too_many_rows_is_refused_before_it_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reading, "MOST_ROWS", 2)
+    made = compile_columns(pack(AREA, "must area >= 1 ha"))
+    pq.write_table(pa.table({"area": [2.0, 0.5, None]}), tmp_path / "a.parquet")
+    with pytest.raises(UnreadableDossier, match="more than 2 rows"):
+        made.states(tmp_path / "a.parquet")
 
 
 def test_what_offers_no_columns_is_refused() -> None:

@@ -15,6 +15,9 @@ from guiju.verdicts import Origin
 ROWS_AT_ONCE = 65_536
 """Rows that are gone over together: their columns stay in the processor's cache."""
 
+MOST_ROWS = 100_000_000
+"""Rows of one file: of each there is a byte for every rule in memory."""
+
 Arrays = dict[str, Any]
 """Arrays of Arrow by the names of their columns."""
 
@@ -33,6 +36,8 @@ class Source:
                 schema = self._known.schema.to_arrow_schema()
             except (pa.ArrowException, OSError) as error:
                 raise _unreadable(self.file, error) from None
+            if self._known.num_rows > MOST_ROWS:
+                raise _refused(self.file, "too-many-rows", most=f"{MOST_ROWS:,}")
             self.names: list[str] = schema.names
             self._texts = [one.name for one in schema if pa.types.is_string(one.type)]
         elif isinstance(given, pa.RecordBatch):
@@ -50,48 +55,54 @@ class Source:
         """The rows in order, some at a time: how many, and these columns of them. Raises
         UnreadableDossier."""
         wanted = [name for name in self.names if name in columns]
-        for rows, table in self._tables(wanted):
-            for at in range(0, rows, ROWS_AT_ONCE):
-                part = table.slice(at, ROWS_AT_ONCE)
-                arrays = {name: _whole(part.column(name)) for name in wanted}
-                yield min(rows - at, ROWS_AT_ONCE), arrays
+        for batch in self._batches(wanted):
+            for at in range(0, max(batch.num_rows, 1), ROWS_AT_ONCE):
+                part = batch.slice(at, ROWS_AT_ONCE)
+                yield part.num_rows, {name: part.column(name) for name in wanted}
 
-    def _tables(self, wanted: list[str]) -> Iterator[tuple[int, Any]]:
-        """Tables of these columns, each with the number of its rows, which one without a column
-        does not know."""
+    def _batches(self, wanted: list[str]) -> Iterator[Any]:
         if self.file is not None:
-            yield from self._groups(self.file, wanted)
+            yield from self._of_file(self.file, wanted)
         elif isinstance(self._given, pa.Table):
-            yield self._given.num_rows, self._given.select(wanted)
+            whole = self._given.select(wanted) if wanted else self._given
+            yield from whole.combine_chunks().to_batches() or [_no_rows(whole.schema)]
         else:
-            for batch in self._given:
-                yield batch.num_rows, pa.Table.from_batches([batch]).select(wanted)
+            yield from self._given
 
-    def _groups(self, path: Path, wanted: list[str]) -> Iterator[tuple[int, Any]]:
-        """The row groups of a file."""
+    def _of_file(self, path: Path, wanted: list[str]) -> Iterator[Any]:
+        """The rows of a file, which is never in memory as a whole."""
         texts = [name for name in self._texts if name in wanted]
-        known = self._known
+        # A batch without columns would not know how many rows it has.
+        columns = wanted or self.names[:1]
+        schema = self._known.schema.to_arrow_schema()
         try:
-            opened = pq.ParquetFile(
-                path, metadata=known, read_dictionary=texts, memory_map=True, pre_buffer=True
-            )
-            with opened as file:
-                for group in range(file.num_row_groups):
-                    rows = file.metadata.row_group(group).num_rows
-                    yield rows, file.read_row_group(group, columns=wanted)
+            with pq.ParquetFile(
+                path,
+                metadata=self._known,
+                read_dictionary=texts,
+                memory_map=True,
+                pre_buffer=True,
+            ) as file:
+                if not file.metadata.num_rows:
+                    yield _no_rows(schema)
+                yield from file.iter_batches(ROWS_AT_ONCE, columns=columns)
         except (pa.ArrowException, OSError) as error:
             raise _unreadable(path, error) from None
 
 
-def _whole(column: Any) -> Any:
-    """A chunked column as one array."""
-    if column.num_chunks == 1:
-        return column.chunk(0)
-    return column.combine_chunks() if column.num_chunks else pa.array([], column.type)
+def _no_rows(schema: Any) -> Any:
+    """A batch without rows."""
+    return pa.RecordBatch.from_arrays([pa.array([], one.type) for one in schema], schema=schema)
 
 
 def _unreadable(file: Path, error: Exception) -> UnreadableDossier:
     words = str(error).splitlines()
-    detail = shown(words[0] if words else error.__class__.__name__)
-    values = {"name": shown(file.name), "detail": detail}
-    return UnreadableDossier(problem("parquet-damaged", "error", Origin(file.name, ""), **values))
+    return _refused(
+        file, "parquet-damaged", detail=shown(words[0] if words else error.__class__.__name__)
+    )
+
+
+def _refused(file: Path, code: str, **values: object) -> UnreadableDossier:
+    return UnreadableDossier(
+        problem(code, "error", Origin(file.name, ""), name=shown(file.name), **values)
+    )
