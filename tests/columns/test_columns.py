@@ -92,6 +92,21 @@ def test_chunks_of_a_column_are_one_column() -> None:
     assert words(made.states(pa.table({"name": chunks}))) == [NO, YES, YES, OPEN]
 
 
+def test_many_small_batches_are_gone_over_in_their_order() -> None:
+    made = compile_columns(pack("  a : number", "must a > 1"))
+    values = [float(n % 3) for n in range(70_000)]
+    batches = [
+        pa.record_batch({"a": values[at : at + size]})
+        for at, size in zip(range(0, 70_000, 700), [700] * 100, strict=True)
+    ]
+    wanted = [YES if value > 1 else NO for value in values]
+    table = pa.Table.from_batches(batches)
+    assert words(made.states(table)) == wanted
+    assert words(made.states(table.to_reader())) == wanted
+    coded = table.set_column(0, "a", table.column("a").cast(pa.string()).dictionary_encode())
+    assert set(words(made.states(coded))) == {OPEN}
+
+
 def test_a_file_that_is_no_parquet_is_told_with_its_name(tmp_path: Path) -> None:
     made = compile_columns(pack(AREA, "must area >= 1 ha"))
     (tmp_path / "a.parquet").write_text("area\n1\n")

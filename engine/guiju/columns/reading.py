@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
 import pyarrow as pa
@@ -40,10 +40,7 @@ class Source:
                 raise _refused(self.file, "too-many-rows", most=f"{MOST_ROWS:,}")
             self.names: list[str] = schema.names
             self._texts = [one.name for one in schema if pa.types.is_string(one.type)]
-        elif isinstance(given, pa.RecordBatch):
-            self._given = pa.Table.from_batches([given])
-            self.names = given.schema.names
-        elif isinstance(given, pa.Table):
+        elif isinstance(given, (pa.RecordBatch, pa.Table)):
             self.names = given.schema.names
         elif hasattr(given, "__arrow_c_stream__"):
             self._given = pa.RecordBatchReader.from_stream(given)
@@ -63,11 +60,12 @@ class Source:
     def _batches(self, wanted: list[str]) -> Iterator[Any]:
         if self.file is not None:
             yield from self._of_file(self.file, wanted)
+        elif isinstance(self._given, pa.RecordBatch):
+            yield self._given
         elif isinstance(self._given, pa.Table):
-            whole = self._given.select(wanted) if wanted else self._given
-            yield from whole.combine_chunks().to_batches() or [_no_rows(whole.schema)]
+            yield from _gathered(self._given.schema, self._given.to_batches())
         else:
-            yield from self._given
+            yield from _gathered(self._given.schema, self._given)
 
     def _of_file(self, path: Path, wanted: list[str]) -> Iterator[Any]:
         """The rows of a file, which is never in memory as a whole."""
@@ -88,6 +86,26 @@ class Source:
                 yield from file.iter_batches(ROWS_AT_ONCE, columns=columns)
         except (pa.ArrowException, OSError) as error:
             raise _unreadable(path, error) from None
+
+
+def _gathered(schema: Any, batches: Iterable[Any]) -> Iterator[Any]:
+    """Small batches put together, and one without rows where there are none."""
+    waiting: list[Any] = []
+    rows = 0
+    for batch in batches:
+        waiting.append(batch)
+        rows += batch.num_rows
+        if rows >= ROWS_AT_ONCE:
+            yield _joined(waiting)
+            waiting, rows = [], 0
+    yield _joined(waiting) if rows else _no_rows(schema)
+
+
+def _joined(batches: list[Any]) -> Any:
+    if len(batches) == 1:
+        return batches[0]
+    (one,) = pa.Table.from_batches(batches).combine_chunks().to_batches()
+    return one
 
 
 def _no_rows(schema: Any) -> Any:
