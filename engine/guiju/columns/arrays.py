@@ -153,18 +153,18 @@ class Cells:
 
 
 class Arrow(Cells):
-    """An array of Arrow."""
+    """One of some arrays of Arrow. `own`: nobody else reads it, so that its memory may be used."""
 
-    def __init__(self, array: Any) -> None:
-        self.array = array
+    def __init__(self, arrays: Mapping[str, Any], name: str, *, own: bool) -> None:
+        self.arrays, self.name, self.own = arrays, name, own
 
     def column(self, field: FieldPlan) -> Column:
         """Its column."""
-        return column_of(field, self.array)
+        return column_of(field, self.arrays[self.name], own=self.own)
 
     def value(self, row: int) -> Any:
         """One of its cells."""
-        return plain_values(self.array.slice(row, 1))[0]
+        return plain_values(self.arrays[self.name].slice(row, 1))[0]
 
 
 class Values(Cells):
@@ -201,21 +201,21 @@ _CLASSES: dict[type, tuple[Any, frozenset[type]]] = {
 """The type of Arrow that holds the values of a fact, and their classes."""
 
 
-def column_of(field: FieldPlan, array: Any, *, trim: bool = True) -> Column:
+def column_of(field: FieldPlan, array: Any, *, trim: bool = True, own: bool = False) -> Column:
     """The column of a fact from an array of Arrow. `trim`: blanks at the ends of texts are not
-    theirs."""
+    theirs. `own`: see `Arrow`."""
     type_ = array.type
     match field.type:
         case NumberType(integer=whole):
             if pa.types.is_float64(type_) or _is_small(array):
-                return _numbers(field, array, whole=whole)
+                return _numbers(field, array, own, whole=whole)
         case DateType():
             if pa.types.is_date32(type_):
                 return _dates(field, array)
         case YesNoType():
             if pa.types.is_boolean(type_):
-                codes = array.cast(pa.int8()).fill_null(2).to_numpy()
-                return Truths(codes == 1, codes == 0)
+                yes, there = _bits(array, 1), _bits(array, 0)
+                return Truths(yes & there, ~yes & there)
         case TextType() | OneOfType():
             if pa.types.is_dictionary(type_) or pa.types.is_string(type_):
                 return _texts(field, array, trim)
@@ -244,12 +244,10 @@ def plain_values(array: Any) -> list[Any]:
 # --- from Arrow ------------------------------------------------------------------------
 
 
-def _numbers(field: FieldPlan, array: Any, *, whole: bool) -> Column:
-    values: Floats = array.to_numpy(zero_copy_only=False)
-    if values.dtype != np.float64:
-        values = values.astype(np.float64)
+def _numbers(field: FieldPlan, array: Any, own: bool, *, whole: bool) -> Column:
+    values = _floats(array, own)
     good = _within(field, values)
-    if whole:
+    if whole and pa.types.is_floating(array.type):
         good &= values == np.floor(values)
     found = Numbers(values, int if whole else float)
     there = len(values) - array.null_count
@@ -268,19 +266,16 @@ def _numbers(field: FieldPlan, array: Any, *, whole: bool) -> Column:
 def _within(field: FieldPlan, values: Floats) -> Bools:
     """Where numbers are finite and in the declared range. A float stands for its shortest
     decimal, and larger ones for larger decimals."""
-    low = high = None
+    good: Bools = np.isfinite(values)
     if isinstance(field.low, Decimal) and (nearest := float(field.low)) > -LARGEST:
-        low = values >= nearest if Decimal(repr(nearest)) >= field.low else values > nearest
+        good &= values >= nearest if Decimal(repr(nearest)) >= field.low else values > nearest
     if isinstance(field.high, Decimal) and (nearest := float(field.high)) < LARGEST:
-        high = values <= nearest if Decimal(repr(nearest)) <= field.high else values < nearest
-    if low is None:
-        low = values >= -LARGEST
-    return low & (values <= LARGEST if high is None else high)
+        good &= values <= nearest if Decimal(repr(nearest)) <= field.high else values < nearest
+    return good
 
 
 def _dates(field: FieldPlan, array: Any) -> Column:
-    days: Floats = array.cast(pa.int32()).to_numpy(zero_copy_only=False).astype(np.float64)
-    days = days + float(EPOCH)
+    days = _floats(array.view(pa.int32())) + float(EPOCH)
     low = field.low if isinstance(field.low, date) else date.min
     high = field.high if isinstance(field.high, date) else date.max
     good = (days >= low.toordinal()) & (days <= high.toordinal())
@@ -289,10 +284,48 @@ def _dates(field: FieldPlan, array: Any) -> Column:
     return found
 
 
+def _floats(array: Any, own: bool = False) -> Floats:
+    """Numbers in binary64, NaN where there is none, which stands in the array itself if that is
+    our own."""
+    kind = np.dtype(array.type.to_pandas_dtype())
+    data = array.buffers()[1]
+    cells = np.frombuffer(data, dtype=kind)[array.offset : array.offset + len(array)]
+    if not array.null_count:
+        return cells.astype(np.float64, copy=False)
+    values: Floats = cells.astype(np.float64, copy=not (own and cells.flags.writeable))
+    np.copyto(values, np.nan, where=~_bits(array, 0))
+    return values
+
+
+def _bits(array: Any, buffer: int) -> Bools:
+    """A buffer of bits of an array: 0 says where there is a value, 1 holds those of truths."""
+    bits = array.buffers()[buffer]
+    if bits is None:
+        return np.ones(len(array), dtype=np.bool_)
+    flags = np.unpackbits(
+        np.frombuffer(bits, dtype=np.uint8), count=array.offset + len(array), bitorder="little"
+    )
+    found: Bools = flags[array.offset :].view(np.bool_)
+    return found
+
+
+def _codes(indices: Any) -> Places:
+    """The numbers of words, -1 where there is none."""
+    if not pa.types.is_int32(indices.type):
+        indices = indices.cast(pa.int32())
+    ends = indices.offset, indices.offset + len(indices)
+    codes: Places = np.frombuffer(indices.buffers()[1], dtype=np.int32)[slice(*ends)].astype(
+        np.intp
+    )
+    if indices.null_count:
+        codes[~_bits(indices, 0)] = -1
+    return codes
+
+
 def _texts(field: FieldPlan, array: Any, trim: bool) -> Column:
     coded = array if pa.types.is_dictionary(array.type) else array.dictionary_encode()
     words = plain_values(coded.dictionary) if trim else coded.dictionary.to_pylist()
-    codes: Places = coded.indices.cast(pa.int64()).fill_null(-1).to_numpy()
+    codes = _codes(coded.indices)
     found = Texts(codes, words)
     options = field.type.options if isinstance(field.type, OneOfType) else None
     empty = [one is None or one == "" for one in words]

@@ -9,7 +9,7 @@ evaluator's.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -22,7 +22,7 @@ from guiju.columns.objects import Objects, batches
 from guiju.columns.reading import Source
 from guiju.columns.vectors import Outcome, Unsayable, Vectors
 from guiju.compiled import APART, BROKEN, CompiledPack, compile_pack
-from guiju.compiled.conditions import cells_of, strict
+from guiju.compiled.conditions import cells_of, inside, parts_of, strict
 from guiju.compiled.outlook import Turns
 from guiju.compiled.rules import RoadRule, State
 from guiju.dossier.naming import Names
@@ -89,8 +89,13 @@ class CompiledColumns:
         self.pack = compile_pack(plan, as_of=as_of)
         self.rules, self.left = self.pack.rules, self.pack.left
         self._rules = [_Rule(self.pack, rule) for rule in self.pack.road_rules]
+        self._kept = _kept(self._rules)
+        self._found: dict[tuple[str, ...], dict[str, str]] = {}
         self._asked = {name for one in self._rules for name in one.rule.asked.cells}
-        self._reads = sorted({name for one in self._rules for name in one.rule.reads})
+        # In the order in which they are needed.
+        needed = [name for one in self._rules for name in one.rule.asked.cells]
+        others = [name for one in self._rules for name in one.rule.reads]
+        self._reads = list(dict.fromkeys([*needed, *others]))
 
     def states(self, source: Path | Objects | Any, *, typed: bool = False) -> ColumnStates:
         """The outcomes for the rows of a Parquet file, of a table or record batch of pyarrow, of
@@ -106,7 +111,7 @@ class CompiledColumns:
         with np.errstate(all="ignore"):
             for rows, cells in self._batches(source, typed):
                 lacking.difference_update(cells)
-                batch = _Batch(self.pack, Columns(self.pack.fields, cells, rows))
+                batch = _Batch(self.pack, Columns(self.pack.fields, cells, rows), self._kept)
                 part = np.empty((len(self._rules), rows), dtype=np.uint8)
                 for at, one in enumerate(self._rules):
                     part[at] = one.states(batch)
@@ -122,9 +127,10 @@ class CompiledColumns:
             yield from batches(self.pack, self._reads, source, typed=typed)
             return
         given = Source(source)
-        columns = self._columns(given.names)
-        for rows, arrays in given.batches(frozenset(columns.values())):
-            yield rows, {fact: Arrow(arrays[name]) for fact, name in columns.items()}
+        columns = self._columns(tuple(given.names))
+        own = given.file is not None
+        for rows, arrays in given.batches(columns.values()):
+            yield rows, {fact: Arrow(arrays, name, own=own) for fact, name in columns.items()}
 
     def _tell(self, columns: Columns) -> None:
         """Counts the cells that hold no value of their fact."""
@@ -136,8 +142,15 @@ class CompiledColumns:
     def _none(self) -> Bytes:
         return np.empty((len(self._rules), 0), dtype=np.uint8)
 
-    def _columns(self, names: list[str]) -> dict[str, str]:
+    def _columns(self, names: tuple[str, ...]) -> dict[str, str]:
         """The column each fact stands in, of those that rules read."""
+        found = self._found.get(names)
+        if found is None:
+            self._found.clear()
+            found = self._found[names] = self._looked_for(names)
+        return found
+
+    def _looked_for(self, names: tuple[str, ...]) -> dict[str, str]:
         there = {name for name in names if names.count(name) == 1}
         found: dict[str, str] = {}
         for fact in self._reads:
@@ -161,10 +174,10 @@ class CompiledColumns:
 class _Batch:
     """Some rows of a source, and the values of nodes over them."""
 
-    def __init__(self, pack: CompiledPack, columns: Columns) -> None:
+    def __init__(self, pack: CompiledPack, columns: Columns, kept: Container[int]) -> None:
         self.pack, self.rows, self.columns = pack, columns.rows, columns
         self.column = columns.column
-        self.vectors = Vectors(columns.column)
+        self.vectors = Vectors(columns.column, kept)
 
 
 class _Row(Mapping[str, Any]):
@@ -208,7 +221,7 @@ class _Rule:
         self._kept: dict[int, int] = {}
 
     @cached_property
-    def _undetermined(self) -> bool:
+    def undetermined(self) -> bool:
         """Whether all rows that are left open are undetermined."""
         return self.rule.asked.open and all(atom.sure and atom.strict for atom in self.atoms)
 
@@ -224,7 +237,7 @@ class _Rule:
         else:
             if found.ndim == 0:
                 found = np.full(batch.rows, found, dtype=np.uint8)
-            if not self._undetermined:
+            if not self.undetermined:
                 self._settle(batch, _where(found == 0, aside), found)
         if aside is not None:
             for row in np.flatnonzero(aside).tolist():
@@ -323,6 +336,19 @@ class _Rule:
         for row, its in zip(rows.tolist(), cells, strict=True):
             state = self.pack.settled(self.rule, _Row(batch, self._facts, row), its)
             found[row] = _CODE_OF[state]
+
+
+def _kept(rules: Sequence[_Rule]) -> frozenset[int]:
+    """The nodes that are asked for more than once: what rules share, and the conditions of those
+    whose open rows are looked at again."""
+    uses: dict[int, int] = {}
+    for one in rules:
+        roots = (one.rule.asked.applies, one.rule.asked.met)
+        parts = [part for root in roots for node in inside(root) for part in parts_of(node)]
+        again = [] if one.undetermined else [atom.node for atom in one.atoms]
+        for node in (*roots, *parts, *again):
+            uses[id(node)] = uses.get(id(node), 0) + 1
+    return frozenset(node for node, many in uses.items() if many > 1)
 
 
 def _bits(outcome: Outcome) -> Any:

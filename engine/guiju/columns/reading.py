@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
 import pyarrow as pa
@@ -18,7 +19,10 @@ ROWS_AT_ONCE = 65_536
 MOST_ROWS = 100_000_000
 """Rows of one file: of each there is a byte for every rule in memory."""
 
-Arrays = dict[str, Any]
+_COLUMNS = 6
+"""Columns of a file that are read together."""
+
+Arrays = Mapping[str, Any]
 """Arrays of Arrow by the names of their columns."""
 
 
@@ -48,44 +52,88 @@ class Source:
         else:
             raise TypeError(type(given))
 
-    def batches(self, columns: Collection[str]) -> Iterator[tuple[int, Arrays]]:
-        """The rows in order, some at a time: how many, and these columns of them. Raises
-        UnreadableDossier."""
-        wanted = [name for name in self.names if name in columns]
-        for batch in self._batches(wanted):
+    def batches(self, columns: Iterable[str]) -> Iterator[tuple[int, Arrays]]:
+        """The rows in order, some at a time: how many, and these columns of them, which come in
+        the order they are named in. Raises UnreadableDossier, also where a column is taken."""
+        wanted = list(dict.fromkeys(columns))
+        if self.file is not None:
+            yield from self._of_file(self.file, wanted)
+            return
+        for batch in self._batches():
             for at in range(0, max(batch.num_rows, 1), ROWS_AT_ONCE):
                 part = batch.slice(at, ROWS_AT_ONCE)
                 yield part.num_rows, {name: part.column(name) for name in wanted}
 
-    def _batches(self, wanted: list[str]) -> Iterator[Any]:
-        if self.file is not None:
-            yield from self._of_file(self.file, wanted)
-        elif isinstance(self._given, pa.RecordBatch):
-            yield self._given
-        elif isinstance(self._given, pa.Table):
-            yield from _gathered(self._given.schema, self._given.to_batches())
-        else:
-            yield from _gathered(self._given.schema, self._given)
+    def _batches(self) -> Iterable[Any]:
+        if isinstance(self._given, pa.RecordBatch):
+            return [self._given]
+        if isinstance(self._given, pa.Table):
+            return _gathered(self._given.schema, self._given.to_batches())
+        return _gathered(self._given.schema, self._given)
 
-    def _of_file(self, path: Path, wanted: list[str]) -> Iterator[Any]:
-        """The rows of a file, which is never in memory as a whole."""
+    def _of_file(self, path: Path, wanted: list[str]) -> Iterator[tuple[int, Arrays]]:
+        """The rows of a file, which is never in memory as a whole. What is needed next is read
+        while what is there is gone over: the columns of a batch a few at a time, and the next
+        batch after it."""
         texts = [name for name in self._texts if name in wanted]
         # A batch without columns would not know how many rows it has.
         columns = wanted or self.names[:1]
-        schema = self._known.schema.to_arrow_schema()
+        groups = [columns[at : at + _COLUMNS] for at in range(0, len(columns), _COLUMNS)]
+        left = self._known.num_rows
         try:
-            with pq.ParquetFile(
-                path,
-                metadata=self._known,
-                read_dictionary=texts,
-                memory_map=True,
-                pre_buffer=True,
-            ) as file:
-                if not file.metadata.num_rows:
-                    yield _no_rows(schema)
-                yield from file.iter_batches(ROWS_AT_ONCE, columns=columns)
+            file = pq.ParquetFile(
+                path, metadata=self._known, read_dictionary=texts, memory_map=True
+            )
         except (pa.ArrowException, OSError) as error:
             raise _unreadable(path, error) from None
+        with file, ThreadPoolExecutor(1) as reader:
+            # One core reads while another goes over the columns; where there are more, they help.
+            several = pa.cpu_count() > 2
+            readers = [
+                file.iter_batches(ROWS_AT_ONCE, columns=group, use_threads=several)
+                for group in groups
+            ]
+
+            def ask() -> list[Future[Any]]:
+                return [reader.submit(next, one) for one in readers]
+
+            if not left:
+                schema = self._known.schema.to_arrow_schema()
+                yield 0, {name: pa.array([], schema.field(name).type) for name in wanted}
+            coming = ask() if left else []
+            while left:
+                here = _Coming(path, groups, coming)
+                left -= here.rows
+                coming = ask() if left else []
+                yield here.rows, here
+
+
+class _Coming(Mapping[str, Any]):
+    """Columns of some rows of a file, some of which are still being read."""
+
+    def __init__(
+        self, path: Path, groups: Sequence[Sequence[str]], parts: Sequence[Future[Any]]
+    ) -> None:
+        self._path = path
+        self._parts = {
+            name: part for group, part in zip(groups, parts, strict=True) for name in group
+        }
+        self.rows: int = self._read(parts[0]).num_rows
+
+    def __getitem__(self, name: str) -> Any:
+        return self._read(self._parts[name]).column(name)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._parts)
+
+    def __len__(self) -> int:
+        return len(self._parts)
+
+    def _read(self, part: Future[Any]) -> Any:
+        try:
+            return part.result()
+        except (pa.ArrowException, OSError, StopIteration) as error:
+            raise _unreadable(self._path, error) from None
 
 
 def _gathered(schema: Any, batches: Iterable[Any]) -> Iterator[Any]:

@@ -12,7 +12,7 @@ may be off by more than the sieve allows for.
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from datetime import date
 
 import numpy as np
@@ -76,10 +76,11 @@ _MOST_COMBINED = 1_000_000
 
 
 class Vectors:
-    """The values of nodes over the columns of some rows. A node is worked out once."""
+    """The values of nodes over the columns of some rows. Those of `kept`, by their identity, are
+    worked out once; of the others the memory is used again, which fresh pages are dearer than."""
 
-    def __init__(self, column: Callable[[str], Column]) -> None:
-        self._column = column
+    def __init__(self, column: Callable[[str], Column], kept: Container[int]) -> None:
+        self._column, self._kept = column, kept
         self._tests: dict[int, Outcome] = {}
         self._numbers: dict[int, Any] = {}
 
@@ -92,7 +93,9 @@ class Vectors:
             said = _TESTS.get(node.__class__)
             if said is None:
                 raise Unsayable
-            found = self._tests[id(node)] = said(self, node)
+            found = said(self, node)
+            if id(node) in self._kept:
+                self._tests[id(node)] = found
         return found
 
     def _both(self, node: Any) -> Outcome:
@@ -249,7 +252,9 @@ class Vectors:
             said = _NUMBERS.get(node.__class__)
             if said is None:
                 raise Unsayable
-            found = self._numbers[id(node)] = said(self, node)
+            found = said(self, node)
+            if id(node) in self._kept:
+                self._numbers[id(node)] = found
         return found
 
     def _number_literal(self, node: Literal) -> Any:
