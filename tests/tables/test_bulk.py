@@ -15,7 +15,7 @@ from tests.roads.values import dossier
 from guiju.assessment import assess
 from guiju.compiler import load_pack
 from guiju.plan.nodes import PackPlan
-from guiju.tables import bulk, check_tables
+from guiju.tables import bulk, check_tables, sift
 from guiju.tables.parquet import UnfitColumn
 from guiju.verdicts import Derivation, Finding
 
@@ -80,10 +80,12 @@ def written(folder: Path, tables: dict[str, list[dict[str, Any]]]) -> dict[str, 
     return files
 
 
+@pytest.mark.parametrize("at_once", [sift.MOST_RULES, 5])
 @pytest.mark.parametrize("seed", range(3))
 def test_counts_and_rows_are_those_of_the_reference(
-    pack: PackPlan, tmp_path: Path, seed: int
+    pack: PackPlan, tmp_path: Path, seed: int, at_once: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(sift, "MOST_RULES", at_once)
     tables = rows(seed, 250)
     found = check_tables(pack, written(tmp_path, tables), tmp_path / "out")
     right = assess(dossier(pack, {}, tables), pack, as_of=date(2026, 1, 1), brief=True)

@@ -13,7 +13,7 @@ from guiju.assessment.record import to_json
 from guiju.compiled.evaluator import CompiledEvaluator
 from guiju.compiler import load_pack
 from guiju.dossier import open_dossier, read
-from guiju.tables import tables_evaluator
+from guiju.tables import sift, tables_evaluator
 
 EXAMPLES = sorted(
     (Path(__file__).parents[2] / "rules" / "guiju_rules").glob("*/dossiers/*/dossier.yaml")
@@ -36,6 +36,18 @@ def test_generated_dossiers_come_to_the_same(seed: int, brief: bool) -> None:
         for one, other in zip(found.requirements, right.requirements, strict=True):
             assert one == other, case.rule_text(one.id)
         assert to_json(found) == to_json(right)
+
+
+@pytest.mark.parametrize("seed", [1_001, 1_005, *range(1_030, 1_034)])
+def test_rules_that_are_asked_in_several_queries_come_to_the_same(
+    seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case = generated(seed, fact_rules=2, table_rules=12, dossiers=2)
+    dossier = case.dossier(0)
+    right = assess(dossier, case.plan, as_of=AS_OF, brief=False)
+    monkeypatch.setattr(sift, "MOST_RULES", 2)
+    found = assess(dossier, case.plan, as_of=AS_OF, brief=False, evaluator=tables_evaluator)
+    assert to_json(found) == to_json(right)
 
 
 @pytest.mark.parametrize("brief", [True, False], ids=["brief", "full"])

@@ -82,8 +82,8 @@ class Verdicts:
             " (rid BIGINT, rule INTEGER, fails BOOLEAN, lacks INTEGER)"
         )
         counts: dict[str, tuple[int, int, int, int]] = {}
-        for number, sifted, kept in self._sifted():
-            counts[sifted.sieve.rule.id] = self._of_query(number, sifted, kept)
+        for number, sifted in self._sifted():
+            counts[sifted.sieve.rule.id] = self._of_query(number, sifted)
         for number, rule in enumerate(self.rules):
             if rule.id not in counts:
                 counts[rule.id] = self._row_by_row(number, rule)
@@ -94,7 +94,7 @@ class Verdicts:
             tuple(counts[rule.id] for rule in self.rules),
         )
 
-    def _sifted(self) -> list[tuple[int, Sifted, str]]:
+    def _sifted(self) -> list[tuple[int, Sifted]]:
         if self.road == "reference":
             return []
         numbers: dict[str, int] = {}
@@ -112,18 +112,18 @@ class Verdicts:
         kept = f"{self.name}_kept"
         sieves = list(self._sieves.values())
         found = sift(self.connection, sieves, self.evaluator.relations, self.table, kept)
-        return [(numbers[one.sieve.rule.id], one, kept) for one in found]
+        return [(numbers[one.sieve.rule.id], one) for one in found]
 
     def _absent(self, rule: RulePlan) -> bool:
         return any(not documents_of(self.evaluator.run, kind) for kind in rule.needs)
 
     # --- one rule --------------------------------------------------------------------------
 
-    def _of_query(self, number: int, sifted: Sifted, kept: str) -> tuple[int, int, int, int]:
+    def _of_query(self, number: int, sifted: Sifted) -> tuple[int, int, int, int]:
         into = f"INSERT INTO {self.name} SELECT rid, {number}"
         if sifted.fails:
             self.connection.execute(
-                f"{into}, TRUE, NULL FROM {kept} WHERE {sifted.state()} = {FAILS}"
+                f"{into}, TRUE, NULL FROM {sifted.kept} WHERE {sifted.state()} = {FAILS}"
             )
         counts = [sifted.conforms, sifted.fails, 0, sifted.apart]
         certain = [one for one in sifted.classes if one.certain]
@@ -134,14 +134,15 @@ class Verdicts:
             if at in (1, 2):
                 told = self._told(decision)
                 self.connection.execute(
-                    f"{into}, {told[0]}, {_sql(told[1])} FROM {kept}"
+                    f"{into}, {told[0]}, {_sql(told[1])} FROM {sifted.kept}"
                     f" WHERE {sifted.signature} = {alike.signature}"
                 )
         if len(certain) < len(sifted.classes):
             known = [str(one.signature) for one in certain]
             others = f" AND {sifted.signature} NOT IN ({', '.join(known)})" if known else ""
             found = self.connection.execute(
-                f"SELECT rid FROM {kept} WHERE {sifted.state()} = {OPEN}{others} ORDER BY rid"
+                f"SELECT rid FROM {sifted.kept}"
+                f" WHERE {sifted.state()} = {OPEN}{others} ORDER BY rid"
             ).fetchall()
             rows = [rid for (rid,) in found]
             self._add(number, rows, self._each(sifted.sieve, rows), counts)

@@ -71,13 +71,14 @@ class _OnSpark(Bulk):
         """What the rules over a table come to; the rows to look at are brought here, and the cells
         of those that will be asked of the reference evaluator."""
         found = super().sift(sieves, table, kept)
-        self.engine.bring(kept, self.connection)
+        for name in dict.fromkeys(one.kept for one in found):
+            self.engine.bring(name, self.connection)
         asked = {alike.first for one in found for alike in one.classes}
         for one in found:
             doubtful = [str(alike.signature) for alike in one.classes if not alike.certain]
             if doubtful:
                 rows = self.connection.execute(
-                    f"SELECT rid FROM {kept} WHERE {one.signature} IN ({', '.join(doubtful)})"
+                    f"SELECT rid FROM {one.kept} WHERE {one.signature} IN ({', '.join(doubtful)})"
                 ).fetchall()
                 asked.update(rid for (rid,) in rows)
         self.cells[table].fetch(sorted(asked)[:_AHEAD])

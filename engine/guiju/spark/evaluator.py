@@ -42,7 +42,8 @@ class SparkEvaluator(TablesEvaluator):
         if not self._sent:
             self._sent = {name: self._there(one) for name, one in self.relations.items()}
         found = sift_on(self.spark, sieves, self._sent, table, kept)
-        self.spark.bring(kept, self.connection)
+        for name in dict.fromkeys(one.kept for one in found):
+            self.spark.bring(name, self.connection)
         return found
 
     def _there(self, relation: Relation) -> Relation:

@@ -237,14 +237,12 @@ class Bulk:
                 continue
             kept = f"kept_{number}"
             found = self.sift(sieves, table, kept)
-            uncertain = [self._uncertain(one, kept) for one in found]
+            uncertain = [self._uncertain(one) for one in found]
             if table == FACTS:
                 self._hold(found, uncertain)
             for at, (sifted, rows) in enumerate(zip(found, uncertain, strict=True)):
                 rule = sifted.sieve.rule.id
-                counts[rule], listed[rule] = self._verdicts(
-                    sifted, kept, rows, f"decided_{number}_{at}"
-                )
+                counts[rule], listed[rule] = self._verdicts(sifted, rows, f"decided_{number}_{at}")
                 close += len(rows)
         selects = [select for one in listed.values() for select in one.selects]
         first = self._first(listed, told) if told else dict
@@ -262,8 +260,8 @@ class Bulk:
         )
 
     def sift(self, sieves: list[Sieve], table: str, kept: str) -> list[Sifted]:
-        """What the rules over a table come to; the rows to look at stand in the DuckDB table
-        `kept`."""
+        """What the rules over a table come to; the rows to look at stand in tables of DuckDB
+        whose names begin with `kept`."""
         return sift_on(self.engine, sieves, self.relations, table, kept)
 
     def _sieves(self, table: str) -> list[Sieve]:
@@ -279,7 +277,7 @@ class Bulk:
         return found
 
     def _verdicts(
-        self, sifted: Sifted, kept: str, rows: list[int], name: str
+        self, sifted: Sifted, rows: list[int], name: str
     ) -> tuple[dict[str, int], _Listed]:
         """The counts of a rule, and queries for its rows. `rows` are asked one by one."""
         rule = sifted.sieve.rule
@@ -295,7 +293,7 @@ class Bulk:
         if sifted.fails:
             selects.append(
                 f"{head}, 'nonconforming' AS verdict, CAST(NULL AS VARCHAR) AS lacks"
-                f" FROM {kept} WHERE {sifted.state()} = {FAILS}"
+                f" FROM {sifted.kept} WHERE {sifted.state()} = {FAILS}"
             )
         certain = [one for one in sifted.classes if one.certain]
         firsts = self._decided(sifted.sieve, [one.first for one in certain])
@@ -310,7 +308,7 @@ class Bulk:
             selects.append(
                 f"{head}, {text_literal(found.verdict)} AS verdict,"
                 f" {text_literal(', '.join(found.lacks))} AS lacks"
-                f" FROM {kept} WHERE {sifted.signature} IN ({', '.join(signatures)})"
+                f" FROM {sifted.kept} WHERE {sifted.signature} IN ({', '.join(signatures)})"
             )
         if rows:
             one_by_one = self._decided(sifted.sieve, rows)
@@ -333,14 +331,14 @@ class Bulk:
             )
         return {v: n for v, n in counts.items() if n}, _Listed(sifted.sieve, selects, unproven)
 
-    def _uncertain(self, sifted: Sifted, kept: str) -> list[int]:
+    def _uncertain(self, sifted: Sifted) -> list[int]:
         """The rows of no class that is decided as one."""
         if all(one.certain for one in sifted.classes):
             return []
         certain = [str(one.signature) for one in sifted.classes if one.certain]
         known = f" AND {sifted.signature} NOT IN ({', '.join(certain)})" if certain else ""
         found = self.connection.execute(
-            f"SELECT rid FROM {kept} WHERE {sifted.state()} = {OPEN}{known} ORDER BY rid"
+            f"SELECT rid FROM {sifted.kept} WHERE {sifted.state()} = {OPEN}{known} ORDER BY rid"
         ).fetchall()
         return [rid for (rid,) in found]
 

@@ -72,7 +72,6 @@ class TablesEvaluator(Evaluator):
         self.slicer = Slicer(DuckDB(connection), relations, run.dossier, run.pack, self._rows)
         self._aside: Run | None = None
         self._sifted: dict[str, Sifted] = {}
-        self._kept: dict[str, str] = {}
         self._tables_sifted: set[str] = set()
         self.counts = [0, 0, 0]
 
@@ -145,12 +144,12 @@ class TablesEvaluator(Evaluator):
                 sieves.append(sieve)
         if not sieves:
             return
-        kept = self._kept[table] = f"kept_{len(self._kept)}"
-        for one in self.sift(sieves, table, kept):
+        for one in self.sift(sieves, table, f"kept_{len(self._tables_sifted)}"):
             self._sifted[one.sieve.rule.id] = one
 
     def sift(self, sieves: Sequence[Sieve], table: str, kept: str) -> list[Sifted]:
-        """What the rules over a table come to; the rows to look at stand in the table `kept`."""
+        """What the rules over a table come to; the rows to look at stand in tables whose
+        names begin with `kept`."""
         return sift(self.connection, sieves, self.relations, table, kept)
 
     def _settled(self, plan: RulePlan, sifted: Sifted) -> Requirement:
@@ -200,9 +199,7 @@ class TablesEvaluator(Evaluator):
                     found += self._part(cut, True).decisions(plan, positions)
             return found
 
-        decisions = Decisions.made(
-            self.connection, sifted, self._kept[plan.table], deciding, absent
-        )
+        decisions = Decisions.made(self.connection, sifted, deciding, absent)
         if self.heard is not None:
             for row, decision in decisions.found(self.connection):
                 self.heard(plan, row, decision)
@@ -235,10 +232,8 @@ class TablesEvaluator(Evaluator):
         )
 
     def _left(self, sifted: Sifted) -> list[int]:
-        table = sifted.sieve.rule.table
-        assert table is not None
         found = self.connection.execute(
-            f"SELECT rid FROM {self._kept[table]}"
+            f"SELECT rid FROM {sifted.kept}"
             f" WHERE {sifted.state()} IN ({FAILS}, {OPEN}) ORDER BY rid"
         ).fetchall()
         return [rid for (rid,) in found]

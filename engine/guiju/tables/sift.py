@@ -28,6 +28,8 @@ CONFORMS, FAILS, OPEN, APART = range(4)
 """The two bits of a rule in a row."""
 
 _PER_MASK = 31
+MOST_RULES = 4 * _PER_MASK
+"""Rules in one query: to plan many more takes longer than to go over the table again."""
 _MOST_BITS = 62
 
 
@@ -43,8 +45,8 @@ class Class(Record):
 
 class Sifted(Record):
     """What came of a rule over a table. Of the rows where it does not apply, `passed_over` are not
-    even picked by it. `mask` is the column of the kept rows that holds its
-    bits, from `shift` on; `signature` the column of its classes."""
+    even picked by it. The rows to look at stand in the table `kept`: `mask` is the column of it
+    that holds the bits of the rule, from `shift` on; `signature` the column of its classes."""
 
     sieve: Sieve
     rows: int
@@ -52,6 +54,7 @@ class Sifted(Record):
     open: int
     apart: int
     passed_over: int
+    kept: str
     mask: str
     shift: int
     signature: str
@@ -89,8 +92,25 @@ def sift_on(
     *,
     by_dossier: bool = False,
 ) -> list[Sifted]:
-    """What the rules come to in all rows of a table. Makes the temporary table `kept` of the
-    rows to look at: `rid`, the masks, and the signatures."""
+    """What the rules come to in all rows of a table. Makes temporary tables of the rows to look
+    at: `rid`, the masks, and the signatures. Their names begin with `kept`."""
+    found: list[Sifted] = []
+    for number, at in enumerate(range(0, len(sieves), MOST_RULES)):
+        name = f"{kept}_{number}" if number else kept
+        some = sieves[at : at + MOST_RULES]
+        found += _sifted(engine, some, relations, table, name, by_dossier)
+    return found
+
+
+def _sifted(
+    engine: Engine,
+    sieves: Sequence[Sieve],
+    relations: Relations,
+    table: str,
+    kept: str,
+    by_dossier: bool,
+) -> list[Sifted]:
+    """What some rules come to, asked in one query."""
     odd = Odd(engine, relations)
     singles = _singles(engine, sieves, relations, table, kept) if not by_dossier else {}
 
@@ -248,7 +268,19 @@ def _counted(
         mask, shift = f"m{n // _PER_MASK}", 2 * (n % _PER_MASK)
         outside, passed_over = apart.get(n, (0, 0))
         found.append(
-            Sifted(sieve, rows, fails, open_, outside, passed_over, mask, shift, f"s{n}", classes)
+            Sifted(
+                sieve,
+                rows,
+                fails,
+                open_,
+                outside,
+                passed_over,
+                kept,
+                mask,
+                shift,
+                f"s{n}",
+                classes,
+            )
         )
     return found
 

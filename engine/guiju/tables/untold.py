@@ -30,7 +30,6 @@ class Decisions(Record):
     `counts` the verdicts of all of them. `by_class` and `by_row` are what was decided."""
 
     sifted: Sifted
-    kept: str
     counts: dict[Verdict, int]
     raising: int
     by_class: dict[int, Decision]
@@ -41,7 +40,6 @@ class Decisions(Record):
     def made(
         connection: DuckDBPyConnection,
         sifted: Sifted,
-        kept: str,
         deciding: Deciding,
         absent: frozenset[Lacking],
     ) -> Decisions:
@@ -53,7 +51,7 @@ class Decisions(Record):
         rows: list[int] = []
         if len(certain) < len(sifted.classes):
             found = connection.execute(
-                f"SELECT rid FROM {kept} WHERE {sifted.state()} = {OPEN}{known} ORDER BY rid"
+                f"SELECT rid FROM {sifted.kept} WHERE {sifted.state()} = {OPEN}{known} ORDER BY rid"
             ).fetchall()
             rows = [rid for (rid,) in found]
         by_row = dict(zip(rows, deciding(rows), strict=True))
@@ -66,7 +64,7 @@ class Decisions(Record):
                 counts[decision.verdict] = counts.get(decision.verdict, 0) + many
             if decision is not _FAILS and raises(decision, absent):
                 raising += many
-        return Decisions(sifted, kept, counts, raising, by_class, by_row, absent)
+        return Decisions(sifted, counts, raising, by_class, by_row, absent)
 
     def found(
         self, connection: DuckDBPyConnection, most: int | None = None
@@ -82,7 +80,7 @@ class Decisions(Record):
             raising.append("rid IN (SELECT unnest($rows))")
         limit = "" if most is None else f" LIMIT {most}"
         result = connection.execute(
-            f"SELECT rid, {sifted.signature} FROM {self.kept}"
+            f"SELECT rid, {sifted.signature} FROM {sifted.kept}"
             f" WHERE {' OR '.join(raising)} ORDER BY rid{limit}",
             {"rows": rows} if rows else None,
         )
@@ -101,7 +99,7 @@ class Decisions(Record):
         parts = []
         if some:
             among = f"{self.sifted.signature} IN ({', '.join(some)})"
-            parts.append(f"SELECT rid FROM {self.kept} WHERE {among}")
+            parts.append(f"SELECT rid FROM {self.sifted.kept} WHERE {among}")
         if rows:
             parts.append(f"SELECT unnest([{', '.join(rows)}])")
         return " UNION ALL ".join(parts)
