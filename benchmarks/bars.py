@@ -119,5 +119,20 @@ def median(rounds: int, work: Callable[[], object]) -> float:
     return statistics.median(taken)
 
 
+def peak() -> float:
+    """The largest this process was, in MB. On Linux `ru_maxrss` will not do: it begins with the
+    size of the process that started this one."""
+    try:
+        status = Path("/proc/self/status").read_text(encoding="utf-8")
+    except OSError:
+        import resource
+
+        # Kilobytes but on macOS, which says bytes.
+        unit = 1024 * 1024 if sys.platform == "darwin" else 1024
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / unit
+    (line,) = (line for line in status.splitlines() if line.startswith("VmHWM:"))
+    return int(line.split()[1]) / 1024
+
+
 def milliseconds(seconds: float) -> str:
     return f"{seconds * 1000:.1f} ms"

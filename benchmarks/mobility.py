@@ -18,7 +18,7 @@ import sys
 import time
 from pathlib import Path
 
-from bars import OUT, Bar, Found, in_turns
+from bars import OUT, Bar, Found, in_turns, peak
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
@@ -147,7 +147,7 @@ def main() -> None:
     seconds = time.perf_counter() - start
     used = resource.getrusage(resource.RUSAGE_SELF)
     told = {"seconds": seconds, "cpu": used.ru_utime + used.ru_stime, "found": found}
-    print(json.dumps(told | {"peak": used.ru_maxrss / 1024}))
+    print(json.dumps(told | {"peak": peak()}))
 
 
 if __name__ == "__main__":

@@ -15,7 +15,6 @@ from __future__ import annotations
 
 import math
 import random
-import resource
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -171,4 +170,6 @@ def compiled() -> Any:
 
 if __name__ == "__main__":
     engine(compiled(), dossier_of(*scattered()))
-    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+    from bars import peak
+
+    print(peak())

@@ -8,7 +8,6 @@ are left out, and the results say so.
 
 from __future__ import annotations
 
-import resource
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
@@ -90,10 +89,11 @@ def batch(folder: Path, pack: str, out: Path) -> list[object]:
 
 
 if __name__ == "__main__":
+    from bars import peak
     from reference import pack
 
     from data import FOLDER, write_trees
 
     files = write_trees(FOLDER, int(sys.argv[1]))
     tables(pack("w2"), files.relations, FOLDER.parent / "w2-rows")
-    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+    print(peak())
