@@ -19,8 +19,9 @@ ROWS_AT_ONCE = 65_536
 MOST_ROWS = 100_000_000
 """Rows of one file: of each there is a byte for every rule in memory."""
 
-_COLUMNS = 6
-"""Columns of a file that are read together."""
+_FIRST, _MOST = 2, 8
+"""Columns of a file that are read together: few at first, so that there is soon something to go
+over."""
 
 Arrays = Mapping[str, Any]
 """Arrays of Arrow by the names of their columns."""
@@ -78,7 +79,7 @@ class Source:
         texts = [name for name in self._texts if name in wanted]
         # A batch without columns would not know how many rows it has.
         columns = wanted or self.names[:1]
-        groups = [columns[at : at + _COLUMNS] for at in range(0, len(columns), _COLUMNS)]
+        groups = _growing(columns)
         left = self._known.num_rows
         try:
             file = pq.ParquetFile(
@@ -106,6 +107,16 @@ class Source:
                 left -= here.rows
                 coming = ask() if left else []
                 yield here.rows, here
+
+
+def _growing(columns: list[str]) -> list[list[str]]:
+    """Columns in groups, each twice as large as the one before up to a bound."""
+    found: list[list[str]] = []
+    at, size = 0, _FIRST
+    while at < len(columns):
+        found.append(columns[at : at + size])
+        at, size = at + size, min(2 * size, _MOST)
+    return found
 
 
 class _Coming(Mapping[str, Any]):
