@@ -19,8 +19,8 @@ MOST_BESIDE_SQL, MOST_BESIDE_UNTOLD, MOST_MB = 1.1, 1.1, 4_096
 REFERENCE_ROWS = 20_000
 OURS = "**Guiju, Parquet**, all failing rows written"
 TOLD = (3, 100)
-"""Findings of each rule with texts and derivations. Three are what `guiju tables` tells unless it is
-asked for more."""
+"""Findings of each rule with texts and derivations. Three are what `guiju tables` tells unless it
+is asked for more."""
 OUT = data.FOLDER.parent / "w2-rows"
 COUNTED = "counts and the first hundred failing rows of each rule"
 COMPLETE = "all failing rows written"
