@@ -8,6 +8,7 @@ from math import inf, nan, nextafter
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
@@ -56,7 +57,8 @@ def test_a_file_a_table_a_batch_and_a_stream_come_to_the_same(tmp_path: Path) ->
             return table.__arrow_c_stream__(requested)
 
     (batch,) = table.to_batches()
-    for source in (tmp_path / "a.parquet", table, batch, Frame(), table.to_reader()):
+    relation = duckdb.from_arrow(table)
+    for source in (tmp_path / "a.parquet", table, batch, Frame(), table.to_reader(), relation):
         assert words(made.states(source)) == [YES, NO, OPEN]
 
 
@@ -327,6 +329,21 @@ def test_days_and_what_is_no_day() -> None:
     assert made.pack.statistics.problems == {"project.d": 1}
     beyond = pa.array([10_000_000, -10_000_000, 0], pa.int32()).cast(pa.date32())
     assert words(made.states(pa.table({"d": beyond}))) == [OPEN, OPEN, YES]
+
+
+def test_moments_outside_the_calendar_are_no_days() -> None:
+    beyond = pa.array([10**15, 0, None], pa.int64()).cast(pa.timestamp("s"))
+    made = compile_columns(pack("  d : date", "must d < 2024-03-01"))
+    assert words(made.states(pa.table({"d": beyond}))) == [OPEN] * 3
+    days = pa.array([10**15, 0], pa.int64()).cast(pa.date64())
+    assert words(made.states(pa.table({"d": days}))) == [OPEN, YES]
+
+
+@pytest.mark.parametrize("type_", [pa.string(), pa.large_string(), pa.string_view()])
+def test_texts_may_stand_in_columns_of_any_text(type_: Any) -> None:
+    table = pa.table({"name": pa.array(["a", " b ", "", None], type_)})
+    made = compile_columns(pack("  name : text", 'must name = "b"'))
+    assert words(made.states(table)) == [NO, YES, OPEN, OPEN]
 
 
 def test_truths_and_what_is_none() -> None:

@@ -217,7 +217,11 @@ def column_of(field: FieldPlan, array: Any, *, trim: bool = True, own: bool = Fa
                 yes, there = _bits(array, 1), _bits(array, 0)
                 return Truths(yes & there, ~yes & there)
         case TextType() | OneOfType():
-            if pa.types.is_dictionary(type_) or pa.types.is_string(type_):
+            if pa.types.is_string_view(type_):
+                array = array.cast(pa.string())
+            if pa.types.is_dictionary(type_) or pa.types.is_large_string(type_):
+                return _texts(field, array, trim)
+            if pa.types.is_string(array.type):
                 return _texts(field, array, trim)
     return _of_values(field, plain_values(array))
 
@@ -235,10 +239,21 @@ def _is_small(array: Any) -> bool:
 def plain_values(array: Any) -> list[Any]:
     """The cells of an array as Python has them; of 32 bits the shortest decimal that names a
     number; texts without the blanks at their ends."""
-    values = array.to_pylist()
+    try:
+        values = array.to_pylist()
+    except (ValueError, OverflowError):
+        values = [_plain(one) for one in array]
     if pa.types.is_float32(array.type):
         return [v if v is None else float(str(np.float32(v))) for v in values]
     return [v.strip(" ") if v.__class__ is str else v for v in values]
+
+
+def _plain(cell: Any) -> Any:
+    """A cell as Python has it; of a moment outside the calendar, something that is no value."""
+    try:
+        return cell.as_py()
+    except (ValueError, OverflowError):
+        return ...
 
 
 # --- from Arrow ------------------------------------------------------------------------

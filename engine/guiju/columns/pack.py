@@ -24,7 +24,7 @@ from guiju.columns.vectors import Outcome, Unsayable, Vectors
 from guiju.compiled import APART, BROKEN, CompiledPack, compile_pack
 from guiju.compiled.conditions import cells_of, inside, parts_of, strict
 from guiju.compiled.outlook import Turns
-from guiju.compiled.rules import RoadRule, State
+from guiju.compiled.rules import MOST_KEPT, RoadRule, State
 from guiju.dossier.naming import Names
 from guiju.hints import TYPE_CHECKING, Any
 from guiju.plan.nodes import PackPlan, RulePlan
@@ -320,9 +320,9 @@ class _Rule:
                 row = _Row(batch, self._facts, int(one[0]))
                 state, alike = self.pack.alike(self.rule, row, cells)
                 code = _CODE_OF[state]
-                if alike:
+                if alike and len(self._kept) < MOST_KEPT:
                     self._kept[number] = code
-                else:
+                if not alike:
                     apart.append(at)
             codes[at] = code
         found[rows] = codes[which]

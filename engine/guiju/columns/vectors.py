@@ -42,8 +42,6 @@ from guiju.sieve.nodes import (
 )
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
     from guiju.columns.arrays import Bools, Floats
 
 
@@ -313,8 +311,10 @@ class Vectors:
             np.array([*(not one for one in yes), False], dtype=np.bool_)[place],
         )
 
-    def _place(self, node: Looked) -> NDArray[np.intp]:
-        """Which row of a lookup each row finds; -1 for none."""
+    def _place(self, node: Looked) -> Any:
+        """Which row of a lookup each row finds; -1 for none, also for all rows at once."""
+        if not node.rows:
+            return np.intp(-1)
         # Each key is numbered, and the numbers are the places of a table of all combinations.
         combined: Any = 0
         size = 1
@@ -332,8 +332,7 @@ class Vectors:
             for value, members in zip(keys, numbered, strict=True):
                 where = where * (len(members) + 1) + members[value]
             table[where] = row
-        found: NDArray[np.intp] = table[combined]
-        return found
+        return table[combined]
 
     def _member(self, key: Any, members: Mapping[Any, int]) -> Any:
         """The number of each row's key among the keys of a lookup; 0 for none of them."""
