@@ -463,8 +463,8 @@ def _months_later(days: Any, months: int, end: str) -> Any:
     dates = _dates(days)
     month = dates.astype("M8[M]")
     day = (dates - month.astype("M8[D]")).astype(np.int64)
-    first = (month + months).astype("M8[D]").astype(np.int64)
-    after = (month + (months + 1)).astype("M8[D]").astype(np.int64)
+    first = (month + np.timedelta64(months, "M")).astype("M8[D]").astype(np.int64)
+    after = (month + np.timedelta64(months + 1, "M")).astype("M8[D]").astype(np.int64)
     moved = first + day
     if end == "up":
         moved = np.minimum(moved, after)

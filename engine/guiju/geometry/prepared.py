@@ -120,7 +120,7 @@ class Layer:
         self.placed &= _on_earth(*self.boxes.T)
         # All others are read, to ask the library.
         rows = numpy.flatnonzero(~self.placed)
-        read = shapely.from_wkb([column[row] for row in rows.tolist()], on_invalid="ignore")
+        read = _read([column[row] for row in rows.tolist()])
         self.boxes[rows] = shapely.bounds(read)
         good = shapely.is_valid(read) & _on_earth(*self.boxes[rows].T)
         for at in numpy.flatnonzero(~good).tolist():
@@ -158,12 +158,22 @@ class Layer:
 def prepare(shape: Shape) -> Prepared:
     """A shape made ready."""
     shapely = libraries()
-    geometry = shapely.from_wkb(shape.wkb, on_invalid="ignore")
+    geometry = _read(shape.wkb)
     box = shapely.bounds(geometry).tolist()
     fault = None
     if not (shapely.is_valid(geometry) and _on_earth(*box)):
         fault = _fault(shapely, geometry, box)
     return Prepared(shape, geometry if fault is None else None, fault, box)
+
+
+def _read(wkb: Any) -> Any:
+    """The geometry of some bytes, or those of a list of them; None for what is none."""
+    shapely = libraries()
+    import numpy
+
+    # What has corners that are no numbers is told as a fault, not as a warning of the library.
+    with numpy.errstate(invalid="ignore"):
+        return shapely.from_wkb(wkb, on_invalid="ignore")
 
 
 def _on_earth(west: Any, south: Any, east: Any, north: Any) -> Any:
