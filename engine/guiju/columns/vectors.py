@@ -203,12 +203,10 @@ class Vectors:
     def _of_words(self, cell: Cell, asked: Callable[[str], bool]) -> Outcome:
         """A test of the texts of a column, asked once of each word."""
         texts = self._texts(cell)
-        yes = [bool(asked(word)) for word in texts.words]
+        words = [bool(asked(word)) for word in texts.words]
         # The last place is that of -1, where there is none.
-        return Outcome(
-            np.array([*yes, False], dtype=np.bool_)[texts.codes],
-            np.array([*(not one for one in yes), False], dtype=np.bool_)[texts.codes],
-        )
+        yes = np.array([*words, False], dtype=np.bool_)[texts.codes]
+        return Outcome(yes, texts.there & ~yes)
 
     def _texts(self, cell: Cell) -> Texts:
         column = self._column(cell.name)
