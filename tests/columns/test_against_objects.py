@@ -11,21 +11,16 @@ import pyarrow as pa
 import pytest
 
 from guiju.columns import CODES, compile_columns
-from guiju.compiled import APART, BROKEN, compile_pack
+from guiju.compiled import BROKEN, compile_pack
 from guiju.compiled.values import Aside, Refused, exact, held
 from guiju.plan.nodes import FieldPlan
 from guiju.plan.types import DateType, NumberType, YesNoType
 
+from ..compiled.making import WORDS as STATE_WORDS
 from ..roads.generating import Case, generated
 from ..roads.values import AS_OF
 
-WORDS = {
-    True: "conforms",
-    False: "nonconforming",
-    None: "undetermined",
-    APART: "not applicable",
-    BROKEN: "broken",
-}
+WORDS = {**STATE_WORDS, BROKEN: "broken"}
 TIMES = 12
 """How often the objects of a case stand in the columns, each time with other facts left out."""
 

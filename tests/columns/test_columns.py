@@ -14,22 +14,12 @@ import pyarrow.parquet as pq
 import pytest
 
 from guiju.columns import CODES, ColumnStates, compile_columns, reading
-from guiju.compiler import compile_texts
 from guiju.dossier.problems import UnreadableDossier
-from guiju.plan.nodes import PackPlan
 
-from ..roads.generating import MANIFEST
+from ..compiled.making import pack
 from ..roads.values import AS_OF
 
 AREA = '  area "Area" zh "面积" : ha >= 0 ha'
-
-
-def pack(facts: str, *rules: str, more: str = "") -> PackPlan:
-    text = f'facts project "P"\n{facts}\n{more}\n'
-    for number, rule in enumerate(rules, 1):
-        text += f'rule R-{number} "R" \n  cite "1"\n  basis verified\n  {rule}\n'
-        text += '  else CAR "Not so."\n'
-    return compile_texts({"1.gj": text}, MANIFEST)
 
 
 def words(found: ColumnStates, rule: int = 0) -> list[str]:

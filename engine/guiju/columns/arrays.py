@@ -11,14 +11,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import date
-from decimal import Decimal
 from types import NoneType
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from guiju.compiled.values import LARGEST, LARGEST_WHOLE, Aside, Refused, exact, held
+from guiju.compiled.values import LARGEST_WHOLE, Aside, Refused, exact, float_ends, held
 from guiju.hints import TYPE_CHECKING, Any
 from guiju.plan.nodes import FieldPlan
 from guiju.plan.types import DateType, NumberType, OneOfType, TextType, YesNoType
@@ -218,12 +217,14 @@ def column_of(field: FieldPlan, array: Any, *, trim: bool = True, own: bool = Fa
                 return Truths(yes & there, ~yes & there)
         case TextType() | OneOfType():
             if pa.types.is_string_view(type_):
-                array = array.cast(pa.string())
-            if pa.types.is_dictionary(type_) or pa.types.is_large_string(type_):
-                return _texts(field, array, trim)
-            if pa.types.is_string(array.type):
+                array = array.cast(pa.large_string())
+            if pa.types.is_dictionary(array.type) or _is_text(array.type):
                 return _texts(field, array, trim)
     return _of_values(field, plain_values(array))
+
+
+def _is_text(type_: Any) -> bool:
+    return bool(pa.types.is_string(type_) or pa.types.is_large_string(type_))
 
 
 def _is_small(array: Any) -> bool:
@@ -279,13 +280,10 @@ def _numbers(field: FieldPlan, array: Any, own: bool, *, whole: bool) -> Column:
 
 
 def _within(field: FieldPlan, values: Floats) -> Bools:
-    """Where numbers are finite and in the declared range. A float stands for its shortest
-    decimal, and larger ones for larger decimals."""
-    good: Bools = np.isfinite(values)
-    if isinstance(field.low, Decimal) and (nearest := float(field.low)) > -LARGEST:
-        good &= values >= nearest if Decimal(repr(nearest)) >= field.low else values > nearest
-    if isinstance(field.high, Decimal) and (nearest := float(field.high)) < LARGEST:
-        good &= values <= nearest if Decimal(repr(nearest)) <= field.high else values < nearest
+    """Where numbers are finite and in the declared range."""
+    (above, low), (below, high) = float_ends(field)
+    good: Bools = values >= low if above == ">=" else values > low
+    good &= values <= high if below == "<=" else values < high
     return good
 
 

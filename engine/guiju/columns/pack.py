@@ -111,7 +111,7 @@ class CompiledColumns:
         with np.errstate(all="ignore"):
             for rows, cells in self._batches(source, typed):
                 lacking.difference_update(cells)
-                batch = _Batch(self.pack, Columns(self.pack.fields, cells, rows), self._kept)
+                batch = _Batch(Columns(self.pack.fields, cells, rows), self._kept)
                 part = np.empty((len(self._rules), rows), dtype=np.uint8)
                 for at, one in enumerate(self._rules):
                     part[at] = one.states(batch)
@@ -174,8 +174,8 @@ class CompiledColumns:
 class _Batch:
     """Some rows of a source, and the values of nodes over them."""
 
-    def __init__(self, pack: CompiledPack, columns: Columns, kept: Container[int]) -> None:
-        self.pack, self.rows, self.columns = pack, columns.rows, columns
+    def __init__(self, columns: Columns, kept: Container[int]) -> None:
+        self.rows, self.columns = columns.rows, columns
         self.column = columns.column
         self.vectors = Vectors(columns.column, kept)
 

@@ -163,7 +163,6 @@ class CompiledPack:
 
     def states(self, objects: Iterable[Mapping[str, Any]]) -> list[tuple[State, ...]]:
         """For each object a tuple with an outcome per rule of `rules`."""
-        self._facts.columns = None
         return self._states(objects, self._run_for)
 
     def states_of_rows(
@@ -175,7 +174,10 @@ class CompiledPack:
         if self._laid(layout) is None:
             return self.states(dict(zip(layout, row, strict=True)) for row in rows)
         self._facts.columns = layout
-        return self._states(rows, lambda first: self._run_of(layout, "rows"))
+        try:
+            return self._states(rows, lambda first: self._run_of(layout, "rows"))
+        finally:
+            self._facts.columns = None
 
     def _states(
         self, objects: Iterable[Object], run_for: Callable[[Object], Any]
@@ -328,20 +330,17 @@ class CompiledPack:
 
     def fetch(self, names: Sequence[str]) -> Callable[[Object], Iterable[Any]]:
         """What gives the values of these facts as they stand in an object."""
-        self._facts.columns = None
         return self._facts.fetch(names)
 
     def settled(self, rule: RoadRule, d: Mapping[str, Any], cells: Iterable[Any]) -> State:
         """The outcome of one rule for one object, whose values of its cells are given as
         generated code holds them, None for one that is missing."""
-        self._facts.columns = None
         state: State = self._space[f"s{rule.number}"](d, *cells)
         return state
 
     def alike(self, rule: RoadRule, d: Mapping[str, Any], cells: tuple[Any, ...]) -> Settled:
         """The same, and whether it is the outcome of all objects that lack the same facts and in
         which the same conditions hold."""
-        self._facts.columns = None
         applies, met, outcomes = rule.logic(*cells)
         state = rule.decided(applies, met)
         if state is not None:
@@ -350,7 +349,6 @@ class CompiledPack:
 
     def exactly(self, rule: RoadRule, d: Mapping[str, Any]) -> State:
         """What the reference evaluator says of one rule for one object."""
-        self._facts.columns = None
         self.statistics.close += 1
         return self._ask_of(rule, d)
 

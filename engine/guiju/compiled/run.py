@@ -8,11 +8,10 @@ by rule.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
 from math import ceil, floor
 
 from guiju.compiled.constants import Constants, Unprintable
-from guiju.compiled.values import LARGEST, LARGEST_WHOLE
+from guiju.compiled.values import LARGEST, LARGEST_WHOLE, float_ends
 from guiju.hints import Literal
 from guiju.plan.nodes import FieldPlan
 from guiju.plan.types import DateType, NumberType, OneOfType, TextType, YesNoType
@@ -41,8 +40,9 @@ def check_of(
         case NumberType(integer=True):
             odd = [f"type({name}) is not int", *_whole_range(name, field, small)]
         case NumberType():
-            low, high = _float_ends(field, bound)
-            odd = [f"type({name}) is not float", f"not ({name} {low} and {name} {high})"]
+            ends = float_ends(field, LARGEST if bound is None else bound)
+            within = " and ".join(f"{name} {sign} {end!r}" for sign, end in ends)
+            odd = [f"type({name}) is not float", f"not ({within})"]
         case TextType():
             odd = [f"type({name}) is not str", f"not {name}"]
         case OneOfType(options=options):
@@ -77,21 +77,6 @@ def _whole_range(name: str, field: FieldPlan, small: bool) -> list[str]:
     if low is not None:
         return [f"{name} < {low!r}"]
     return [] if high is None else [f"{name} > {high!r}"]
-
-
-def _float_ends(field: FieldPlan, bound: float | None) -> tuple[str, str]:
-    """The declared range in binary64, within a bound, as comparisons; also what is not finite is
-    outside."""
-    most = LARGEST if bound is None else bound
-    low, high = f">= {-most!r}", f"<= {most!r}"
-    # A float stands for its shortest decimal, and larger ones for larger decimals.
-    if field.low is not None and float(field.low) > -most:
-        nearest = float(field.low)
-        low = f"{'>=' if Decimal(repr(nearest)) >= field.low else '>'} {nearest!r}"
-    if field.high is not None and float(field.high) < most:
-        nearest = float(field.high)
-        high = f"{'<=' if Decimal(repr(nearest)) <= field.high else '<'} {nearest!r}"
-    return low, high
 
 
 def run_source(

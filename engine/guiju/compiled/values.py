@@ -111,6 +111,18 @@ def _in_range(field: FieldPlan, value: Any) -> Any:
     return value
 
 
+def float_ends(field: FieldPlan, most: float = LARGEST) -> tuple[tuple[str, float], ...]:
+    """The declared range of a number in binary64, and within `most`, as two comparisons; what is
+    not finite meets neither. A float stands for its shortest decimal, and larger ones for larger
+    decimals."""
+    low, high = (">=", -most), ("<=", most)
+    if field.low is not None and (nearest := float(field.low)) > -most:
+        low = (">=" if Decimal(repr(nearest)) >= field.low else ">", nearest)
+    if field.high is not None and (nearest := float(field.high)) < most:
+        high = ("<=" if Decimal(repr(nearest)) <= field.high else "<", nearest)
+    return low, high
+
+
 def held(field: FieldPlan, value: Any) -> Any:
     """An exact value as generated code holds it. Raises `Aside`."""
     if not isinstance(field.type, NumberType) or value is None:
