@@ -9,7 +9,8 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from guiju.dossier.problems import UnreadableDossier, problem, shown
+from guiju.dossier.parquet import damaged, refuse_other
+from guiju.dossier.problems import Rejected, UnreadableDossier, problem, shown
 from guiju.hints import Any
 from guiju.verdicts import Origin
 
@@ -37,12 +38,16 @@ class Source:
         self._given: Any = given
         if self.file is not None:
             try:
+                refuse_other(str(self.file), self.file.name)
                 self._known = pq.read_metadata(self.file, memory_map=True)
                 schema = self._known.schema.to_arrow_schema()
+            except Rejected as rejected:
+                raise _refused(self.file, rejected) from None
             except (pa.ArrowException, OSError) as error:
                 raise _unreadable(self.file, error) from None
             if self._known.num_rows > MOST_ROWS:
-                raise _refused(self.file, "too-many-rows", most=f"{MOST_ROWS:,}")
+                most = {"name": shown(self.file.name), "most": f"{MOST_ROWS:,}"}
+                raise _refused(self.file, Rejected("too-many-rows", **most))
             self.names: list[str] = schema.names
             self._texts = [one.name for one in schema if pa.types.is_string(one.type)]
         elif isinstance(given, (pa.RecordBatch, pa.Table)):
@@ -173,13 +178,9 @@ def _no_rows(schema: Any) -> Any:
 
 
 def _unreadable(file: Path, error: Exception) -> UnreadableDossier:
-    words = str(error).splitlines()
-    return _refused(
-        file, "parquet-damaged", detail=shown(words[0] if words else error.__class__.__name__)
-    )
+    return _refused(file, damaged(error, str(file), file.name))
 
 
-def _refused(file: Path, code: str, **values: object) -> UnreadableDossier:
-    return UnreadableDossier(
-        problem(code, "error", Origin(file.name, ""), name=shown(file.name), **values)
-    )
+def _refused(file: Path, rejected: Rejected) -> UnreadableDossier:
+    place = Origin(file.name, "")
+    return UnreadableDossier(problem(rejected.code, "error", place, **rejected.values))

@@ -158,9 +158,9 @@ class Shape(Record):
     rows: int
 
 
-def shape(connection: DuckDBPyConnection, path: str, name: str) -> Shape:
-    """What a file is. Raises `Rejected`: `not-parquet`, `parquet-cut-short`,
-    `parquet-damaged`."""
+def refuse_other(path: str, name: str) -> None:
+    """Raises `Rejected` for a file that does not begin and end as Parquet does: `not-parquet`,
+    `parquet-cut-short`."""
     with open(path, "rb") as stream:
         head = stream.read(4)
         size = stream.seek(0, 2)
@@ -170,6 +170,12 @@ def shape(connection: DuckDBPyConnection, path: str, name: str) -> Shape:
         raise Rejected("not-parquet", name=shown(name))
     if end != _MAGIC or size < 12:
         raise Rejected("parquet-cut-short", name=shown(name))
+
+
+def shape(connection: DuckDBPyConnection, path: str, name: str) -> Shape:
+    """What a file is. Raises `Rejected`: `not-parquet`, `parquet-cut-short`,
+    `parquet-damaged`."""
+    refuse_other(path, name)
     described = ask(connection, f"DESCRIBE SELECT * FROM {scan(path)}", path, name)
     written = ask(
         connection, f"SELECT name, num_children FROM parquet_schema({literal(path)})", path, name
@@ -218,6 +224,6 @@ def ask(connection: DuckDBPyConnection, query: str, path: str, name: str) -> lis
 
 
 def damaged(wrong: Exception, path: str, name: str) -> Rejected:
-    """What is told of a file that DuckDB could not read: its words, without the machine's."""
+    """What is told of a file that a library could not read: its words, without the machine's."""
     words = str(wrong).strip().split("\n")[0].replace(path, name)
     return Rejected("parquet-damaged", name=shown(name), detail=shown(words))
